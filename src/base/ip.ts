@@ -1,0 +1,111 @@
+/**
+ * IP addresses. The hot path keeps them as four int32 words: an IPv4 address is
+ * `(address, 0, 0, 0)`, an IPv6 address its four big-endian words. Everything else
+ * uses canonical text (dotted quad; RFC 5952 for IPv6).
+ */
+
+/** Dotted quad of an IPv4 address given as int32 or uint32. */
+export function formatIpv4(word: number): string {
+  return `${(word >>> 24) & 255}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+}
+
+/** RFC 5952 text of an IPv6 address given as four big-endian 32-bit words. */
+export function formatIpv6(w0: number, w1: number, w2: number, w3: number): string {
+  if (w0 === 0 && w1 === 0 && w2 === 0xffff) return `::ffff:${formatIpv4(w3)}`;
+  const groups = [
+    w0 >>> 16,
+    w0 & 0xffff,
+    w1 >>> 16,
+    w1 & 0xffff,
+    w2 >>> 16,
+    w2 & 0xffff,
+    w3 >>> 16,
+    w3 & 0xffff,
+  ];
+  let bestStart = -1;
+  let bestLength = 1; // a single zero group is never shortened (RFC 5952 §4.2.2)
+  for (let i = 0; i < 8; i++) {
+    let run = 0;
+    while (i + run < 8 && groups[i + run] === 0) run++;
+    if (run > bestLength) {
+      bestStart = i;
+      bestLength = run;
+    }
+    if (run > 0) i += run - 1;
+  }
+  const hex = groups.map((group) => group.toString(16));
+  if (bestStart < 0) return hex.join(':');
+  return `${hex.slice(0, bestStart).join(':')}::${hex.slice(bestStart + bestLength).join(':')}`;
+}
+
+/** Text of an address in the hot path's form. `version` is 4 or 6. */
+export function formatIp(version: number, w0: number, w1: number, w2: number, w3: number): string {
+  return version === 6 ? formatIpv6(w0, w1, w2, w3) : formatIpv4(w0);
+}
+
+/** uint32 of a dotted quad, or `null`. */
+export function parseIpv4(text: string): number | null {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (match === null) return null;
+  let value = 0;
+  for (let i = 1; i <= 4; i++) {
+    const part = Number(match[i]);
+    if (part > 255) return null;
+    value = value * 256 + part;
+  }
+  return value;
+}
+
+/** Eight 16-bit groups of an IPv6 text, or `null`. Zone ids (`%eth0`) are refused. */
+export function parseIpv6(text: string): number[] | null {
+  let source = text;
+  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(source);
+  if (dotted !== null) {
+    const v4 = parseIpv4(dotted[2]);
+    if (v4 === null) return null;
+    source = `${dotted[1]}${(v4 >>> 16).toString(16)}:${(v4 & 0xffff).toString(16)}`;
+  }
+  const halves = source.split('::');
+  if (halves.length > 2) return null;
+  const head = halves[0] === '' ? [] : halves[0].split(':');
+  const tail = halves.length === 2 && halves[1] !== '' ? halves[1].split(':') : [];
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
+  const groups = [...head, ...Array<string>(halves.length === 2 ? missing : 0).fill('0'), ...tail];
+  const words: number[] = [];
+  for (const group of groups) {
+    if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return null;
+    words.push(Number.parseInt(group, 16));
+  }
+  return words;
+}
+
+/** RFC 1918, RFC 6598 (shared) or link-local: an IPv4 address that stays inside a site. */
+export function isPrivateIpv4(word: number): boolean {
+  const a = (word >>> 24) & 255;
+  const b = (word >>> 16) & 255;
+  return (
+    a === 10 ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b < 128)
+  );
+}
+
+/** True for addresses that name one host: not unspecified, loopback, multicast, broadcast or reserved. */
+export function isHostIpv4(word: number): boolean {
+  const a = (word >>> 24) & 255;
+  return a !== 0 && a !== 127 && a < 224;
+}
+
+/** The same for IPv6 (not ::, ::1, or ff00::/8). */
+export function isHostIpv6(w0: number, w1: number, w2: number, w3: number): boolean {
+  if (w0 >>> 24 === 0xff) return false;
+  return !(w0 === 0 && w1 === 0 && w2 === 0 && (w3 === 0 || w3 === 1));
+}
+
+/** fe80::/10. */
+export function isLinkLocalIpv6(w0: number): boolean {
+  return w0 >>> 22 === 0x3fa;
+}
