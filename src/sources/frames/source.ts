@@ -1,0 +1,32 @@
+import type { Micros } from '../../base/time.ts';
+
+/**
+ * Whoever takes frames. Called once per frame, in order; must not keep `view` (its bytes are overwritten)
+ * nor allocate in the common case.
+ */
+export interface FrameSink {
+  /**
+   * One frame: bytes `[at, end)` of `view` were captured; on the wire it reached to `at + wireLength`.
+   * `linkType` is a LINKTYPE_ value (https://www.tcpdump.org/linktypes.html).
+   * The time stands in `clock[0]` (µs), because a double argument would be boxed on every call.
+   */
+  frame(view: DataView, at: number, end: number, wireLength: number, linkType: number): void;
+  readonly clock: Float64Array & { 0: Micros };
+}
+
+/** How reading a capture ended: `complete`, or cut in the middle of a record (what came before is kept). */
+export interface ReadEnd {
+  readonly complete: boolean;
+  /** One sentence naming offset, expected, found. Empty list when there was nothing to say. */
+  readonly warnings: readonly string[];
+  /** `host name → address` pairs from pcapng name resolution blocks, bounded. */
+  readonly names: readonly { readonly ip: string; readonly name: string }[];
+  /** Packets the capturing program reported lost (pcapng ISB, if_drop), or `null`. */
+  readonly droppedByCapture: number | null;
+}
+
+export interface ReadOptions {
+  /** Called at most every 100 ms with compressed bytes read so far and the total (`null` for a pipe). */
+  readonly onProgress?: (readBytes: number, totalBytes: number | null) => void;
+  readonly signal?: AbortSignal;
+}
