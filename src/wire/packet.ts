@@ -5,11 +5,11 @@
 export class Packet {
   /** Deepest layer entered (see layers.ts). Always valid. */
   layer = 0;
-  /** 1 when the MAC fields are valid: Ethernet, or the sender of a Linux cooked frame. */
+  /** 1 when both MACs are valid, 2 when only the source is (Linux cooked), 0 without MACs. */
   hasMac = 0;
-  /** First two bytes of the MAC, uint16. Valid when hasMac. */
+  /** First two bytes of the MAC, uint16. Valid when hasMac, else 0. */
   srcMacHigh = 0;
-  /** Last four bytes of the MAC, int32. Valid when hasMac. */
+  /** Last four bytes of the MAC, int32. Valid when hasMac, else 0. */
   srcMacLow = 0;
   dstMacHigh = 0;
   dstMacLow = 0;
@@ -60,9 +60,13 @@ export class Packet {
   payloadDeclaredEnd = 0;
   /** Another packet inside this one (tunnels, quoted ICMP): what it is (INNER_*), and where. */
   innerKind = 0;
+  /** TUNNEL_* that leads there. Valid when innerKind is not 0. */
+  innerTunnel = 0;
   innerAt = 0;
   innerEnd = 0;
   innerDeclaredEnd = 0;
+  /** TUNNEL_*: what this packet itself was found inside; 0 for the frame as captured. Always valid. */
+  tunnel = 0;
 }
 
 /** Nothing inside. */
@@ -77,3 +81,54 @@ export const INNER_PPP = 3;
 export const INNER_QUOTED = 4;
 /** MPLS label stack (MPLS over GRE or UDP). */
 export const INNER_MPLS = 5;
+
+/** Names of tunnels by TUNNEL_* value, as Wireshark's filters write them. */
+export const TUNNEL_NAMES = [
+  '',
+  'gre',
+  'ip',
+  'vxlan',
+  'geneve',
+  'ieee8021ah',
+  'mpls',
+  'erspan',
+  'etherip',
+] as const;
+export const TUNNEL_GRE = 1;
+export const TUNNEL_IP = 2;
+export const TUNNEL_VXLAN = 3;
+export const TUNNEL_GENEVE = 4;
+export const TUNNEL_PBB = 5;
+export const TUNNEL_MPLS = 6;
+export const TUNNEL_ERSPAN = 7;
+export const TUNNEL_ETHERIP = 8;
+
+/** Forgets the frame before. Fields that are only valid under another one are left as they are. */
+export function resetPacket(packet: Packet): void {
+  packet.hasMac = 0;
+  packet.srcMacHigh = 0;
+  packet.srcMacLow = 0;
+  packet.dstMacHigh = 0;
+  packet.dstMacLow = 0;
+  packet.vlan = -1;
+  packet.outerVlan = -1;
+  packet.etherType = 0;
+  packet.ipVersion = 0;
+  packet.src0 = 0;
+  packet.src1 = 0;
+  packet.src2 = 0;
+  packet.src3 = 0;
+  packet.dst0 = 0;
+  packet.dst1 = 0;
+  packet.dst2 = 0;
+  packet.dst3 = 0;
+  packet.ipProtocol = -1;
+  packet.fragment = 0;
+  packet.srcPort = 0;
+  packet.dstPort = 0;
+  packet.hasPorts = 0;
+  packet.tcpFlags = 0;
+  packet.icmpType = -1;
+  packet.icmpCode = -1;
+  packet.innerKind = 0;
+}

@@ -1,0 +1,92 @@
+import { ETHER } from '../ethertypes.ts';
+import { announceInner } from '../inner.ts';
+import { LAYER_ARP, LAYER_ETHERTYPE, LAYER_VLAN } from '../layers.ts';
+import { etherTypeName } from '../names.ts';
+import { decodeIpv4 } from '../network/ipv4.ts';
+import { decodeIpv6 } from '../network/ipv6.ts';
+import { MALFORMED, OK, type Outcome, short, UNSUPPORTED } from '../outcome.ts';
+import { INNER_ETHERNET, type Packet, TUNNEL_PBB } from '../packet.ts';
+import { decodeLlc } from './llc.ts';
+import { decodeMpls } from './mpls.ts';
+import { decodePppoe } from './pppoe.ts';
+
+/** Values up to here are an 802.3 length (IEEE 802.3-2022 §3.2.6), values from 0x600 an ethertype. */
+const MAX_LENGTH = 1500;
+const MIN_ETHERTYPE = 0x600;
+const TAG_BYTES = 4;
+/** ARP up to its address lengths (RFC 826). */
+const ARP_FIXED_BYTES = 8;
+/** I-TAG: priority, flags and I-SID (IEEE 802.1ah); the customer's frame follows. */
+const I_TAG_BYTES = 4;
+
+/**
+ * What follows a type field: tags (802.1Q, 802.1ad, the older 0x9100), an 802.3 length, or a protocol.
+ * `at` is the first byte after the field that held `type`.
+ */
+export function decodeEtherType(
+  view: DataView,
+  at: number,
+  end: number,
+  declaredEnd: number,
+  type: number,
+  packet: Packet,
+): Outcome {
+  let next = at;
+  let code = type;
+  while (code === ETHER.vlan || code === ETHER.providerVlan || code === ETHER.oldQinQ) {
+    packet.layer = LAYER_VLAN;
+    packet.etherType = code;
+    if (next + TAG_BYTES > end) {
+      if (next + 2 <= end) readTag(view.getUint16(next), packet);
+      return short(next + TAG_BYTES, declaredEnd);
+    }
+    readTag(view.getUint16(next), packet);
+    code = view.getUint16(next + 2);
+    next += TAG_BYTES;
+  }
+  packet.etherType = code;
+  packet.payloadAt = next;
+  packet.payloadEnd = end;
+  packet.payloadDeclaredEnd = declaredEnd;
+  switch (code) {
+    case ETHER.ipv4:
+      return decodeIpv4(view, next, end, declaredEnd, packet);
+    case ETHER.ipv6:
+      return decodeIpv6(view, next, end, declaredEnd, packet);
+    case ETHER.arp:
+    case ETHER.rarp:
+      return checkArp(view, next, end, declaredEnd, packet);
+    case ETHER.mplsUnicast:
+    case ETHER.mplsMulticast:
+      return decodeMpls(view, next, end, declaredEnd, packet);
+    case ETHER.pppoeSession:
+      return decodePppoe(view, next, end, declaredEnd, packet);
+    case ETHER.pbb:
+      announceInner(packet, INNER_ETHERNET, TUNNEL_PBB, next + I_TAG_BYTES, end, declaredEnd);
+      return OK;
+  }
+  packet.layer = LAYER_ETHERTYPE;
+  if (code <= MAX_LENGTH) {
+    const lengthEnd = next + code;
+    const outcome = decodeLlc(view, next, Math.min(end, lengthEnd), Math.min(declaredEnd, lengthEnd), packet);
+    return outcome === OK && lengthEnd > declaredEnd ? MALFORMED : outcome;
+  }
+  if (code < MIN_ETHERTYPE) return MALFORMED;
+  return etherTypeName(code) === null ? UNSUPPORTED : OK;
+}
+
+/** Tag control information: PCP 3 bits, DEI 1, VLAN id 12 (IEEE 802.1Q-2022 §9.6). */
+function readTag(tci: number, packet: Packet): void {
+  packet.outerVlan = packet.vlan;
+  packet.vlan = tci & 0xfff;
+  packet.pcp = tci >> 13;
+  packet.dei = (tci >> 12) & 1;
+}
+
+/** Only whether the ARP message is whole; its fields are read by dissect/arp.ts. */
+function checkArp(view: DataView, at: number, end: number, declaredEnd: number, packet: Packet): Outcome {
+  packet.layer = LAYER_ARP;
+  if (at + ARP_FIXED_BYTES > end) return short(at + ARP_FIXED_BYTES, declaredEnd);
+  const need = at + ARP_FIXED_BYTES + 2 * (view.getUint8(at + 4) + view.getUint8(at + 5));
+  return need > end ? short(need, declaredEnd) : OK;
+}
