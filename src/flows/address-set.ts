@@ -36,7 +36,11 @@ export class AddressSet {
       this.dropped++;
       return;
     }
-    words.set([w0, w1, w2, w3], position * 4);
+    const at = position * 4;
+    words[at] = w0;
+    words[at + 1] = w1;
+    words[at + 2] = w2;
+    words[at + 3] = w3;
     this.#versions[position] = version;
     this.size++;
     if (this.size * 2 > this.#mask) this.#grow();

@@ -212,7 +212,7 @@ export class FlowTable {
       if (wireBytes < detail[size + L.DETAIL_MIN]) detail[size + L.DETAIL_MIN] = wireBytes;
       else if (wireBytes > detail[size + L.DETAIL_MAX]) detail[size + L.DETAIL_MAX] = wireBytes;
     }
-    if (packet.ipProtocol === 6 && packet.hasPorts === 1) accountTcp(this, slot, direction, packet, clock);
+    if (packet.ipProtocol === 6 && packet.hasPorts === 1 && packet.fragment !== 2) accountTcp(this, slot, direction, packet, clock);
   }
 
   /** The first packet of a direction: its TTL, and its MAC where that is no part of the key. */

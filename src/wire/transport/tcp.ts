@@ -25,7 +25,7 @@ export function decodeTcp(
       packet.dstPort = view.getUint16(at + 2);
       packet.hasPorts = 1;
       packet.tcpSeq = 0;
-      packet.payloadAt = end;
+      packet.payloadAt = declaredEnd;
       if (at + 14 <= end) packet.tcpFlags = view.getUint8(at + 13);
     }
     return short(at + MIN_HEADER_BYTES, declaredEnd);
@@ -40,11 +40,11 @@ export function decodeTcp(
   const headerBytes = (view.getUint8(at + 12) >> 4) << 2;
   const next = at + headerBytes;
   if (headerBytes < MIN_HEADER_BYTES) {
-    packet.payloadAt = end;
+    packet.payloadAt = declaredEnd;
     return MALFORMED;
   }
   if (next > end) {
-    packet.payloadAt = end;
+    packet.payloadAt = declaredEnd;
     return short(next, declaredEnd);
   }
   packet.payloadAt = next;

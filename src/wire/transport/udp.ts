@@ -21,7 +21,7 @@ export function decodeUdp(
       packet.srcPort = view.getUint16(at);
       packet.dstPort = view.getUint16(at + 2);
       packet.hasPorts = 1;
-      packet.payloadAt = end;
+      packet.payloadAt = declaredEnd;
     }
     return short(next, declaredEnd);
   }
