@@ -44,7 +44,7 @@ export interface Capture {
 
 /** The capture of `plan`: written when it is not there from an earlier run. */
 export function captureOf(plan: CapturePlan, folder = join(tmpdir(), 'vigie-bench')): Capture {
-  const name = `${plan.kind}-v1-${plan.size}-${plan.flows}-${plan.macs}-${plan.seed}`;
+  const name = `${plan.kind}-v2-${plan.size}-${plan.flows}-${plan.macs}-${plan.seed}`;
   const path = join(folder, `${name}.pcap`);
   const facts = join(folder, `${name}.json`);
   if (existsSync(path) && existsSync(facts)) return { path, ...JSON.parse(readFileSync(facts, 'utf8')) };
@@ -134,7 +134,7 @@ const APPS = [
   BULK,
   MDNS,
 ];
-const PORTS = [53, 443, 80, 4500, 5353];
+const PORTS = [53, 443, 80, 50001, 5353];
 
 /** Payloads, made once. */
 interface Messages {

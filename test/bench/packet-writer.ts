@@ -122,7 +122,10 @@ export class PacketWriter {
     this.#payload(payloadAt);
     const addresses = six ? this.#sum(network + 8, transport) : this.#sum(network + 12, transport);
     const sum = fold(this.#sum(transport, end) + addresses + (end - transport) + fields.protocol);
-    view.setUint16(transport + (fields.protocol === TCP ? 16 : 6), sum === 0 ? 0xffff : sum);
+    view.setUint16(
+      transport + (fields.protocol === TCP ? 16 : 6),
+      sum === 0 && fields.protocol === UDP ? 0xffff : sum,
+    );
     this.#end(start, end);
   }
 
