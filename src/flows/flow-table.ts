@@ -212,7 +212,8 @@ export class FlowTable {
       if (wireBytes < detail[size + L.DETAIL_MIN]) detail[size + L.DETAIL_MIN] = wireBytes;
       else if (wireBytes > detail[size + L.DETAIL_MAX]) detail[size + L.DETAIL_MAX] = wireBytes;
     }
-    if (packet.ipProtocol === 6 && packet.hasPorts === 1 && packet.fragment !== 2) accountTcp(this, slot, direction, packet, clock);
+    if (packet.ipProtocol === 6 && packet.hasPorts === 1 && packet.fragment !== 2)
+      accountTcp(this, slot, direction, packet, clock);
   }
 
   /** The first packet of a direction: its TTL, and its MAC where that is no part of the key. */
@@ -236,6 +237,17 @@ export class FlowTable {
     const back = at + L.DIRECTION_STRIDE;
     if (this.totals[back + L.TOTAL_PACKETS] === 0) return this.totals[at + L.TOTAL_LAST];
     return Math.max(this.totals[at + L.TOTAL_LAST], this.totals[back + L.TOTAL_LAST]);
+  }
+
+  /** Wire bytes in both directions. */
+  bytesOf(slot: number): number {
+    const at = slot * L.TOTAL_WORDS + L.TOTAL_BYTES;
+    return this.totals[at] + this.totals[at + L.DIRECTION_STRIDE];
+  }
+
+  /** Number of its first packet, modulo 2^32. */
+  firstPacketOf(slot: number): number {
+    return this.detail[slot * L.DETAIL_WORDS + L.DETAIL_FIRST_PACKET];
   }
 
   /** Forgets a conversation. Entries behind it in its probe run move up, so that no tombstones gather. */

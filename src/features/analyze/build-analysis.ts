@@ -1,0 +1,83 @@
+import { formatIp } from '../../base/ip.ts';
+import { formatMac } from '../../base/mac.ts';
+import { formatMicros } from '../../base/time.ts';
+import type { Inventory } from '../../identify/inventory.ts';
+import type { Analysis, Limits } from '../../model/analysis.ts';
+import { linkTypeName } from '../../sources/frames/linktypes.ts';
+import { listConversations } from './conversations.ts';
+import type { Engine } from './engine.ts';
+import type { PacketNumbers } from './packet-numbers.ts';
+
+export interface BuildOptions {
+  readonly files: readonly string[];
+  readonly numbers: PacketNumbers;
+  readonly warnings: readonly string[];
+  /** How many conversations to list, the largest first kept; all of them when absent. */
+  readonly maxConversations?: number;
+  readonly limits: { readonly maxFlows: number; readonly maxMacs: number; readonly maxAddresses: number };
+}
+
+/** The result of a finished run (`engine.finish()` was called) in the shape of the `--json` contract. */
+export function buildAnalysis(engine: Engine, inventory: Inventory, options: BuildOptions): Analysis {
+  const { counters } = engine;
+  const identified = inventory.finish((packet) => options.numbers.locate(packet));
+  const first = counters.firstSeen;
+  const last = counters.lastSeen;
+  return {
+    schema: 1,
+    capture: {
+      files: options.files,
+      packets: counters.packets,
+      bytes: counters.bytes,
+      wireBytes: counters.wireBytes,
+      firstSeen: formatMicros(first),
+      lastSeen: formatMicros(last),
+      durationSeconds: first === null || last === null ? 0 : Math.round(last - first) / 1e6,
+      linkTypes: [...engine.linkTypes].map(linkTypeName),
+      decode: counters.decode(),
+      decodeLayers: counters.decodeLayers(),
+    },
+    macs: engine.macs.sorted().map(formatMac),
+    ips: sortedAddresses(engine),
+    devices: identified.devices,
+    conversations: listConversations(engine, options.numbers, options.maxConversations ?? Infinity),
+    protocols: engine.protocols.list(),
+    vlans: identified.vlans,
+    findings: identified.findings,
+    limits: limitsOf(engine, identified.dropped, options),
+    warnings: options.warnings,
+  };
+}
+
+/** IPv4 first, each version in ascending order. */
+function sortedAddresses(engine: Engine): string[] {
+  const v4: number[] = [];
+  const v6: { readonly key: string; readonly text: string }[] = [];
+  engine.addresses.forEach((version, w0, w1, w2, w3) => {
+    if (version === 4) v4.push(w0 >>> 0);
+    else {
+      const key = [w0, w1, w2, w3].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+      v6.push({ key, text: formatIp(6, w0, w1, w2, w3) });
+    }
+  });
+  v4.sort((a, b) => a - b);
+  v6.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...v4.map((word) => formatIp(4, word, 0, 0, 0)), ...v6.map((address) => address.text)];
+}
+
+function limitsOf(
+  engine: Engine,
+  dropped: { readonly macs: number; readonly addresses: number; readonly sightings: number },
+  options: BuildOptions,
+): Limits {
+  return {
+    ...options.limits,
+    flowOverflowPackets: engine.flows.overflow[0],
+    flowOverflowBytes: engine.flows.overflow[1],
+    conversationsDropped: engine.expired,
+    macsDropped: engine.macs.dropped + dropped.macs,
+    addressesDropped: engine.addresses.dropped + dropped.addresses,
+    sightingsDropped:
+      dropped.sightings + engine.inspector.streams.dropped + engine.inspector.serverNames.dropped,
+  };
+}

@@ -1,0 +1,201 @@
+import { formatIp } from '../../base/ip.ts';
+import { macFrom } from '../../base/mac.ts';
+import type { AddressSet } from '../../flows/address-set.ts';
+import type { FlowTable } from '../../flows/flow-table.ts';
+import {
+  DETAIL_APP_BYTE,
+  DETAIL_INSPECT_BYTE,
+  DETAIL_SERVER_NAME,
+  DETAIL_WORDS,
+  INSPECT_ALWAYS,
+} from '../../flows/layout.ts';
+import type { FlowNames } from '../../flows/read-flow.ts';
+import type { Context, IdentitySink } from '../../identify/sighting.ts';
+import { observe } from '../../identify/sources/index.ts';
+import { NEED_MORE } from '../../wire/dissect/dissector.ts';
+import { hint } from '../../wire/dissect/hints.ts';
+import { type Dissection, dissect } from '../../wire/dissect/index.ts';
+import type { Packet } from '../../wire/packet.ts';
+import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
+import { inspectionBudget } from './inspection-budget.ts';
+import { NameTable } from './names.ts';
+import { StreamHeads } from './streams.ts';
+
+type Carrier = 'udp' | 'tcp' | 'ether' | 'icmpv6';
+
+const MAX_SERVER_NAMES = 262_144;
+
+/**
+ * Looks into the packets that may tell who somebody is: every packet of identity protocols, the first few of all
+ * other conversations. What it learns goes to the inventory, and as application and server name to the flow table.
+ */
+export class Inspector implements FlowNames {
+  readonly apps = new NameTable(4096);
+  readonly serverNames = new NameTable(MAX_SERVER_NAMES);
+  readonly streams = new StreamHeads();
+  readonly #flows: FlowTable;
+  readonly #sink: IdentitySink;
+  readonly #addresses: AddressSet;
+
+  constructor(deps: {
+    readonly flows: FlowTable;
+    readonly inventory: IdentitySink;
+    readonly addresses: AddressSet;
+  }) {
+    this.#flows = deps.flows;
+    this.#sink = deps.inventory;
+    this.#addresses = deps.addresses;
+  }
+
+  app(id: number): string | null {
+    return this.apps.name(id);
+  }
+
+  serverName(id: number): string | null {
+    return this.serverNames.name(id);
+  }
+
+  /** A conversation begins: how many of its packets are worth a look. */
+  opened(slot: number, packet: Packet): void {
+    this.#flows.detailBytes[slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE] = inspectionBudget(packet);
+  }
+
+  /** A conversation left the table. */
+  closed(slot: number): void {
+    this.streams.dropSlot(slot);
+  }
+
+  /** One packet of a conversation that has looks left; its payload is not empty. */
+  inspect(slot: number, view: DataView, packet: Packet, clock: Float64Array): void {
+    const carrier = carrierOf(packet);
+    if (carrier === null) {
+      this.#setBudget(slot, 0);
+      return;
+    }
+    const budgetAt = slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE;
+    const budget = this.#flows.detailBytes[budgetAt];
+    if (budget !== INSPECT_ALWAYS) this.#flows.detailBytes[budgetAt] = budget - 1;
+    const found =
+      carrier === 'tcp' ? this.#dissectStream(slot, view, packet) : dissectPacket(carrier, view, packet);
+    if (found !== null) {
+      this.#learn(slot, found, packet, clock);
+      return;
+    }
+    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
+    if ((carrier === 'tcp' || carrier === 'udp') && this.#flows.detailHalves[half] === 0) {
+      const app = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
+      if (app !== null) this.#flows.detailHalves[half] = this.apps.intern(app);
+    }
+    if (budget === 1) this.streams.dropSlot(slot);
+  }
+
+  /** The packet that an ICMP error quotes: nobody sent it here, only its addresses are noted. */
+  quoted(view: DataView, packet: Packet): void {
+    const at = packet.innerAt;
+    const bytes = packet.innerEnd - at;
+    const version = view.getUint8(at) >> 4;
+    if (version === 4 && bytes >= 20) {
+      this.#addresses.add(4, view.getInt32(at + 12), 0, 0, 0);
+      this.#addresses.add(4, view.getInt32(at + 16), 0, 0, 0);
+    } else if (version === 6 && bytes >= 40) {
+      for (const from of [at + 8, at + 24]) {
+        this.#addresses.add(
+          6,
+          view.getInt32(from),
+          view.getInt32(from + 4),
+          view.getInt32(from + 8),
+          view.getInt32(from + 12),
+        );
+      }
+    }
+  }
+
+  #dissectStream(slot: number, view: DataView, packet: Packet): Dissection | null {
+    const key = slot * 2 + this.#flows.direction;
+    let bytes = view;
+    let at = packet.payloadAt;
+    let end = packet.payloadEnd;
+    const continued = this.streams.has(key);
+    if (continued) {
+      const head = this.streams.append(key, view, packet);
+      if (head === null) return null;
+      bytes = head;
+      at = 0;
+      end = head.byteLength;
+    }
+    const found = dissect('tcp', packet.srcPort, packet.dstPort, bytes, at, end);
+    if (found === NEED_MORE) {
+      if (!continued) this.streams.append(key, view, packet);
+      return null;
+    }
+    if (continued) this.streams.drop(key);
+    return found;
+  }
+
+  #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
+    const flows = this.#flows;
+    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
+    const isTransport = packet.hasPorts === 1;
+    if (isTransport && flows.detailHalves[half] === 0)
+      flows.detailHalves[half] = this.apps.intern(found.protocol);
+    const name = serverNameOf(found);
+    if (name !== null && flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] === 0) {
+      flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] = this.serverNames.intern(name);
+    }
+    if (found.protocol === 'arp') this.#noteArp(found.message);
+    observe(found, contextOf(packet, clock), this.#sink);
+  }
+
+  #noteArp(message: Extract<Dissection, { protocol: 'arp' }>['message']): void {
+    for (const ip of [message.senderIp, message.targetIp]) {
+      if (ip !== null) this.#addresses.add(4, ipv4Word(ip), 0, 0, 0);
+    }
+  }
+
+  #setBudget(slot: number, budget: number): void {
+    this.#flows.detailBytes[slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE] = budget;
+  }
+}
+
+function ipv4Word(text: string): number {
+  let word = 0;
+  for (const part of text.split('.')) word = (word << 8) | Number(part);
+  return word;
+}
+
+function carrierOf(packet: Packet): Carrier | null {
+  if (packet.ipVersion === 0) return 'ether';
+  if (packet.fragment === 2) return null;
+  if (packet.ipProtocol === IP_PROTOCOL.tcp) return 'tcp';
+  if (packet.ipProtocol === IP_PROTOCOL.udp) return 'udp';
+  return packet.ipProtocol === IP_PROTOCOL.icmpv6 ? 'icmpv6' : null;
+}
+
+function dissectPacket(carrier: Carrier, view: DataView, packet: Packet): Dissection | null {
+  const low =
+    carrier === 'ether' ? packet.etherType : carrier === 'icmpv6' ? packet.icmpType : packet.srcPort;
+  const found = dissect(carrier, low, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
+  return found === NEED_MORE ? null : found;
+}
+
+function serverNameOf(found: Dissection): string | null {
+  if (found.protocol === 'tls') return found.message.serverName;
+  return found.protocol === 'http' ? found.message.host : null;
+}
+
+/** What the inventory needs to know of the frame around a message. */
+function contextOf(packet: Packet, clock: Float64Array): Context {
+  const hasIp = packet.ipVersion !== 0;
+  return {
+    at: clock[0],
+    packet: clock[1],
+    srcMac: packet.hasMac === 0 ? null : macFrom(packet.srcMacHigh, packet.srcMacLow),
+    dstMac: packet.hasMac === 1 ? macFrom(packet.dstMacHigh, packet.dstMacLow) : null,
+    srcIp: hasIp ? formatIp(packet.ipVersion, packet.src0, packet.src1, packet.src2, packet.src3) : null,
+    dstIp: hasIp ? formatIp(packet.ipVersion, packet.dst0, packet.dst1, packet.dst2, packet.dst3) : null,
+    srcPort: packet.hasPorts === 1 ? packet.srcPort : null,
+    dstPort: packet.hasPorts === 1 ? packet.dstPort : null,
+    ttl: hasIp ? packet.ttl : null,
+    vlan: packet.vlan,
+  };
+}

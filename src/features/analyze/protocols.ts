@@ -1,0 +1,78 @@
+import type { FlowView } from '../../flows/flow-view.ts';
+import type { ProtocolCount } from '../../model/analysis.ts';
+import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
+
+interface Count {
+  packets: number;
+  bytes: number;
+}
+
+/**
+ * Packets and bytes by protocol, in Wireshark's names. A packet counts once in each layer it has: link (Ethernet,
+ * VLAN), network (what the link carries), transport (what IP carries), application (what its conversation was
+ * recognised as). Tunnelled packets count in their own layers again.
+ */
+export class ProtocolCounter {
+  readonly #ethernet: Count = { packets: 0, bytes: 0 };
+  readonly #vlan: Count = { packets: 0, bytes: 0 };
+  readonly #byEtherType = new Map<number, Count>();
+  readonly #byIpProtocol = new Map<number, Count>();
+  readonly #byApplication = new Map<string, Count>();
+
+  /** Adds a whole conversation. */
+  add(view: FlowView): void {
+    if (view.srcMac >= 0 && view.dstMac >= 0) addTo(this.#ethernet, view);
+    if (view.vlan >= 0) addTo(this.#vlan, view);
+    if (view.etherType !== 0) addTo(countOf(this.#byEtherType, view.etherType), view);
+    if (view.ipVersion !== 0) addTo(countOf(this.#byIpProtocol, view.ipProtocol), view);
+    if (view.app !== null) addTo(countOf(this.#byApplication, view.app), view);
+  }
+
+  /** By layer, link first; within a layer most packets first. Numbers stand where there is no name. */
+  list(): ProtocolCount[] {
+    const link: [string, Count][] = [
+      ['eth', this.#ethernet],
+      ['vlan', this.#vlan],
+    ];
+    const network = merge(this.#byEtherType, (code) => etherTypeName(code) ?? `0x${code.toString(16)}`);
+    const transport = merge(this.#byIpProtocol, (number) => ipProtocolName(number) ?? `ip-proto-${number}`);
+    return [
+      ...rows('link', link),
+      ...rows('network', network),
+      ...rows('transport', transport),
+      ...rows('application', [...this.#byApplication]),
+    ];
+  }
+}
+
+function countOf<K>(counts: Map<K, Count>, key: K): Count {
+  let count = counts.get(key);
+  if (count === undefined) {
+    count = { packets: 0, bytes: 0 };
+    counts.set(key, count);
+  }
+  return count;
+}
+
+function addTo(count: Count, view: FlowView): void {
+  count.packets += view.packets + view.packetsBack;
+  count.bytes += view.bytes + view.bytesBack;
+}
+
+/** Several numbers share a name (PVST+ and STP are both `stp`). */
+function merge(counts: Map<number, Count>, name: (key: number) => string): [string, Count][] {
+  const merged = new Map<string, Count>();
+  for (const [key, count] of counts) {
+    const sum = countOf(merged, name(key));
+    sum.packets += count.packets;
+    sum.bytes += count.bytes;
+  }
+  return [...merged];
+}
+
+function rows(layer: ProtocolCount['layer'], counts: [string, Count][]): ProtocolCount[] {
+  return counts
+    .filter(([, count]) => count.packets > 0)
+    .sort(([a, x], [b, y]) => y.packets - x.packets || (a < b ? -1 : 1))
+    .map(([name, count]) => ({ name, layer, packets: count.packets, bytes: count.bytes }));
+}
