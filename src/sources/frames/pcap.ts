@@ -1,0 +1,113 @@
+/** Classic pcap files: draft-ietf-opsawg-pcap. */
+import { InputError } from '../../base/errors.ts';
+import type { ReadReport } from './report.ts';
+import type { FrameSink } from './source.ts';
+import { MAX_FRAME_BYTES, type RecordWalker } from './walker.ts';
+
+/** Magic numbers as read in the writer's byte order. */
+const MAGIC_MICROS = 0xa1b2c3d4;
+const MAGIC_NANOS = 0xa1b23c4d;
+/** Kuznetzov's patched libpcap (Linux 2.0 days): records with 8 more bytes of header. */
+const MAGIC_MODIFIED = 0xa1b2cd34;
+
+const FILE_HEADER_BYTES = 24;
+const RECORD_HEADER_BYTES = 16;
+const MODIFIED_RECORD_HEADER_BYTES = 24;
+
+/** True for a pcap magic number, given as read big-endian and little-endian. */
+export function isPcapMagic(big: number, little: number): boolean {
+  return isMagic(big) || isMagic(little);
+}
+
+function isMagic(word: number): boolean {
+  return word === MAGIC_MICROS || word === MAGIC_NANOS || word === MAGIC_MODIFIED;
+}
+
+/** Walks a pcap file from its first byte, which is known to begin a magic number of this family. */
+export class PcapWalker implements RecordWalker {
+  stopped = false;
+  readonly #sink: FrameSink;
+  readonly #report: ReadReport;
+  #headerRead = false;
+  #littleEndian = false;
+  #nanos = false;
+  #headerBytes = RECORD_HEADER_BYTES;
+  #linkType = 0;
+
+  constructor(sink: FrameSink, report: ReadReport) {
+    this.#sink = sink;
+    this.#report = report;
+  }
+
+  walk(view: DataView, from: number, end: number, origin: number): number {
+    if (this.stopped) return end;
+    let at = from;
+    if (!this.#headerRead) {
+      if (end - at < FILE_HEADER_BYTES) return at;
+      this.#readFileHeader(view, at);
+      at += FILE_HEADER_BYTES;
+    }
+    const sink = this.#sink;
+    const clock = sink.clock;
+    const littleEndian = this.#littleEndian;
+    const nanos = this.#nanos;
+    const headerBytes = this.#headerBytes;
+    const linkType = this.#linkType;
+    while (end - at >= headerBytes) {
+      const captured = view.getUint32(at + 8, littleEndian);
+      if (captured > MAX_FRAME_BYTES) return this.#stop(origin + at, captured, end);
+      const frameAt = at + headerBytes;
+      const next = frameAt + captured;
+      if (next > end) break;
+      const fraction = view.getUint32(at + 4, littleEndian);
+      clock[0] = view.getUint32(at, littleEndian) * 1e6 + (nanos ? Math.floor(fraction / 1000) : fraction);
+      const wire = view.getUint32(at + 12, littleEndian);
+      // A frame was at least as long as what was captured of it, whatever the writer noted.
+      sink.frame(view, frameAt, next, Math.max(wire, captured), linkType);
+      at = next;
+    }
+    return at;
+  }
+
+  finish(view: DataView, at: number, end: number, origin: number): void {
+    const left = end - at;
+    if (!this.#headerRead) {
+      throw new InputError(
+        this.#report.sentence(0, `expected a pcap file header of ${FILE_HEADER_BYTES} bytes, found ${left}`),
+      );
+    }
+    if (this.stopped || left === 0) return;
+    if (left < this.#headerBytes) {
+      this.#report.cut(
+        origin + at,
+        `expected a record header of ${this.#headerBytes} bytes, found ${left}: the file is cut short`,
+      );
+      return;
+    }
+    const captured = view.getUint32(at + 8, this.#littleEndian);
+    const found = left - this.#headerBytes;
+    this.#report.cut(
+      origin + at,
+      `expected a frame of ${captured} bytes, found ${found}: the file is cut short`,
+    );
+  }
+
+  #readFileHeader(view: DataView, at: number): void {
+    this.#littleEndian = isMagic(view.getUint32(at, true));
+    const magic = view.getUint32(at, this.#littleEndian);
+    this.#nanos = magic === MAGIC_NANOS;
+    if (magic === MAGIC_MODIFIED) this.#headerBytes = MODIFIED_RECORD_HEADER_BYTES;
+    // The upper bits tell about a frame check sequence, or are reserved (§4, Figure 2).
+    this.#linkType = view.getUint32(at + 20, this.#littleEndian) & 0xffff;
+    this.#headerRead = true;
+  }
+
+  #stop(offset: number, captured: number, end: number): number {
+    this.stopped = true;
+    this.#report.cut(
+      offset,
+      `expected a captured length of at most ${MAX_FRAME_BYTES} bytes, found ${captured}: the rest is not read`,
+    );
+    return end;
+  }
+}

@@ -1,0 +1,264 @@
+/** pcapng files: draft-ietf-opsawg-pcapng. */
+import { InputError } from '../../base/errors.ts';
+import { type CaptureInterface, eachOption, readInterface, setClock } from './pcapng-interface.ts';
+import { readNames } from './pcapng-names.ts';
+import type { ReadReport } from './report.ts';
+import type { FrameSink } from './source.ts';
+import { MAX_FRAME_BYTES, MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
+
+/** Block types (§11.1). The section header's reads the same in both byte orders: it is the file's magic number. */
+export const PCAPNG_MAGIC = 0x0a0d0d0a;
+const SECTION_HEADER = PCAPNG_MAGIC;
+const INTERFACE_DESCRIPTION = 1;
+/** Obsolete (§A.1), still found in files of the years around 2010. */
+const PACKET = 2;
+const SIMPLE_PACKET = 3;
+const NAME_RESOLUTION = 4;
+const INTERFACE_STATISTICS = 5;
+const ENHANCED_PACKET = 6;
+
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+const MAJOR_VERSION = 1;
+/** Type and both lengths: the shortest block. */
+const MIN_BLOCK_BYTES = 12;
+/** Shortest whole block of each type that is read, by type. */
+const MIN_BYTES: Readonly<Record<number, number>> = {
+  [SECTION_HEADER]: 28,
+  [INTERFACE_DESCRIPTION]: 20,
+  [PACKET]: 32,
+  [SIMPLE_PACKET]: 16,
+  [NAME_RESOLUTION]: 12,
+  [INTERFACE_STATISTICS]: 24,
+  [ENHANCED_PACKET]: 32,
+};
+const OPTION_IF_DROP = 5;
+/** Interfaces described in one section; packets of later ones are skipped. */
+const MAX_INTERFACES = 65_536;
+const NOT_READ = 'the rest is not read';
+
+/**
+ * Walks a pcapng file from its first byte, which is known to begin a section header.
+ *
+ * A block whose two lengths agree is damage-tolerant: nonsense inside it costs that block and a warning.
+ * A block whose lengths do not agree ends the walk, since nothing tells where the next one begins.
+ * Decryption secrets, custom and unknown blocks are skipped.
+ *
+ * A simple packet block has no time: its frame gets the time of the packet before it.
+ */
+export class PcapngWalker implements RecordWalker {
+  stopped = false;
+  readonly #sink: FrameSink;
+  readonly #report: ReadReport;
+  #littleEndian = false;
+  #sectionRead = false;
+  /** Of the current section; `null` stands for one whose description was damaged. */
+  #interfaces: (CaptureInterface | null)[] = [];
+  /** Bytes of a long block still to come and not to be looked at, and where that block began. */
+  #skip = 0;
+  #skipFrom = 0;
+
+  constructor(sink: FrameSink, report: ReadReport) {
+    this.#sink = sink;
+    this.#report = report;
+  }
+
+  walk(view: DataView, from: number, end: number, origin: number): number {
+    let at = from;
+    while (!this.stopped) {
+      if (this.#skip > 0) {
+        const skipped = Math.min(this.#skip, end - at);
+        this.#skip -= skipped;
+        at += skipped;
+      }
+      if (end - at < MIN_BLOCK_BYTES) return at;
+      let littleEndian = this.#littleEndian;
+      const type = view.getUint32(at, littleEndian);
+      if (type === SECTION_HEADER) {
+        littleEndian = view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC;
+        if (!littleEndian && view.getUint32(at + 8, false) !== BYTE_ORDER_MAGIC) {
+          this.#stop(origin + at + 8, `expected the byte-order magic 1a2b3c4d, found ${word(view, at + 8)}`);
+          break;
+        }
+      }
+      const total = view.getUint32(at + 4, littleEndian);
+      if (total < MIN_BLOCK_BYTES || (total & 3) !== 0) {
+        this.#stop(origin + at, `expected a block length that is a multiple of 4 from 12, found ${total}`);
+        break;
+      }
+      if (total > MAX_RECORD_BYTES) {
+        this.#skipLong(type, total, origin + at);
+        continue;
+      }
+      const next = at + total;
+      if (next > end) return at;
+      const trailer = view.getUint32(next - 4, littleEndian);
+      if (trailer !== total) {
+        this.#stop(
+          origin + at,
+          `expected the block's two lengths to be equal, found ${total} and ${trailer}`,
+        );
+        break;
+      }
+      if (type === ENHANCED_PACKET && total >= 32) {
+        this.#packet(view, at, next, origin, view.getUint32(at + 8, littleEndian));
+      } else if (type === SECTION_HEADER) {
+        if (!this.#section(view, at, next, origin, littleEndian)) break;
+      } else {
+        this.#block(type, view, at, next, origin);
+      }
+      at = next;
+    }
+    return end;
+  }
+
+  finish(view: DataView, at: number, end: number, origin: number): void {
+    const left = end - at;
+    if (!this.#sectionRead && !this.stopped) {
+      throw new InputError(this.#report.sentence(0, `expected a whole section header, found ${left} bytes`));
+    }
+    this.#closeSection();
+    if (this.stopped) return;
+    if (this.#skip > 0) {
+      this.#cutShort(this.#skipFrom, `${this.#skip} bytes more of a long block`, 'none');
+    } else if (left >= MIN_BLOCK_BYTES) {
+      const isHeader = view.getUint32(at, false) === SECTION_HEADER;
+      const littleEndian = isHeader ? view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC : this.#littleEndian;
+      this.#cutShort(origin + at, `a block of ${view.getUint32(at + 4, littleEndian)} bytes`, `${left}`);
+    } else if (left > 0) {
+      this.#cutShort(origin + at, `a block of at least ${MIN_BLOCK_BYTES} bytes`, `${left}`);
+    }
+  }
+
+  #cutShort(offset: number, expected: string, found: string): void {
+    this.#report.cut(offset, `expected ${expected}, found ${found}: the file is cut short`);
+  }
+
+  /** Enhanced and obsolete packet blocks: they differ in how the interface is written. */
+  #packet(view: DataView, at: number, end: number, origin: number, interfaceId: number): void {
+    const littleEndian = this.#littleEndian;
+    const from = this.#interfaces[interfaceId];
+    const captured = view.getUint32(at + 20, littleEndian);
+    if (from === undefined || from === null) {
+      this.#skipped(origin + at, `a described interface, found interface ${interfaceId}`);
+    } else if (captured > end - at - 32 || captured > MAX_FRAME_BYTES) {
+      const limit = Math.min(end - at - 32, MAX_FRAME_BYTES);
+      this.#skipped(origin + at, `a captured length of at most ${limit} bytes, found ${captured}`);
+    } else {
+      const wire = view.getUint32(at + 24, littleEndian);
+      setClock(
+        this.#sink.clock,
+        from,
+        view.getUint32(at + 12, littleEndian),
+        view.getUint32(at + 16, littleEndian),
+      );
+      const frameAt = at + 28;
+      // A frame was at least as long as what was captured of it, whatever the writer noted.
+      this.#sink.frame(view, frameAt, frameAt + captured, Math.max(wire, captured), from.linkType);
+    }
+  }
+
+  #block(type: number, view: DataView, at: number, end: number, origin: number): void {
+    const shortest = MIN_BYTES[type] ?? MIN_BLOCK_BYTES;
+    if (end - at < shortest) {
+      this.#skipped(
+        origin + at,
+        `a block of type ${type} to have ${shortest} bytes or more, found ${end - at}`,
+      );
+      if (type === INTERFACE_DESCRIPTION) this.#addInterface(null);
+    } else if (type === INTERFACE_DESCRIPTION) {
+      this.#addInterface(readInterface(view, at, end, this.#littleEndian));
+    } else if (type === PACKET) {
+      this.#packet(view, at, end, origin, view.getUint16(at + 8, this.#littleEndian));
+    } else if (type === SIMPLE_PACKET) {
+      this.#simplePacket(view, at, end, origin);
+    } else if (type === NAME_RESOLUTION) {
+      readNames(view, at + 8, end - 4, this.#littleEndian, (ip, name) => this.#report.addName(ip, name));
+    } else if (type === INTERFACE_STATISTICS) {
+      this.#statistics(view, at, end);
+    }
+  }
+
+  #simplePacket(view: DataView, at: number, end: number, origin: number): void {
+    const from = this.#interfaces[0];
+    const wire = view.getUint32(at + 8, this.#littleEndian);
+    const room = end - at - 16;
+    if (from === undefined || from === null) {
+      this.#skipped(origin + at, 'a described interface for a simple packet, found none');
+      return;
+    }
+    const captured = Math.min(wire, room, from.snapLength === 0 ? room : from.snapLength);
+    if (captured > MAX_FRAME_BYTES) {
+      this.#skipped(origin + at, `a captured length of at most ${MAX_FRAME_BYTES} bytes, found ${captured}`);
+      return;
+    }
+    this.#sink.frame(view, at + 12, at + 12 + captured, wire, from.linkType);
+  }
+
+  #statistics(view: DataView, at: number, end: number): void {
+    const littleEndian = this.#littleEndian;
+    const from = this.#interfaces[view.getUint32(at + 8, littleEndian)];
+    if (from === undefined || from === null) return;
+    eachOption(view, at + 20, end - 4, littleEndian, (code, valueAt, length) => {
+      if (code === OPTION_IF_DROP && length === 8)
+        from.dropped = Number(view.getBigUint64(valueAt, littleEndian));
+    });
+  }
+
+  /** False when the section cannot be read. */
+  #section(view: DataView, at: number, end: number, origin: number, littleEndian: boolean): boolean {
+    const major = view.getUint16(at + 12, littleEndian);
+    if (end - at < 28 || major !== MAJOR_VERSION) {
+      this.#stop(
+        origin + at,
+        `expected a section header of 28 bytes or more in version ${MAJOR_VERSION}, found ${end - at} bytes in version ${major}`,
+      );
+      return false;
+    }
+    this.#closeSection();
+    this.#littleEndian = littleEndian;
+    this.#sectionRead = true;
+    return true;
+  }
+
+  #closeSection(): void {
+    for (const from of this.#interfaces) {
+      if (from?.dropped != null) this.#report.dropped = (this.#report.dropped ?? 0) + from.dropped;
+    }
+    this.#interfaces = [];
+  }
+
+  #addInterface(described: CaptureInterface | null): void {
+    if (this.#interfaces.length < MAX_INTERFACES) this.#interfaces.push(described);
+  }
+
+  /** Blocks too long to hold are passed over; a section header or one's interfaces cannot be. */
+  #skipLong(type: number, total: number, offset: number): void {
+    if (type === SECTION_HEADER) {
+      this.#stop(offset, `expected a section header of at most ${MAX_RECORD_BYTES} bytes, found ${total}`);
+      return;
+    }
+    this.#skip = total;
+    this.#skipFrom = offset;
+    if (!(type in MIN_BYTES)) return;
+    this.#skipped(
+      offset,
+      `a block of type ${type} to have at most ${MAX_RECORD_BYTES} bytes, found ${total}`,
+    );
+    if (type === INTERFACE_DESCRIPTION) this.#addInterface(null);
+  }
+
+  #skipped(offset: number, finding: string): void {
+    this.#report.warn(offset, `expected ${finding}: the block is skipped`);
+  }
+
+  /** In the very first block there is no capture to speak of; later, what came before is kept. */
+  #stop(offset: number, finding: string): void {
+    if (!this.#sectionRead) throw new InputError(this.#report.sentence(offset, finding));
+    this.stopped = true;
+    this.#report.cut(offset, `${finding}: ${NOT_READ}`);
+  }
+}
+
+function word(view: DataView, at: number): string {
+  return view.getUint32(at, false).toString(16).padStart(8, '0');
+}
