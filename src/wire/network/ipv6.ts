@@ -53,7 +53,7 @@ export function decodeIpv6(
     const jumboBytes = jumboLength(view, next, end);
     if (jumboBytes > 0 && next + jumboBytes < declaredEnd) packetDeclaredEnd = next + jumboBytes;
   }
-  const packetEnd = packetDeclaredEnd < end ? packetDeclaredEnd : end;
+  const packetEnd = Math.min(packetDeclaredEnd, end);
   const inner = decodeExtensions(view, next, packetEnd, packetDeclaredEnd, protocol, packet);
   return inner === OK ? outcome : inner;
 }
