@@ -1,0 +1,512 @@
+import { startsWith } from '../bytes.ts';
+import type { HintRule } from './rule.ts';
+import { berContent, berEnd, FITS, NO, OPEN, SURE, u8, u16, u16le, u32, u32le } from './rule.ts';
+
+/** Whether `[at, end)` is nothing but non-NUL printable ASCII, a NUL and a TFTP mode. */
+function isTftpRequest(frame: DataView, at: number, end: number): boolean {
+  const opcode = u16(frame, at, end);
+  if (opcode !== 1 && opcode !== 2) return false;
+  let i = at + 2;
+  while (i < end && frame.getUint8(i) >= 0x20 && frame.getUint8(i) < 0x7f) i++;
+  if (i === at + 2 || u8(frame, i, end) !== 0) return false;
+  return startsWith(frame, i + 1, end, 'octet') || startsWith(frame, i + 1, end, 'netascii');
+}
+
+/** Kerberos messages are BER application tags around a sequence (RFC 4120 §5.10). */
+function isKerberos(frame: DataView, at: number, end: number): boolean {
+  const tag = u8(frame, at, end);
+  if (!(tag >= 0x6a && tag <= 0x6f) && !(tag >= 0x74 && tag <= 0x76) && tag !== 0x7e) return false;
+  const content = berContent(frame, at, end);
+  return content >= 0 && u8(frame, content, end) === 0x30;
+}
+
+/** An LDAPMessage: sequence, message id, one of the operations (RFC 4511 §4.1.1, §4.2…§4.14). */
+function isLdap(frame: DataView, at: number, end: number): boolean {
+  if (u8(frame, at, end) !== 0x30) return false;
+  const id = berContent(frame, at, end);
+  if (id < 0 || u8(frame, id, end) !== 2) return false;
+  const operation = u8(frame, berEnd(frame, id, end), end);
+  return (
+    (operation >= 0x60 && operation <= 0x79) || operation === 0x42 || operation === 0x4a || operation === 0x50
+  );
+}
+
+/** ISAKMP header (RFC 2408 §3.1, RFC 7296 §3.1) whose length is the payload's. */
+function isIsakmp(frame: DataView, at: number, end: number): boolean {
+  const version = u8(frame, at + 17, end);
+  const exchange = u8(frame, at + 18, end);
+  const isExchange = (exchange >= 1 && exchange <= 6) || (exchange >= 32 && exchange <= 43);
+  return (version === 0x10 || version === 0x20) && isExchange && u32(frame, at + 24, end) === end - at;
+}
+
+/** WireGuard's message sizes (whitepaper §5.4) after a type and three zero bytes. */
+function wireguard(frame: DataView, at: number, end: number): typeof NO | typeof FITS | typeof SURE {
+  const type = u32le(frame, at, end);
+  const bytes = end - at;
+  if ((type === 1 && bytes === 148) || (type === 2 && bytes === 92)) return SURE;
+  if (type === 3 && bytes === 64) return FITS;
+  return type === 4 && bytes >= 32 && bytes % 16 === 0 ? FITS : NO;
+}
+
+/** QUIC versions seen in the wild: 1, 2 (RFC 9369), the drafts, Google's and Facebook's. */
+function isQuicVersion(version: number): boolean {
+  const high = version >>> 8;
+  return (
+    version === 1 ||
+    version === 0x6b3343cf ||
+    high === 0xff0000 ||
+    high === 0x513034 || // Q04x
+    high === 0x513035 ||
+    high === 0x543035 || // T05x
+    high === 0xfaceb0
+  );
+}
+
+/** A QUIC long header (RFC 9000 §17.2) of a known version. */
+function isQuicLong(frame: DataView, at: number, end: number): boolean {
+  const version = u32(frame, at + 1, end);
+  if (u8(frame, at, end) < 0x80 || version < 0) return false;
+  if (!isQuicVersion(version)) return false;
+  // Google's Q046 kept both connection id lengths in one byte, eight bytes or none each.
+  if (version >>> 8 === 0x513034) return end - at >= 14;
+  const destination = u8(frame, at + 5, end);
+  const source = destination <= 20 ? u8(frame, at + 6 + destination, end) : -1;
+  return destination >= 0 && source >= 0 && source <= 20;
+}
+
+/** Version and reserved bits of the old Google header: flags, connection id, `Q0..`. */
+function isGoogleQuic(frame: DataView, at: number, end: number): boolean {
+  const flags = u8(frame, at, end);
+  return (flags === 0x09 || flags === 0x0d) && startsWith(frame, at + 9, end, 'Q0');
+}
+
+/** ONC RPC (RFC 5531 §9): a call of version 2. The program, or -1. */
+function rpcProgram(frame: DataView, at: number, end: number): number {
+  if (u32(frame, at + 4, end) !== 0 || u32(frame, at + 8, end) !== 2) return -1;
+  const program = u32(frame, at + 12, end);
+  return program >= 100_000 && program < 600_000_000 ? program : -1;
+}
+
+/** The same over TCP, after the record mark. */
+function rpcCall(frame: DataView, at: number, end: number, program: number): boolean {
+  return rpcProgram(frame, at, end) === program || rpcProgram(frame, at + 4, end) === program;
+}
+
+/** `feSMB`, `ffSMB` and the encrypted and compressed forms, after the NetBIOS session header. */
+function smbMarker(frame: DataView, at: number, end: number): number {
+  if (u8(frame, at, end) !== 0 || !startsWith(frame, at + 5, end, 'SMB')) return -1;
+  return frame.getUint8(at + 4);
+}
+
+/** Whether an MQTT remaining length (§2.2.3 of 3.1.1) stands at `at`: its value, or -1. */
+function mqttLength(frame: DataView, at: number, end: number): number {
+  let value = 0;
+  for (let i = 0; i < 4; i++) {
+    const byte = u8(frame, at + i, end);
+    if (byte < 0) return -1;
+    value += (byte & 0x7f) * 128 ** i;
+    if (byte < 0x80) return value;
+  }
+  return -1;
+}
+
+function mqttName(frame: DataView, at: number, end: number): boolean {
+  for (let i = at + 2; i <= at + 5; i++) {
+    if (startsWith(frame, i, end, '\x00\x04MQTT') || startsWith(frame, i, end, '\x00\x06MQIsdp')) return true;
+  }
+  return false;
+}
+
+/** Protocols of office networks and the Internet whose first bytes are numbers. */
+export const NETWORK_HINTS: readonly HintRule[] = [
+  {
+    // Any record, so that a stream seen from its middle is named too (RFC 8446 §5.1).
+    protocol: 'tls',
+    tcp: [443, 465, 636, 853, 989, 990, 992, 993, 994, 995, 3269, 5061, 8443, 8883],
+    anyPort: true,
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      const version = u16(frame, at + 1, end);
+      const length = u16(frame, at + 3, end);
+      const isRecord = type >= 20 && type <= 23 && version >= 0x0300 && version <= 0x0304;
+      return isRecord && length > 0 && length <= 18432 ? SURE : OPEN;
+    },
+  },
+  {
+    // RFC 9147 §4, RFC 6347 §4.1.
+    protocol: 'dtls',
+    udp: [],
+    anyPort: true,
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      const version = u16(frame, at + 1, end);
+      const length = u16(frame, at + 11, end);
+      const isRecord = type >= 20 && type <= 23 && (version === 0xfeff || version === 0xfefd);
+      return isRecord && length > 0 && at + 13 + length <= end ? SURE : NO;
+    },
+  },
+  {
+    protocol: 'quic',
+    udp: [443],
+    anyPort: true,
+    check(frame, at, end) {
+      if (isQuicLong(frame, at, end)) return SURE;
+      // Version negotiation (RFC 9000 §17.2.1), then short headers with their fixed bit.
+      if (u8(frame, at, end) >= 0x80) return u32(frame, at + 1, end) === 0 ? FITS : NO;
+      return (frame.getUint8(at) & 0x40) !== 0 && end - at >= 21 ? OPEN : NO;
+    },
+  },
+  {
+    protocol: 'gquic',
+    udp: [80, 443],
+    anyPort: true,
+    check: (frame, at, end) => (isGoogleQuic(frame, at, end) ? SURE : NO),
+  },
+  {
+    protocol: 'smb2',
+    tcp: [445, 139],
+    anyPort: true,
+    check(frame, at, end) {
+      const marker = smbMarker(frame, at, end);
+      return marker === 0xfe || marker === 0xfd || marker === 0xfc ? SURE : NO;
+    },
+  },
+  {
+    protocol: 'smb',
+    tcp: [445, 139],
+    anyPort: true,
+    check: (frame, at, end) => (smbMarker(frame, at, end) === 0xff ? SURE : NO),
+  },
+  {
+    // RFC 1002 §4.3: session request and its answers; a message from the middle of a stream says nothing.
+    protocol: 'nbss',
+    tcp: [139, 445],
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      return type >= 0x81 && type <= 0x85 ? FITS : OPEN;
+    },
+  },
+  {
+    // RFC 1002 §4.4.
+    protocol: 'nbdgm',
+    udp: [138],
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      return type >= 0x10 && type <= 0x16 ? FITS : NO;
+    },
+  },
+  {
+    // DCE 1.1 RPC chapter 12: version 5, packet type, flags, data representation.
+    protocol: 'dcerpc',
+    tcp: [135],
+    anyPort: true,
+    check(frame, at, end) {
+      const isHeader =
+        u8(frame, at, end) === 5 && u8(frame, at + 1, end) <= 1 && u8(frame, at + 2, end) <= 19;
+      const order = u8(frame, at + 4, end);
+      if (!isHeader || (order !== 0x10 && order !== 0)) return OPEN;
+      const length = order === 0x10 ? u16le(frame, at + 8, end) : u16(frame, at + 8, end);
+      return u8(frame, at + 5, end) === 0 && u16(frame, at + 6, end) === 0 && length >= 16 ? SURE : OPEN;
+    },
+  },
+  {
+    // MS-RDPBCGR §2.2.1.1: TPKT and an X.224 connection request or confirm.
+    protocol: 'rdp',
+    tcp: [3389],
+    anyPort: true,
+    check(frame, at, end) {
+      if (u16(frame, at, end) !== 0x0300) return OPEN;
+      const code = u8(frame, at + 5, end);
+      if (startsWith(frame, at + 11, end, 'Cookie: mstshash=')) return SURE;
+      if (code === 0xe0 || code === 0xd0) return FITS;
+      return OPEN;
+    },
+  },
+  {
+    protocol: 'snmp',
+    udp: [161, 162],
+    anyPort: true,
+    check(frame, at, end) {
+      const version = berContent(frame, at, end);
+      if (u8(frame, at, end) !== 0x30 || version < 0 || u16(frame, version, end) !== 0x0201) return NO;
+      const number = u8(frame, version + 2, end);
+      const next = u8(frame, version + 3, end);
+      const isExact = berEnd(frame, at, end) === end;
+      if (number === 3) return next === 0x30 && isExact ? FITS : NO;
+      if (number > 1 || next !== 4) return NO;
+      const pdu = u8(frame, berEnd(frame, version + 3, end), end);
+      if (pdu < 0xa0 || pdu > 0xa8) return pdu < 0 ? FITS : NO;
+      return isExact ? SURE : FITS;
+    },
+  },
+  {
+    // RFC 5905 §7.3; modes 6 and 7 are control messages (RFC 9327).
+    protocol: 'ntp',
+    udp: [123],
+    check(frame, at, end) {
+      const first = u8(frame, at, end);
+      const version = (first >> 3) & 7;
+      const mode = first & 7;
+      if (version < 1 || version > 4 || mode === 0) return NO;
+      return end - at >= (mode === 7 ? 8 : mode === 6 ? 12 : 48) ? FITS : NO;
+    },
+  },
+  {
+    protocol: 'mqtt',
+    tcp: [1883],
+    anyPort: true,
+    check(frame, at, end) {
+      const first = u8(frame, at, end);
+      const length = mqttLength(frame, at + 1, end);
+      if (first === 0x10 && length >= 10 && mqttName(frame, at, end)) return SURE;
+      return first >= 0x10 && first < 0xf0 && length >= 0 && length <= end - at ? FITS : OPEN;
+    },
+  },
+  {
+    // RFC 8489 §5; the same header over TCP.
+    protocol: 'stun',
+    udp: [3478],
+    tcp: [3478],
+    anyPort: true,
+    check(frame, at, end) {
+      const length = u16(frame, at + 2, end);
+      if (u8(frame, at, end) > 0x3f || length < 0 || length % 4 !== 0) return NO;
+      return u32(frame, at + 4, end) === 0x2112a442 ? SURE : NO;
+    },
+  },
+  {
+    // RFC 3489: the same without the cookie.
+    protocol: 'classicstun',
+    udp: [3478, 3479],
+    check: (frame, at, end) =>
+      u8(frame, at, end) <= 1 && u16(frame, at + 2, end) === end - at - 20 ? FITS : NO,
+  },
+  {
+    // RFC 7252 §3.
+    protocol: 'coap',
+    udp: [5683],
+    check(frame, at, end) {
+      const first = u8(frame, at, end);
+      const code = u8(frame, at + 1, end);
+      if (first >> 6 !== 1 || (first & 15) > 8 || end - at < 4 + (first & 15)) return NO;
+      const codeClass = code >> 5;
+      return codeClass === 0 || codeClass === 2 || codeClass === 4 || codeClass === 5 ? FITS : NO;
+    },
+  },
+  {
+    protocol: 'tftp',
+    udp: [69],
+    anyPort: true,
+    check(frame, at, end) {
+      if (isTftpRequest(frame, at, end)) return SURE;
+      const opcode = u16(frame, at, end);
+      return opcode >= 1 && opcode <= 6 ? FITS : NO;
+    },
+  },
+  {
+    protocol: 'kerberos',
+    udp: [88, 464],
+    check: (frame, at, end) => (isKerberos(frame, at, end) ? FITS : NO),
+  },
+  {
+    // RFC 4120 §7.2.2: four bytes of length before.
+    protocol: 'kerberos',
+    tcp: [88, 464],
+    check: (frame, at, end) => (isKerberos(frame, at + 4, end) ? FITS : OPEN),
+  },
+  {
+    protocol: 'ldap',
+    tcp: [389, 3268],
+    check: (frame, at, end) => (isLdap(frame, at, end) ? FITS : OPEN),
+  },
+  {
+    protocol: 'cldap',
+    udp: [389],
+    check: (frame, at, end) => (isLdap(frame, at, end) ? FITS : NO),
+  },
+  {
+    // RFC 2865 §3, RFC 5176 §2.3.
+    protocol: 'radius',
+    udp: [1812, 1813, 1645, 1646, 3799],
+    check(frame, at, end) {
+      const code = u8(frame, at, end);
+      const length = u16(frame, at + 2, end);
+      const isCode = (code >= 1 && code <= 5) || (code >= 11 && code <= 13) || (code >= 40 && code <= 45);
+      return isCode && length >= 20 && length <= 4096 && length <= end - at ? FITS : NO;
+    },
+  },
+  { protocol: 'wg', udp: [51820], anyPort: true, check: wireguard },
+  {
+    // OpenVPN protocol: opcode in the upper five bits; the session id follows a reset.
+    protocol: 'openvpn',
+    udp: [1194],
+    check(frame, at, end) {
+      const opcode = u8(frame, at, end) >> 3;
+      return opcode >= 1 && opcode <= 11 && end - at >= 14 ? FITS : NO;
+    },
+  },
+  {
+    protocol: 'openvpn',
+    tcp: [1194],
+    check(frame, at, end) {
+      const opcode = u8(frame, at + 2, end) >> 3;
+      return u16(frame, at, end) >= 14 && opcode >= 1 && opcode <= 11 ? FITS : OPEN;
+    },
+  },
+  {
+    protocol: 'isakmp',
+    udp: [500],
+    anyPort: true,
+    check: (frame, at, end) =>
+      isIsakmp(frame, at, end) ? SURE : u8(frame, at + 17, end) >> 4 <= 2 ? OPEN : NO,
+  },
+  {
+    // RFC 3948 §2.2: four zero bytes, then IKE.
+    protocol: 'isakmp',
+    udp: [4500],
+    check: (frame, at, end) => (u32(frame, at, end) === 0 && isIsakmp(frame, at + 4, end) ? FITS : NO),
+  },
+  {
+    // RFC 3948 §2.1, §2.3: an SPI that is not zero, or a lone 0xff that keeps the translation alive.
+    protocol: 'udpencap',
+    udp: [4500],
+    check(frame, at, end) {
+      if (end - at === 1) return frame.getUint8(at) === 0xff ? FITS : NO;
+      return u32(frame, at, end) > 255 ? OPEN : NO;
+    },
+  },
+  {
+    // RFC 2637 §2: the magic cookie after length and type.
+    protocol: 'pptp',
+    tcp: [1723],
+    anyPort: true,
+    check: (frame, at, end) => (u32(frame, at + 4, end) === 0x1a2b3c4d ? SURE : OPEN),
+  },
+  {
+    // RFC 2661 §3.1: version 2, control or data.
+    protocol: 'l2tp',
+    udp: [1701],
+    check: (frame, at, end) => ((u8(frame, at + 1, end) & 15) === 2 && end - at >= 6 ? FITS : NO),
+  },
+  {
+    // RFC 4271 §4.1: sixteen bytes of ones.
+    protocol: 'bgp',
+    tcp: [179],
+    anyPort: true,
+    check(frame, at, end) {
+      const length = u16(frame, at + 16, end);
+      const type = u8(frame, at + 18, end);
+      const isMarker = u32(frame, at, end) === 0xffffffff && u32(frame, at + 12, end) === 0xffffffff;
+      return isMarker && length >= 19 && length <= 4096 && type >= 1 && type <= 5 ? SURE : OPEN;
+    },
+  },
+  {
+    // RFC 2453 §4.
+    protocol: 'rip',
+    udp: [520],
+    check(frame, at, end) {
+      const command = u8(frame, at, end);
+      const version = u8(frame, at + 1, end);
+      return (command === 1 || command === 2) && (version === 1 || version === 2) ? FITS : NO;
+    },
+  },
+  {
+    // RFC 2281 §5.1.
+    protocol: 'hsrp',
+    udp: [1985, 2029],
+    check: (frame, at, end) => (u8(frame, at, end) <= 4 && end - at >= 8 ? FITS : NO),
+  },
+  {
+    protocol: 'dhcpv6',
+    udp: [546, 547],
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      return type >= 1 && type <= 36 && end - at >= 4 ? FITS : NO;
+    },
+  },
+  {
+    // NetFlow 5 and 9, IPFIX (RFC 7011 §3.1).
+    protocol: 'cflow',
+    udp: [2055, 4739, 9995, 9996],
+    anyPort: true,
+    check(frame, at, end) {
+      const version = u16(frame, at, end);
+      const count = u16(frame, at + 2, end);
+      if (version === 5 && count >= 1 && count <= 30 && end - at === 24 + 48 * count) return SURE;
+      if (version === 10) return count === end - at ? FITS : NO;
+      return (version === 9 || version === 1 || version === 7) && count >= 1 ? FITS : NO;
+    },
+  },
+  {
+    // sFlow version 5 §5: version, agent address type.
+    protocol: 'sflow',
+    udp: [6343],
+    anyPort: true,
+    check(frame, at, end) {
+      const family = u32(frame, at + 4, end);
+      return u32(frame, at, end) === 5 && (family === 1 || family === 2) ? SURE : NO;
+    },
+  },
+  {
+    protocol: 'portmap',
+    udp: [111],
+    tcp: [111],
+    anyPort: true,
+    check: (frame, at, end) => (rpcCall(frame, at, end, 100_000) ? SURE : OPEN),
+  },
+  {
+    protocol: 'nfs',
+    udp: [2049],
+    tcp: [2049],
+    anyPort: true,
+    check: (frame, at, end) => (rpcCall(frame, at, end, 100_003) ? SURE : OPEN),
+  },
+  {
+    // DMTF DSP0136: version 6, reserved, sequence, class.
+    protocol: 'rmcp',
+    udp: [623],
+    check: (frame, at, end) => (u16(frame, at, end) === 0x0600 && end - at >= 4 ? FITS : NO),
+  },
+  {
+    // The server's greeting, protocol 10, its version a number.
+    protocol: 'mysql',
+    tcp: [3306],
+    check(frame, at, end) {
+      const length = u16le(frame, at, end);
+      if (length < 0 || u8(frame, at + 2, end) > 0) return OPEN;
+      return length + 4 === end - at ? FITS : OPEN;
+    },
+  },
+  {
+    // StartupMessage 3.0, SSLRequest.
+    protocol: 'pgsql',
+    tcp: [5432],
+    anyPort: true,
+    check(frame, at, end) {
+      const length = u32(frame, at, end);
+      const code = u32(frame, at + 4, end);
+      if (length !== end - at) return OPEN;
+      return code === 0x0003_0000 || code === 0x04d2_162f ? SURE : OPEN;
+    },
+  },
+  {
+    // MS-TDS §2.2.3.1.
+    protocol: 'tds',
+    tcp: [1433],
+    check(frame, at, end) {
+      const type = u8(frame, at, end);
+      const isType = (type >= 1 && type <= 4) || type === 6 || type === 7 || (type >= 14 && type <= 18);
+      return isType && u16(frame, at + 2, end) >= 8 ? FITS : OPEN;
+    },
+  },
+  {
+    // RFC 1928 §3.
+    protocol: 'socks',
+    tcp: [1080],
+    check(frame, at, end) {
+      const version = u8(frame, at, end);
+      if (version === 5) return u8(frame, at + 1, end) === end - at - 2 ? FITS : OPEN;
+      return version === 4 && u8(frame, at + 1, end) <= 2 ? FITS : NO;
+    },
+  },
+];
