@@ -1,0 +1,61 @@
+import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
+
+/** `-` stands for standard input in every list of files. */
+export const STANDARD_INPUT = '-';
+
+export interface AnalyzeCommand {
+  readonly kind: 'analyze';
+  /** At least one. */
+  readonly files: readonly string[];
+  readonly json: boolean;
+  /** Folder of the CSV files. */
+  readonly csv: string | null;
+  /** Path of the HTML report. */
+  readonly html: string | null;
+  readonly filter: string | null;
+  readonly quiet: boolean;
+  readonly lang: Lang;
+  /** `null`: the engine's default. */
+  readonly maxFlows: number | null;
+  /** Rows of each list on the terminal. */
+  readonly top: number;
+}
+
+export interface ListenCommand {
+  readonly kind: 'listen';
+  /** At least one. */
+  readonly interfaces: readonly string[];
+  readonly json: boolean;
+  readonly intervalSeconds: number;
+  readonly filter: string | null;
+  /** Bytes kept of each frame; `null`: whole frames. */
+  readonly snaplen: number | null;
+  /** Kernel ring of each interface in MiB; `null`: the source's default. */
+  readonly ringMb: number | null;
+  readonly promiscuous: boolean;
+  /** `null`: until interrupted. */
+  readonly durationSeconds: number | null;
+  readonly quiet: boolean;
+  readonly lang: Lang;
+}
+
+/** Analyze and write the HTML report beside. Without files: say what to do. */
+export interface OpenCommand {
+  readonly kind: 'open';
+  readonly files: readonly string[];
+  readonly filter: string | null;
+  readonly quiet: boolean;
+  readonly lang: Lang;
+  readonly maxFlows: number | null;
+  readonly top: number;
+}
+
+export const TOPICS = ['analyze', 'listen', 'open', 'version', 'help'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export type Command =
+  | AnalyzeCommand
+  | ListenCommand
+  | OpenCommand
+  | { readonly kind: 'version'; readonly lang: Lang }
+  | { readonly kind: 'help'; readonly topic: Topic | null; readonly lang: Lang };

@@ -1,0 +1,141 @@
+import type { HelpPage } from './help.ts';
+
+/** Help pages, at most 80 columns. */
+export const HELP_EN: Readonly<Record<HelpPage, string>> = {
+  '': `
+vigie reads network traffic and says who is there, who talks to whom and what
+deserves a look. It sends nothing and needs no account.
+
+Commands:
+  analyze FILE…      summary of captures: devices, conversations, findings
+  open FILE…         the same, and an HTML report in the current folder
+  listen INTERFACE…  the same, live, from a mirror port (needs CAP_NET_RAW)
+  version            version of Vigie
+  help [COMMAND]     this page, or the page of a command
+
+Start here:
+  $ vigie open capture.pcapng
+  $ vigie analyze capture.pcapng
+  $ tcpdump -i eth0 -w - | vigie analyze -
+
+Options:
+  -h, --help         help of the command
+  --lang en|fr       language (otherwise LC_ALL, LC_MESSAGES, LANG)
+  -V, --version      version of Vigie
+
+Exit codes:
+  0 done   1 could not write or listen   2 not a capture   64 wrong usage
+`,
+  analyze: `
+vigie analyze FILE… [options]
+
+Reads pcap and pcapng captures, gzip or zstd compressed or not, in the order
+given, as one capture. "-" is standard input. Damaged files are read as far as
+they go, and the summary says where they end.
+
+Output:
+  (nothing)          a summary for the terminal
+  --json             the whole result as JSON on standard output, and nothing
+                     else there (contract: docs/analyze-json.md)
+  --csv FOLDER       devices, conversations, protocols, vlans and findings as
+                     CSV files; the folder is created
+  --html FILE        a report in one file that fetches nothing: send it, keep it
+
+Options:
+  -f, --filter EXPR  only these packets, in the language of tcpdump
+  --top N            rows of each list on the terminal (20)
+  --max-flows N      room for conversations in memory; when it is too small, the
+                     summary says so (default: set by Vigie)
+  -q, --quiet        no progress bar, no summary beside --csv or --html
+  --lang en|fr       language of the summary and of the report's first page
+
+Examples:
+  What is on this network?
+    $ vigie analyze monday.pcapng
+  A week of rotated captures as one report:
+    $ vigie analyze ring-*.pcap.gz --html week.html
+  Names and addresses of the PLCs:
+    $ vigie analyze plant.pcap --json | jq -r '.devices[]
+        | select(.type=="plc") | [.names[0].value, .addresses[0].ip] | @tsv'
+  Everything but the backup, into a spreadsheet:
+    $ vigie analyze office.pcap --filter 'not port 873' --csv office
+  From another machine, without a file:
+    $ ssh gateway tcpdump -i eth0 -w - not port 22 | vigie analyze -
+`,
+  listen: `
+vigie listen INTERFACE… [options]
+
+Listens on a mirror port (SPAN, TAP) and refreshes the summary. Frames are read
+from the kernel's ring without copies; what the kernel had to drop is counted
+and shown. Ctrl+C ends it with a last summary.
+
+Rights: root, or once for all users of this Node.js:
+    $ sudo setcap cap_net_raw+ep "$(readlink -f "$(command -v node)")"
+
+Options:
+  --interval SECONDS  time between two summaries (5)
+  --duration SECONDS  end by itself after this time
+  --json              one JSON document per interval on standard output, one
+                      per line, for another program
+  -f, --filter EXPR   only these frames, in the language of tcpdump; the kernel
+                      discards the others
+  --snaplen N         keep the first N bytes of each frame (64 to 262144)
+  --ring-mb N         memory of the kernel's ring, for each interface, in MiB
+  --no-promiscuous    only frames meant for this machine
+  -q, --quiet         nothing but the last summary
+  --lang en|fr        language
+
+Examples:
+  A mirror port:
+    $ sudo vigie listen eth1
+  One minute of it, as JSON:
+    $ sudo vigie listen eth1 --duration 60 --interval 60 --json > minute.json
+  Both legs of a TAP, headers only, on a fast link:
+    $ sudo vigie listen eth1 eth2 --snaplen 128 --ring-mb 256
+`,
+  open: `
+vigie open FILE… [options]
+
+Analyzes the captures, prints the summary and writes the HTML report
+vigie-report-<name>.html into the current folder. "npm start -- FILE" runs it.
+
+Options:
+  -f, --filter EXPR  only these packets, in the language of tcpdump
+  --top N            rows of each list on the terminal (20)
+  --max-flows N      room for conversations in memory
+  -q, --quiet        only the name of the report
+  --lang en|fr       language
+
+Examples:
+    $ vigie open monday.pcapng
+    $ npm start -- monday.pcapng
+`,
+  version: `
+vigie version
+
+Prints the version of Vigie, of Node.js and of the platform: what a report of a
+problem should begin with.
+`,
+  help: `
+vigie help [COMMAND]
+
+Prints help on a command, or the list of commands.
+
+Examples:
+    $ vigie help analyze
+    $ vigie analyze --help --lang fr
+`,
+  nothing: `
+Give Vigie a capture and it writes a report you can open in a browser:
+
+    $ npm start -- capture.pcapng
+
+No capture at hand? Record one minute of this machine's traffic:
+
+    $ sudo timeout 60 tcpdump -i any -w capture.pcap
+    $ npm start -- capture.pcap
+
+Wireshark, switches and firewalls write captures too (.pcap, .pcapng, also .gz
+and .zst). "vigie help" shows everything else.
+`,
+};

@@ -1,0 +1,143 @@
+import type { HelpPage } from './help.ts';
+
+/** Les pages d'aide, 80 colonnes au plus. */
+export const HELP_FR: Readonly<Record<HelpPage, string>> = {
+  '': `
+vigie lit le trafic réseau et dit qui est là, qui parle à qui et ce qui mérite
+un regard. Elle n’envoie rien et ne demande pas de compte.
+
+Commandes :
+  analyze FICHIER…   résumé de captures : appareils, conversations, constats
+  open FICHIER…      de même, avec un rapport HTML dans le dossier courant
+  listen INTERFACE…  de même, en direct, sur un port miroir (CAP_NET_RAW)
+  version            version de Vigie
+  help [COMMANDE]    cette page, ou celle d’une commande
+
+Pour commencer :
+  $ vigie open capture.pcapng
+  $ vigie analyze capture.pcapng
+  $ tcpdump -i eth0 -w - | vigie analyze -
+
+Options :
+  -h, --help         aide de la commande
+  --lang en|fr       langue (sinon LC_ALL, LC_MESSAGES, LANG)
+  -V, --version      version de Vigie
+
+Codes de sortie :
+  0 fait   1 écriture ou écoute impossible   2 pas une capture   64 mal employé
+`,
+  analyze: `
+vigie analyze FICHIER… [options]
+
+Lit des captures pcap et pcapng, compressées (gzip, zstd) ou non, dans l’ordre
+donné, comme une seule capture. « - » est l’entrée standard. Un fichier abîmé
+est lu aussi loin que possible, et le résumé dit où il s’arrête.
+
+Sortie :
+  (rien)             un résumé pour le terminal
+  --json             tout le résultat en JSON sur la sortie standard, et rien
+                     d’autre (contrat : docs/analyze-json.md)
+  --csv DOSSIER      appareils, conversations, protocoles, VLAN et constats en
+                     fichiers CSV ; le dossier est créé
+  --html FICHIER     un rapport en un seul fichier, qui ne charge rien : à
+                     envoyer, à garder
+
+Options :
+  -f, --filter EXPR  seulement ces paquets, dans la langue de tcpdump
+  --top N            lignes de chaque liste au terminal (20)
+  --max-flows N      place pour les conversations en mémoire ; trop petite, le
+                     résumé le dit (par défaut : au choix de Vigie)
+  -q, --quiet        sans barre de progression, ni résumé avec --csv ou --html
+  --lang en|fr       langue du résumé, et du rapport à l’ouverture
+
+Exemples :
+  Qu’y a-t-il sur ce réseau ?
+    $ vigie analyze lundi.pcapng
+  Une semaine de captures tournantes en un rapport :
+    $ vigie analyze ring-*.pcap.gz --html semaine.html
+  Noms et adresses des automates :
+    $ vigie analyze usine.pcap --json | jq -r '.devices[]
+        | select(.type=="plc") | [.names[0].value, .addresses[0].ip] | @tsv'
+  Tout sauf la sauvegarde, dans un tableur :
+    $ vigie analyze bureau.pcap --filter 'not port 873' --csv bureau
+  Depuis une autre machine, sans fichier :
+    $ ssh passerelle tcpdump -i eth0 -w - not port 22 | vigie analyze -
+`,
+  listen: `
+vigie listen INTERFACE… [options]
+
+Écoute un port miroir (SPAN, TAP) et rafraîchit le résumé. Les trames sont lues
+dans l’anneau du noyau sans copie ; ce que le noyau a dû jeter est compté et
+montré. Ctrl+C termine par un dernier résumé.
+
+Droits : root, ou une fois pour tous les utilisateurs de ce Node.js :
+    $ sudo setcap cap_net_raw+ep "$(readlink -f "$(command -v node)")"
+
+Options :
+  --interval SECONDES temps entre deux résumés (5)
+  --duration SECONDES s’arrête de lui-même après ce temps
+  --json              un document JSON par intervalle sur la sortie standard, un
+                      par ligne, pour un autre programme
+  -f, --filter EXPR   seulement ces trames, dans la langue de tcpdump ; le noyau
+                      jette les autres
+  --snaplen N         garde les N premiers octets de chaque trame (64 à 262144)
+  --ring-mb N         mémoire de l’anneau du noyau, par interface, en Mio
+  --no-promiscuous    seulement les trames destinées à cette machine
+  -q, --quiet         rien que le dernier résumé
+  --lang en|fr        langue
+
+Exemples :
+  Un port miroir :
+    $ sudo vigie listen eth1
+  Une minute, en JSON :
+    $ sudo vigie listen eth1 --duration 60 --interval 60 --json > minute.json
+  Les deux brins d’un TAP, en-têtes seulement, sur un lien rapide :
+    $ sudo vigie listen eth1 eth2 --snaplen 128 --ring-mb 256
+`,
+  open: `
+vigie open FICHIER… [options]
+
+Analyse les captures, affiche le résumé et écrit le rapport HTML
+vigie-report-<nom>.html dans le dossier courant. « npm start -- FICHIER » le
+lance.
+
+Options :
+  -f, --filter EXPR  seulement ces paquets, dans la langue de tcpdump
+  --top N            lignes de chaque liste au terminal (20)
+  --max-flows N      place pour les conversations en mémoire
+  -q, --quiet        seulement le nom du rapport
+  --lang en|fr       langue
+
+Exemples :
+    $ vigie open lundi.pcapng
+    $ npm start -- lundi.pcapng
+`,
+  version: `
+vigie version
+
+Affiche la version de Vigie, de Node.js et de la plateforme : ce par quoi un
+signalement de problème devrait commencer.
+`,
+  help: `
+vigie help [COMMANDE]
+
+Affiche l’aide d’une commande, ou la liste des commandes.
+
+Exemples :
+    $ vigie help analyze
+    $ vigie analyze --help --lang fr
+`,
+  nothing: `
+Donnez une capture à Vigie, elle en écrit un rapport à ouvrir au navigateur :
+
+    $ npm start -- capture.pcapng
+
+Pas de capture sous la main ? Enregistrez une minute du trafic de cette machine :
+
+    $ sudo timeout 60 tcpdump -i any -w capture.pcap
+    $ npm start -- capture.pcap
+
+Wireshark, les commutateurs et les pare-feu écrivent aussi des captures (.pcap,
+.pcapng, également .gz et .zst). « vigie help » montre tout le reste.
+`,
+};

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../base/errors.ts';
+import type { AnalyzeCommand } from './command.ts';
+import { parseCommandLine } from './parse-arguments.ts';
+import { editDistance, nearest } from './suggest.ts';
+
+/** The usage error of a command line; fails when there is none. */
+function mistake(...argv: string[]): string {
+  try {
+    parseCommandLine(argv);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).exitCode).toBe(64);
+    expect((error as InputError).message).not.toContain('\n');
+    return (error as InputError).message;
+  }
+  throw new Error(`accepted: ${argv.join(' ')}`);
+}
+
+describe('the command line', () => {
+  it('reads every option of analyze, before or after the files', () => {
+    const words =
+      'analyze --json a.pcap --csv out --html=r.html -f port=53 -q --lang fr --max-flows 1000 --top 5 -';
+    expect(parseCommandLine(words.split(' '))).toEqual({
+      kind: 'analyze',
+      files: ['a.pcap', '-'],
+      json: true,
+      csv: 'out',
+      html: 'r.html',
+      filter: 'port=53',
+      quiet: true,
+      lang: 'fr',
+      maxFlows: 1000,
+      top: 5,
+    });
+  });
+
+  it('leaves to defaults what was not said', () => {
+    expect(parseCommandLine(['analyze', 'a.pcap'], 'fr')).toEqual({
+      kind: 'analyze',
+      files: ['a.pcap'],
+      json: false,
+      csv: null,
+      html: null,
+      filter: null,
+      quiet: false,
+      lang: 'fr',
+      maxFlows: null,
+      top: 20,
+    });
+  });
+
+  it('reads every option of listen', () => {
+    const words =
+      'listen eth0 eth1 eth0 --json --interval 0.5 --filter tcp --snaplen 128 --ring-mb 64 --no-promiscuous --duration 60';
+    expect(parseCommandLine(words.split(' '))).toEqual({
+      kind: 'listen',
+      interfaces: ['eth0', 'eth1'],
+      json: true,
+      intervalSeconds: 0.5,
+      filter: 'tcp',
+      snaplen: 128,
+      ringMb: 64,
+      promiscuous: false,
+      durationSeconds: 60,
+      quiet: false,
+      lang: 'en',
+    });
+  });
+
+  it('opens without a file, so that help can be shown', () => {
+    expect(parseCommandLine(['open'])).toMatchObject({ kind: 'open', files: [] });
+  });
+
+  it('takes what follows -- as files', () => {
+    const { files } = parseCommandLine(['analyze', '--', '--json', '-q']) as AnalyzeCommand;
+    expect(files).toEqual(['--json', '-q']);
+  });
+
+  it('asks for help and version in every usual way', () => {
+    expect(parseCommandLine([])).toEqual({ kind: 'help', topic: null, lang: 'en' });
+    expect(parseCommandLine(['--lang', 'fr'])).toEqual({ kind: 'help', topic: null, lang: 'fr' });
+    for (const words of [['help'], ['--help'], ['-h']]) {
+      expect(parseCommandLine(words)).toEqual({ kind: 'help', topic: null, lang: 'en' });
+    }
+    for (const words of [
+      ['help', 'listen'],
+      ['listen', '-h'],
+      ['listen', 'eth0', '--help'],
+      ['--help', 'listen'],
+    ]) {
+      expect(parseCommandLine(words)).toEqual({ kind: 'help', topic: 'listen', lang: 'en' });
+    }
+    for (const words of [['version'], ['--version'], ['-V']]) {
+      expect(parseCommandLine(words)).toEqual({ kind: 'version', lang: 'en' });
+    }
+  });
+
+  it('names the option that was meant', () => {
+    expect(mistake('analyze', 'a', '--jsno')).toBe('Unknown option --jsno. Did you mean --json?');
+    expect(mistake('analyze', 'a', '--maxflows', '3')).toContain('--max-flows?');
+    expect(mistake('analyze', 'a', '--wireshark')).toBe(
+      'Unknown option --wireshark. "vigie help analyze" lists them.',
+    );
+    expect(mistake('analyze', 'a', '--snaplen', '3')).toBe(
+      '--snaplen belongs to "vigie listen", not "vigie analyze".',
+    );
+    expect(mistake('analyze', 'a', '--constructor')).toContain('Unknown option');
+  });
+
+  it('names the command that was meant', () => {
+    expect(mistake('analyse', 'a')).toBe('Unknown command "analyse". Did you mean "vigie analyze"?');
+    expect(mistake('a.pcap')).toBe('"a.pcap" is no command. Did you mean: vigie analyze a.pcap?');
+    expect(mistake('--json', 'a.pcap')).toContain('The command comes first');
+    expect(mistake('help', 'lisen')).toContain('"vigie listen"');
+  });
+
+  it('explains mistakes in the language asked for', () => {
+    expect(() => parseCommandLine(['analyze', '--lang', 'fr'])).toThrow(
+      'vigie analyze attend une capture\u00a0: vigie analyze FICHIER… («\u00a0-\u00a0» lit l’entrée standard).',
+    );
+  });
+
+  it('refuses values that are missing, not wanted or out of bounds', () => {
+    expect(mistake('analyze')).toContain('vigie analyze FILE…');
+    expect(mistake('analyze', 'a', '--csv')).toBe('--csv needs a value: --csv VALUE.');
+    expect(mistake('analyze', 'a', '--csv', '--json')).toContain('--csv needs a value');
+    expect(mistake('analyze', 'a', '--json=out')).toBe('--json takes no value, got "out".');
+    expect(mistake('analyze', 'a', '--top', '0')).toBe(
+      '--top takes a whole number from 1 to 1000000, not "0".',
+    );
+    expect(mistake('analyze', 'a', '--max-flows', '1e9')).toContain('not "1e9"');
+    expect(mistake('analyze', 'a', '--lang', 'de')).toBe('--lang takes en or fr, not "de".');
+    expect(mistake('analyze', '-', '-')).toBe('Standard input ("-") can be read only once.');
+    expect(mistake('listen')).toContain('"ip link" names them');
+    expect(mistake('listen', 'eth0', '--snaplen', '20')).toContain('from 64 to 262144');
+    expect(mistake('listen', 'eth0', '--interval', 'soon')).toContain('takes a number from 0.1');
+  });
+
+  it('either gives a command or exit code 64, whatever is typed', () => {
+    const words = fc.constantFrom(
+      'analyze',
+      'listen',
+      'open',
+      '-',
+      '--',
+      '--json',
+      '--top',
+      '3',
+      '-h',
+      '-qf',
+      '--lang',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(words, fc.string())), (argv) => {
+        try {
+          expect(parseCommandLine(argv).kind).toBeTypeOf('string');
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+          expect((error as InputError).exitCode).toBe(64);
+        }
+      }),
+    );
+  });
+});
+
+describe('suggestions', () => {
+  it('count insertions, deletions, changes and swaps', () => {
+    expect([editDistance('json', 'jsno'), editDistance('top', 'stop'), editDistance('', 'abc')]).toEqual([
+      1, 1, 3,
+    ]);
+  });
+
+  it('keep silent when nothing is near', () => {
+    expect(nearest('zzzz', ['json', 'csv'])).toBeNull();
+    expect(nearest('x', ['q'])).toBeNull();
+  });
+});

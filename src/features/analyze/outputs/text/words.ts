@@ -1,0 +1,86 @@
+import type { Finding } from '../../../../model/analysis.ts';
+import { EN } from './en.ts';
+import { FR } from './fr.ts';
+import type { Lang } from './lang.ts';
+import { formatCount } from './numbers.ts';
+
+export type WordKey = keyof typeof EN;
+/** The part of a `.one`/`.other` pair before the dot. */
+export type PluralKey = {
+  [K in WordKey]: K extends `${infer Stem}.other` ? Stem : never;
+}[WordKey];
+
+/** Imprimerie nationale: U+00A0 before a colon and inside guillemets, U+202F before ; ? ! */
+export function frenchSpaces(text: string): string {
+  return text
+    .replace(/ ([;?!])/g, '\u202f$1')
+    .replace(/ :/g, '\u00a0:')
+    .replace(/« /g, '«\u00a0')
+    .replace(/ »/g, '\u00a0»');
+}
+
+const spaced = Object.fromEntries(Object.entries(FR).map(([key, text]) => [key, frenchSpaces(text)]));
+
+/** Both catalogues, ready to show. */
+export const WORDS: Readonly<Record<Lang, Readonly<Record<WordKey, string>>>> = {
+  en: EN,
+  fr: spaced as Record<WordKey, string>,
+};
+
+/** `{name}` in `text` replaced by the parameter of that name; unknown names stay. */
+export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in params ? String(params[name]) : hole));
+}
+
+export function word(
+  key: WordKey,
+  lang: Lang,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  return fill(WORDS[lang][key], params);
+}
+
+/** `1 device`, `2,000 devices`. French counts 0 and 1 as one. */
+export function plural(key: PluralKey, n: number, lang: Lang): string {
+  const one = lang === 'fr' ? n < 2 : n === 1;
+  return word(`${key}.${one ? 'one' : 'other'}` as WordKey, lang, { n: formatCount(n, lang) });
+}
+
+/** Name of an attribute; what is not in the catalogue shows as it is called in the JSON. */
+export function attributeWord(name: string, lang: Lang): string {
+  const key = `attribute.${name}`;
+  return Object.hasOwn(EN, key) ? WORDS[lang][key as WordKey] : name;
+}
+
+/**
+ * French sentences by kind: the first whose every parameter the finding has. The English one comes with it.
+ */
+const FINDINGS_FR: Readonly<Record<Finding['kind'], readonly string[]>> = {
+  'duplicate-address': [
+    '{ip} est revendiquée par {macs} sur le VLAN {vlan}.',
+    '{ip} est revendiquée par {macs}.',
+    'L’adresse {ip} est revendiquée par plusieurs appareils.',
+  ],
+  'second-dhcp-server': [
+    'Plusieurs serveurs DHCP répondent sur le VLAN {vlan} : {servers}.',
+    'Plusieurs serveurs DHCP répondent : {servers}.',
+  ],
+  'port-scan': [
+    '{src} a essayé {ports} ports de {dst}.',
+    '{src} a essayé {ports} ports sur {hosts} appareils.',
+    '{src} a balayé des ports.',
+  ],
+};
+
+/** The finding's sentence; English where French lacks a parameter. Not escaped: it may hold packet text. */
+export function findingText(finding: Finding, lang: Lang): string {
+  if (lang === 'en') return finding.message;
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(finding.params)) {
+    params[name] = typeof value === 'number' && name !== 'vlan' ? formatCount(value, lang) : value;
+  }
+  const sentence = (FINDINGS_FR[finding.kind] ?? []).find((text) =>
+    [...text.matchAll(/\{(\w+)\}/g)].every((match) => match[1] in params),
+  );
+  return sentence === undefined ? finding.message : fill(frenchSpaces(sentence), params);
+}

@@ -1,0 +1,82 @@
+import type { Analysis, Conversation, Device, DeviceType, Endpoint } from '../../../model/analysis.ts';
+import { printable } from './text/printable.ts';
+
+/** The eleven looks a device can have: shape and colour are the same in lists, map and reports. */
+export const LOOKS = [
+  'router',
+  'switch',
+  'access-point',
+  'firewall',
+  'server',
+  'workstation',
+  'handset',
+  'camera',
+  'controller',
+  'operator',
+  'unknown',
+] as const;
+export type Look = (typeof LOOKS)[number];
+
+export const LOOK_OF: Readonly<Record<DeviceType, Look>> = {
+  router: 'router',
+  switch: 'switch',
+  'access-point': 'access-point',
+  firewall: 'firewall',
+  server: 'server',
+  workstation: 'workstation',
+  laptop: 'workstation',
+  phone: 'handset',
+  printer: 'handset',
+  voip: 'handset',
+  camera: 'camera',
+  iot: 'camera',
+  plc: 'controller',
+  rtu: 'controller',
+  drive: 'controller',
+  io: 'controller',
+  hmi: 'operator',
+  historian: 'operator',
+  'engineering-station': 'operator',
+  unknown: 'unknown',
+};
+
+/** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
+export function deviceLabel(device: Device): string {
+  return printable(device.names[0]?.value ?? device.addresses[0]?.ip ?? device.macs[0] ?? device.id);
+}
+
+export const deviceBytes = (device: Device): number => device.bytesSent + device.bytesReceived;
+
+export const conversationBytes = (conversation: Conversation): number =>
+  conversation.bytes + conversation.bytesBack;
+
+/** The `count` largest by `size`, largest first; equals keep their order. */
+export function largest<T>(rows: readonly T[], size: (row: T) => number, count: number): T[] {
+  return [...rows].sort((a, b) => size(b) - size(a)).slice(0, count);
+}
+
+/** Finds the device an end of a conversation belongs to; `null` for groups and for what is unknown. */
+export function deviceFinder(analysis: Analysis): (endpoint: Endpoint, vlan: number | null) => Device | null {
+  const byMac = new Map<string, Device>();
+  const byAddress = new Map<string, Device>();
+  for (const device of analysis.devices) {
+    for (const mac of device.macs) byMac.set(mac, device);
+    for (const { ip, vlan } of device.addresses) {
+      byAddress.set(`${vlan ?? ''} ${ip}`, device);
+      // Inside tunnels the VLAN is not the one the address was learned on.
+      if (!byAddress.has(ip)) byAddress.set(ip, device);
+    }
+  }
+  return ({ mac, ip }, vlan) => {
+    if (mac !== null) return byMac.get(mac) ?? null;
+    if (ip === null) return null;
+    return byAddress.get(`${vlan ?? ''} ${ip}`) ?? byAddress.get(ip) ?? null;
+  };
+}
+
+/** `192.0.2.1:443`, `[2001:db8::1]:443`, or the MAC without IP. */
+export function endpointText({ ip, mac, port }: Endpoint): string {
+  if (ip === null) return mac ?? '–';
+  if (port === null) return ip;
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
