@@ -2,6 +2,7 @@ import { INDUSTRIAL_HINTS } from './hints/industrial.ts';
 import { NETWORK_HINTS } from './hints/network.ts';
 import type { HintRule } from './hints/rule.ts';
 import { FITS, OPEN, SURE } from './hints/rule.ts';
+import { SECURE_HINTS } from './hints/secure.ts';
 import { TEXT_HINTS } from './hints/text.ts';
 
 /** An application protocol that is named, not read. */
@@ -32,7 +33,7 @@ const TABLES: Readonly<Record<'tcp' | 'udp', Table>> = { tcp: buildTable('tcp'),
 function buildTable(carrier: 'tcp' | 'udp'): Table {
   const byPort = new Map<number, Entry[]>();
   const anyPort: Entry[] = [];
-  for (const rule of [...TEXT_HINTS, ...NETWORK_HINTS, ...INDUSTRIAL_HINTS]) {
+  for (const rule of [...TEXT_HINTS, ...SECURE_HINTS, ...NETWORK_HINTS, ...INDUSTRIAL_HINTS]) {
     const ports = rule[carrier];
     if (ports === undefined) continue;
     const entry: Entry = {
