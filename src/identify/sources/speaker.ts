@@ -1,0 +1,36 @@
+import { isPrivateIpv4, parseIpv4, parseIpv6 } from '../../base/ip.ts';
+import { isGroupMac } from '../../base/mac.ts';
+import { HOPS_FORWARDED, hopLimitEvidence } from '../hop-limit.ts';
+import type { Context, Subject } from '../sighting.ts';
+
+/**
+ * Who sent a message: its interface when no router can stand between, else its address.
+ * `linkLocal`: the protocol is not routed by design (mDNS, LLMNR); otherwise only broadcast and multicast
+ * frames count. `null` without MAC and address.
+ */
+export function speakerOf(context: Context, linkLocal: boolean): Subject | null {
+  const { srcMac, dstMac, srcIp } = context;
+  const near = linkLocal || (dstMac !== null && isGroupMac(dstMac));
+  if (near && srcMac !== null && !wasForwarded(context)) return { mac: srcMac };
+  return addressOf(srcIp, context);
+}
+
+/** Whoever owns an address on the VLAN of the message; `null` when there is no address. */
+export function addressOf(ip: string | null, context: Context): Subject | null {
+  return ip === null ? null : { ip, vlan: context.vlan };
+}
+
+/** RFC 1918, shared or link-local, or a unique local IPv6 address (RFC 4193): a host of this site. */
+export function isSiteAddress(ip: string): boolean {
+  const v4 = parseIpv4(ip);
+  if (v4 !== null) return isPrivateIpv4(v4);
+  const groups = parseIpv6(ip);
+  return groups !== null && (groups[0] & 0xfe00) === 0xfc00;
+}
+
+/** The hop limit was decremented; what goes to a link-local group never is, whatever it says. */
+function wasForwarded(context: Context): boolean {
+  if (context.ttl === null || hopLimitEvidence(context.ttl) !== HOPS_FORWARDED) return false;
+  const to = context.dstIp ?? '';
+  return !to.startsWith('224.0.0.') && !to.startsWith('ff02:') && to !== '255.255.255.255';
+}
