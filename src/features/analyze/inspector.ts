@@ -14,14 +14,12 @@ import type { Context, IdentitySink } from '../../identify/sighting.ts';
 import { observe } from '../../identify/sources/index.ts';
 import { NEED_MORE } from '../../wire/dissect/dissector.ts';
 import { hint } from '../../wire/dissect/hints.ts';
-import { type Dissection, dissect } from '../../wire/dissect/index.ts';
+import { type Carrier, type Dissection, dissect, dissectPartial } from '../../wire/dissect/index.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 import { inspectionBudget } from './inspection-budget.ts';
 import { NameTable } from './names.ts';
 import { StreamHeads } from './streams.ts';
-
-type Carrier = 'udp' | 'tcp' | 'ether' | 'icmpv6';
 
 const MAX_SERVER_NAMES = 262_144;
 
@@ -65,6 +63,14 @@ export class Inspector implements FlowNames {
     this.streams.dropSlot(slot);
   }
 
+  /** The input ended: beginnings of streams that were waiting for more are read as far as they go. */
+  flush(): void {
+    for (const { slot, bytes } of this.streams.drain()) {
+      const found = dissectPartial(bytes, 0, bytes.byteLength);
+      if (found !== null) this.#name(slot, found);
+    }
+  }
+
   /** One packet of a conversation that has looks left; its payload is not empty. */
   inspect(slot: number, view: DataView, packet: Packet, clock: Float64Array): void {
     const carrier = carrierOf(packet);
@@ -83,8 +89,8 @@ export class Inspector implements FlowNames {
     }
     const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
     if ((carrier === 'tcp' || carrier === 'udp') && this.#flows.detailHalves[half] === 0) {
-      const app = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
-      if (app !== null) this.#flows.detailHalves[half] = this.apps.intern(app);
+      const hinted = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
+      if (hinted !== null) this.#flows.detailHalves[half] = this.apps.intern(hinted.protocol);
     }
     if (budget === 1) this.streams.dropSlot(slot);
   }
@@ -125,6 +131,11 @@ export class Inspector implements FlowNames {
     }
     const found = dissect('tcp', packet.srcPort, packet.dstPort, bytes, at, end);
     if (found === NEED_MORE) {
+      // The snap length took the rest of this segment: nothing that follows can join on.
+      if (packet.payloadDeclaredEnd > packet.payloadEnd) {
+        this.streams.drop(key);
+        return dissectPartial(bytes, at, end);
+      }
       if (!continued) this.streams.append(key, view, packet);
       return null;
     }
@@ -144,6 +155,17 @@ export class Inspector implements FlowNames {
     }
     if (found.protocol === 'arp') this.#noteArp(found.message);
     observe(found, contextOf(packet, clock), this.#sink);
+  }
+
+  /** Application and server name of a conversation: the first ones found stay. */
+  #name(slot: number, found: Dissection): void {
+    const flows = this.#flows;
+    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
+    if (flows.detailHalves[half] === 0) flows.detailHalves[half] = this.apps.intern(found.protocol);
+    const name = serverNameOf(found);
+    if (name !== null && flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] === 0) {
+      flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] = this.serverNames.intern(name);
+    }
   }
 
   #noteArp(message: Extract<Dissection, { protocol: 'arp' }>['message']): void {
@@ -178,9 +200,9 @@ function dissectPacket(carrier: Carrier, view: DataView, packet: Packet): Dissec
   return found === NEED_MORE ? null : found;
 }
 
-function serverNameOf(found: Dissection): string | null {
-  if (found.protocol === 'tls') return found.message.serverName;
-  return found.protocol === 'http' ? found.message.host : null;
+function serverNameOf({ protocol, message }: Dissection): string | null {
+  if (protocol === 'tls') return message.kind === 'client-hello' ? message.serverName : null;
+  return protocol === 'http' && message.kind === 'request' ? message.host : null;
 }
 
 /** What the inventory needs to know of the frame around a message. */

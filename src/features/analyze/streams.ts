@@ -62,4 +62,14 @@ export class StreamHeads {
     this.#streams.delete(slot * 2);
     this.#streams.delete(slot * 2 + 1);
   }
+
+  /** Takes out all beginnings still waiting, with the slot of their conversation. */
+  drain(): { readonly slot: number; readonly bytes: DataView }[] {
+    const waiting = [...this.#streams].map(([key, stream]) => ({
+      slot: key >> 1,
+      bytes: new DataView(stream.bytes.buffer, 0, stream.length),
+    }));
+    this.#streams.clear();
+    return waiting;
+  }
 }

@@ -1,0 +1,100 @@
+import { EXIT } from '../base/errors.ts';
+import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
+import { flowCapacity } from '../features/analyze/limits.ts';
+import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
+import type { CaptureInput } from '../sources/frames/read-capture.ts';
+import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
+import { createProgress } from './cli/progress.ts';
+import { fileFilter } from './file-filter.ts';
+import { loadVendors } from './vendors.ts';
+
+/** Conversations that the terminal needs when nothing else is written. */
+const TERMINAL_CONVERSATIONS = 1000;
+const DEFAULT_WIDTH = 100;
+
+/**
+ * `vigie analyze` and `vigie open`. Exit 0 when every input was a capture (a cut one too, with a warning), 2 when one
+ * was not; what the others hold is shown all the same.
+ */
+export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise<number> {
+  if (command.kind === 'open' && command.files.length === 0) {
+    const { whatToDoText } = await import('./cli/help.ts');
+    process.stdout.write(whatToDoText(command.lang, wantsColors(process.stdout.isTTY === true, process.env)));
+    return EXIT.ok;
+  }
+  const progress = createProgress({
+    out: process.stderr,
+    nowMs: () => performance.now(),
+    lang: command.lang,
+    quiet: command.quiet,
+  });
+  const result = await analyze(command, progress.update);
+  progress.erase();
+  for (const error of result.refused) process.stderr.write(`vigie: ${error.message}\n`);
+  if (result.analysis.capture.files.length === 0) return EXIT.badInput;
+  await writeOutputs(command, result);
+  return result.refused.length > 0 ? EXIT.badInput : EXIT.ok;
+}
+
+async function analyze(
+  command: AnalyzeCommand | OpenCommand,
+  onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
+): Promise<AnalyzeResult> {
+  const writesAll = command.kind === 'open' || command.json || command.csv !== null || command.html !== null;
+  const filter = command.filter === null ? null : await fileFilter(command.filter);
+  return analyzeCaptures({
+    inputs: command.files.map((name) => ({ name, input: inputOf(name) })),
+    vendorOf: loadVendors(),
+    onProgress,
+    ...(command.maxFlows === null ? {} : { limits: { maxFlows: flowCapacity(command.maxFlows) } }),
+    ...(filter === null ? {} : { filter }),
+    ...(writesAll ? {} : { maxConversations: Math.max(TERMINAL_CONVERSATIONS, command.top) }),
+  });
+}
+
+function inputOf(name: string): CaptureInput {
+  return name === STANDARD_INPUT ? { stream: process.stdin, name: 'standard input' } : { path: name };
+}
+
+async function writeOutputs(
+  command: AnalyzeCommand | OpenCommand,
+  { analysis }: AnalyzeResult,
+): Promise<void> {
+  const json = command.kind === 'analyze' && command.json;
+  // With --json standard output is for machines; people read standard error.
+  const human = json ? process.stderr : process.stdout;
+  if (json) {
+    const { writeJson } = await import('../features/analyze/outputs/json.ts');
+    await writeJson(analysis, process.stdout);
+    if (!command.quiet) for (const warning of analysis.warnings) process.stderr.write(`vigie: ${warning}\n`);
+  } else if (!command.quiet) {
+    const out = process.stdout;
+    await writeTerminal(
+      analysis,
+      {
+        width: out.columns ?? DEFAULT_WIDTH,
+        colors: wantsColors(out.isTTY === true, process.env),
+        lang: command.lang,
+        top: command.top,
+      },
+      out,
+    );
+  }
+  if (command.kind === 'analyze' && command.csv !== null) {
+    const { writeCsv } = await import('../features/analyze/outputs/csv.ts');
+    const written = await writeCsv(analysis, command.csv);
+    if (!command.quiet) human.write(`\n${written.join('\n')}\n`);
+  }
+  const html = await htmlPath(command);
+  if (html !== null) {
+    const { writeHtml } = await import('../features/analyze/outputs/html/html.ts');
+    await writeHtml(analysis, html, command.lang);
+    if (!command.quiet) human.write(`\n${html}\n`);
+  }
+}
+
+async function htmlPath(command: AnalyzeCommand | OpenCommand): Promise<string | null> {
+  if (command.kind === 'analyze') return command.html;
+  const { reportName } = await import('./cli/report-name.ts');
+  return reportName(command.files);
+}

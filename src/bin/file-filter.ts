@@ -1,0 +1,28 @@
+import type { FrameSink } from '../sources/frames/source.ts';
+
+/**
+ * The `--filter` of captures in files: frames that do not match are left out, and keep their number, so that packet
+ * numbers stay those of Wireshark. Throws InputError when the expression is wrong.
+ */
+export async function fileFilter(expression: string): Promise<(next: FrameSink) => FrameSink> {
+  const { compile } = await import('../sources/frames/filter/compile.ts');
+  const { interpret } = await import('../sources/frames/filter/interpret.ts');
+  const { parseFilter } = await import('../sources/frames/filter/parse.ts');
+  parseFilter(expression); // a mistake is told before any file is opened
+  return (next) => {
+    const programs = new Map<number, ReturnType<typeof compile>>();
+    return {
+      clock: next.clock,
+      frame(view, at, end, wireLength, linkType) {
+        let program = programs.get(linkType);
+        if (program === undefined) {
+          program = compile(expression, { mode: 'file', linkType });
+          programs.set(linkType, program);
+        }
+        if (interpret(program, view, at, end, wireLength) !== 0)
+          next.frame(view, at, end, wireLength, linkType);
+        else next.clock[1] += 1;
+      },
+    };
+  };
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { InputError } from '../base/errors.ts';
+import { langFromEnvironment } from '../features/analyze/outputs/text/lang.ts';
+import { onBrokenPipe } from './cli/broken-pipe.ts';
+import type { Command } from './cli/command.ts';
+import { parseCommandLine } from './cli/parse-arguments.ts';
+
+/** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
+async function run(command: Command): Promise<number> {
+  switch (command.kind) {
+    case 'analyze':
+    case 'open': {
+      const { runAnalyze } = await import('./analyze.ts');
+      return runAnalyze(command);
+    }
+    case 'listen': {
+      const { runListen } = await import('./listen.ts');
+      return runListen(command);
+    }
+    case 'version': {
+      const { versionText } = await import('./version.ts');
+      process.stdout.write(versionText());
+      return 0;
+    }
+    case 'help': {
+      const { helpText } = await import('./cli/help.ts');
+      const { wantsColors } = await import('../features/analyze/outputs/terminal/terminal.ts');
+      const colors = wantsColors(process.stdout.isTTY === true, process.env);
+      process.stdout.write(helpText(command.topic, command.lang, colors));
+      return 0;
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  onBrokenPipe(
+    [process.stdout, process.stderr],
+    () => process.exit(0),
+    (error) => {
+      throw error;
+    },
+  );
+  try {
+    process.exitCode = await run(parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env)));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`vigie: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
+}
+
+await main();

@@ -1,0 +1,80 @@
+import { InputError } from '../../base/errors.ts';
+import type { Mac } from '../../base/mac.ts';
+import { createInventory } from '../../identify/inventory.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
+import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
+import { buildAnalysis } from './build-analysis.ts';
+import { Engine } from './engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts';
+import { PacketNumbers } from './packet-numbers.ts';
+
+export interface AnalyzeOptions {
+  readonly inputs: readonly { readonly name: string; readonly input: CaptureInput }[];
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly limits?: Partial<EngineLimits>;
+  /** Wraps the engine so that only wanted frames reach it. */
+  readonly filter?: (next: FrameSink) => FrameSink;
+  /** Conversations to list at most, the largest; all when absent. */
+  readonly maxConversations?: number;
+  /** Bytes read of this input, its total (`null` for a pipe), packets of all inputs so far. */
+  readonly onProgress?: (readBytes: number, totalBytes: number | null, packets: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface AnalyzeResult {
+  readonly analysis: Analysis;
+  /** Inputs that are no capture: the rest was analysed all the same. */
+  readonly refused: readonly InputError[];
+}
+
+/**
+ * Reads captures one after the other into one analysis. An input that is no capture is refused by itself; one that
+ * is cut or damaged in its middle gives what came before and a warning. Throws only what is not about an input.
+ */
+export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeResult> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const inventory = createInventory({ vendorOf: options.vendorOf, limits });
+  const engine = new Engine({ inventory, ...limits });
+  const sink = options.filter === undefined ? engine : options.filter(engine);
+  const numbers = new PacketNumbers();
+  const files: string[] = [];
+  const warnings: string[] = [];
+  const refused: InputError[] = [];
+  for (const { name, input } of options.inputs) {
+    const before = engine.clock[1];
+    try {
+      const end = await readCapture(input, sink, {
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        onProgress: (readBytes, totalBytes) =>
+          options.onProgress?.(readBytes, totalBytes, engine.counters.packets),
+      });
+      numbers.begin(before);
+      files.push(name);
+      warnings.push(...describe(name, end));
+      engine.inspector.flush();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refused.push(error);
+    }
+  }
+  engine.finish();
+  const analysis = buildAnalysis(engine, inventory, {
+    files,
+    numbers,
+    warnings,
+    limits,
+    ...(options.maxConversations === undefined ? {} : { maxConversations: options.maxConversations }),
+  });
+  return { analysis, refused };
+}
+
+function describe(name: string, end: ReadEnd): string[] {
+  const warnings = end.warnings.map((warning) =>
+    warning.startsWith(name) ? warning : `${name}: ${warning}`,
+  );
+  if (end.droppedByCapture !== null && end.droppedByCapture > 0) {
+    warnings.push(`${name}: the capturing program lost ${end.droppedByCapture} packets`);
+  }
+  return warnings;
+}
