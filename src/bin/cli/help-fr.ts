@@ -132,7 +132,7 @@ Donnez une capture à Vigie, elle en écrit un rapport à ouvrir au navigateur :
 
     $ npm start -- capture.pcapng
 
-Pas de capture sous la main ? Enregistrez une minute du trafic de cette machine :
+Pas de capture sous la main ? Enregistrez-en une minute ici :
 
     $ sudo timeout 60 tcpdump -i any -w capture.pcap
     $ npm start -- capture.pcap

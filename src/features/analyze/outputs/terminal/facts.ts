@@ -1,8 +1,9 @@
 import type { Analysis, DecodeCounts } from '../../../../model/analysis.ts';
 import { limitSentences } from '../limits.ts';
+import { findingText } from '../text/finding-text.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../text/numbers.ts';
 import { displayWidth, printable, shorten } from '../text/printable.ts';
-import { findingText, plural, word } from '../text/words.ts';
+import { plural, word } from '../text/words.ts';
 import { SEVERITY_SIGN } from './style.ts';
 import { wrap } from './table.ts';
 import type { Page } from './terminal.ts';

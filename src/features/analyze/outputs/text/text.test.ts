@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_NAMES, sampleAnalysis } from '../../../../../test/fixtures/analysis.ts';
 import { EN } from './en.ts';
+import { findingText } from './finding-text.ts';
 import { FR } from './fr.ts';
 import { langFromEnvironment } from './lang.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from './numbers.ts';
 import { displayWidth, printable, shorten } from './printable.ts';
-import { findingText, frenchSpaces, plural, WORDS } from './words.ts';
+import { frenchSpaces, plural, WORDS } from './words.ts';
 
 const THIN = '\u202f';
 const NBSP = '\u00a0';
@@ -126,10 +127,17 @@ describe('language', () => {
     expect(langFromEnvironment({})).toBe('en');
   });
 
-  it('of a finding falls back to English when a parameter is missing', () => {
-    const [dhcp] = sampleAnalysis().findings;
+  it('of a finding is French with all its parameters, English without', () => {
+    const [dhcp, duplicate, scan] = sampleAnalysis().findings;
+    expect(findingText(dhcp, 'en')).toBe(dhcp.message);
     expect(findingText(dhcp, 'fr')).toBe(
-      `Plusieurs serveurs DHCP répondent sur le VLAN 10${NBSP}: 192.0.2.8, 192.0.2.31.`,
+      `2 serveurs DHCP répondent sur le VLAN 10${NBSP}: 192.0.2.8, 192.0.2.31.`,
+    );
+    expect(findingText({ ...duplicate, params: { ...duplicate.params, vlan: -1 } }, 'fr')).toBe(
+      '00:00:5e:00:53:0b, 00:00:5e:00:53:0d utilisent l’adresse 192.0.2.12 en même temps.',
+    );
+    expect(findingText(scan, 'fr')).toBe(
+      `192.0.2.14 a essayé 412 ports TCP de 198.51.100.22${THIN}; 409 n’ont pas accepté.`,
     );
     expect(findingText({ ...dhcp, params: {} }, 'fr')).toBe(dhcp.message);
   });

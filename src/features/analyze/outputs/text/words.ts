@@ -1,4 +1,3 @@
-import type { Finding } from '../../../../model/analysis.ts';
 import { EN } from './en.ts';
 import { FR } from './fr.ts';
 import type { Lang } from './lang.ts';
@@ -50,37 +49,4 @@ export function plural(key: PluralKey, n: number, lang: Lang): string {
 export function attributeWord(name: string, lang: Lang): string {
   const key = `attribute.${name}`;
   return Object.hasOwn(EN, key) ? WORDS[lang][key as WordKey] : name;
-}
-
-/**
- * French sentences by kind: the first whose every parameter the finding has. The English one comes with it.
- */
-const FINDINGS_FR: Readonly<Record<Finding['kind'], readonly string[]>> = {
-  'duplicate-address': [
-    '{ip} est revendiquée par {macs} sur le VLAN {vlan}.',
-    '{ip} est revendiquée par {macs}.',
-    'L’adresse {ip} est revendiquée par plusieurs appareils.',
-  ],
-  'second-dhcp-server': [
-    'Plusieurs serveurs DHCP répondent sur le VLAN {vlan} : {servers}.',
-    'Plusieurs serveurs DHCP répondent : {servers}.',
-  ],
-  'port-scan': [
-    '{src} a essayé {ports} ports de {dst}.',
-    '{src} a essayé {ports} ports sur {hosts} appareils.',
-    '{src} a balayé des ports.',
-  ],
-};
-
-/** The finding's sentence; English where French lacks a parameter. Not escaped: it may hold packet text. */
-export function findingText(finding: Finding, lang: Lang): string {
-  if (lang === 'en') return finding.message;
-  const params: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(finding.params)) {
-    params[name] = typeof value === 'number' && name !== 'vlan' ? formatCount(value, lang) : value;
-  }
-  const sentence = (FINDINGS_FR[finding.kind] ?? []).find((text) =>
-    [...text.matchAll(/\{(\w+)\}/g)].every((match) => match[1] in params),
-  );
-  return sentence === undefined ? finding.message : fill(frenchSpaces(sentence), params);
 }
