@@ -1,0 +1,414 @@
+import type { Mac } from '../base/mac.ts';
+import type { FlowView } from '../flows/flow-view.ts';
+import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
+import { type AssembleTools, assembleDevice, type DeviceFacts } from './assemble.ts';
+import { compareText, type Mark, type Where } from './evidence.ts';
+import { DhcpServers } from './findings/dhcp-servers.ts';
+import { findAll } from './findings/index.ts';
+import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
+import { Probes, probeOutcome } from './findings/probes.ts';
+import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopLimitEvidence } from './hop-limit.ts';
+import { type DeclaredRouters, judgeOwnership, type Ownership } from './ownership/gateway.ts';
+import { ownersOfAddresses } from './ownership/owners.ts';
+import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
+import type { AddressClaim, DhcpServerSeen, IdentitySink, Sighting } from './sighting.ts';
+import { Addresses, staysOnLink } from './tables/addresses.ts';
+import { BINDING, Bindings } from './tables/bindings.ts';
+import { Interfaces } from './tables/interfaces.ts';
+import { Services } from './tables/services.ts';
+import { type Observation, Sightings } from './tables/sightings.ts';
+import { TupleTable } from './tables/tuple-table.ts';
+import { Vlans } from './tables/vlans.ts';
+
+export interface InventoryLimits {
+  /** Devices. */
+  readonly maxMacs: number;
+  /** (interface, address, VLAN) a device sent from or claimed. */
+  readonly maxAddresses: number;
+  /** Distinct (subject, attribute, value, source). */
+  readonly maxSightings: number;
+}
+
+export const DEFAULT_INVENTORY_LIMITS: InventoryLimits = {
+  maxMacs: 65_536,
+  maxAddresses: 262_144,
+  maxSightings: 1_000_000,
+};
+
+export interface InventoryOptions {
+  /** OUI vendor of a MAC (see vendor.ts). */
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly limits: InventoryLimits;
+}
+
+export interface InventoryResult {
+  /** By first seen, then id. */
+  readonly devices: Device[];
+  readonly vlans: VlanSummary[];
+  readonly findings: Finding[];
+  /** Distinct MACs and addresses, and observations, that found no room. */
+  readonly dropped: { readonly macs: number; readonly addresses: number; readonly sightings: number };
+}
+
+/**
+ * From conversations and sightings to devices. Memory is bounded by the limits; the order in which
+ * conversations and sightings come does not matter until one of them is reached.
+ */
+export interface Inventory extends IdentitySink {
+  /** Folds one finished conversation. Copies what it needs: the view may be reused. */
+  addFlow(view: FlowView): void;
+  /** What is known so far. Changes nothing: it can be called again and again while more comes in. */
+  finish(where: Where): InventoryResult;
+}
+
+/** Attempts to reach a port that are held at once; when full they are searched for scans and forgotten. */
+const MOST_PROBES = 524_288;
+const MOST_SERVICES = 131_072;
+const MOST_INDUSTRIAL_CLIENTS = 16_384;
+
+export function createInventory(options: InventoryOptions): Inventory {
+  return new TrafficInventory(options);
+}
+
+class TrafficInventory implements Inventory {
+  readonly #vendorOf: (mac: Mac) => string | null;
+  readonly #interfaces: Interfaces;
+  readonly #addresses: Addresses;
+  readonly #bindings: Bindings;
+  readonly #vlans = new Vlans();
+  readonly #offered = new Services(MOST_SERVICES);
+  readonly #used = new Services(MOST_SERVICES);
+  /** (binding of the client, address of the server): conversations in industrial protocols. */
+  readonly #industrial = new TupleTable(2, MOST_INDUSTRIAL_CLIENTS);
+  readonly #probes = new Probes(MOST_PROBES);
+  #pastScans: Scan[] = [];
+  readonly #sightings: Sightings;
+  readonly #dhcpServers = new DhcpServers();
+
+  constructor({ vendorOf, limits }: InventoryOptions) {
+    this.#vendorOf = vendorOf;
+    this.#interfaces = new Interfaces(limits.maxMacs);
+    this.#addresses = new Addresses(limits.maxAddresses * 2);
+    this.#bindings = new Bindings(limits.maxAddresses);
+    this.#sightings = new Sightings(limits.maxSightings);
+  }
+
+  sight(sighting: Sighting): void {
+    this.#sightings.add(sighting);
+  }
+
+  claim(claim: AddressClaim): void {
+    const owner = this.#interfaces.ofMac(claim.mac, false);
+    if (owner < 0) return;
+    const address = this.#addresses.idOfText(claim.ip);
+    if (address >= 0) this.#bindings.claim(owner, address, claim);
+  }
+
+  dhcpServer(seen: DhcpServerSeen): void {
+    this.#dhcpServers.add(seen);
+  }
+
+  addFlow(view: FlowView): void {
+    const sent = view.packets > 0;
+    const sentBack = view.packetsBack > 0;
+    const src = this.#interfaceOf(view, 0, sent);
+    const dst = this.#interfaceOf(view, 1, sentBack);
+    this.#addTotals(view, src, dst);
+    const packets = view.packets + view.packetsBack;
+    const bytes = view.bytes + view.bytesBack;
+    this.#vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, sentBack ? dst : -1);
+    if (view.ipVersion === 0) {
+      if (sent && src >= 0) this.#interfaces.spoke(src, view.etherType);
+      if (sentBack && dst >= 0) this.#interfaces.spoke(dst, view.etherType);
+      return;
+    }
+    const from = this.#addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
+    const to = this.#addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
+    const fromBinding = this.#bind(view, src, from, 0, sent, sentBack);
+    const toBinding = this.#bind(view, dst, to, 1, sentBack, sent);
+    this.#addTraits(view, from, to, fromBinding, toBinding);
+    this.#addServices(view, to, fromBinding, toBinding);
+    if (from >= 0 && to >= 0) this.#addProbe(view, from, to);
+  }
+
+  finish(where: Where): InventoryResult {
+    const ownership = judgeOwnership(
+      this.#interfaces,
+      this.#addresses,
+      this.#bindings,
+      this.#declaredRouters(),
+    );
+    const tools: AssembleTools = {
+      interfaces: this.#interfaces,
+      addresses: this.#addresses,
+      bindings: this.#bindings,
+      ownership,
+      vendorOf: this.#vendorOf,
+      where,
+    };
+    const facts = this.#gather(ownership);
+    const devices = facts.map((of) => ({ first: this.#firstSeen(of), device: assembleDevice(of, tools) }));
+    devices.sort((a, b) => a.first - b.first || compareText(a.device.id, b.device.id));
+    const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#addresses)]);
+    return {
+      devices: devices.map(({ device }) => device),
+      vlans: this.#vlans.summaries(),
+      findings: findAll(
+        {
+          interfaces: this.#interfaces,
+          addresses: this.#addresses,
+          bindings: this.#bindings,
+          dhcpServers: this.#dhcpServers,
+          scans: { all: () => scans },
+        },
+        where,
+      ),
+      dropped: {
+        macs: this.#interfaces.dropped.count,
+        addresses: this.#bindings.dropped.count,
+        sightings: this.#sightings.dropped + this.#offered.dropped + this.#used.dropped,
+      },
+    };
+  }
+
+  /** `side` 0: the initiator, 1: the responder. -1: no device can be there. */
+  #interfaceOf(view: FlowView, side: 0 | 1, sends: boolean): number {
+    const mac = side === 0 ? view.srcMac : view.dstMac;
+    if (mac !== -1) return this.#interfaces.ofMac(mac, sends);
+    // A frame that has one MAC only (Linux cooked) is on a link with MACs; so is what a tunnel carries.
+    if (view.srcMac !== -1 || view.dstMac !== -1 || view.tunnel !== 0 || view.ipVersion === 0) return -1;
+    return side === 0
+      ? this.#interfaces.ofAddress(view.ipVersion, view.src0, view.src1, view.src2, view.src3, sends)
+      : this.#interfaces.ofAddress(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3, sends);
+  }
+
+  /** What a tunnel carries is already in the totals of the conversation around it. */
+  #addTotals(view: FlowView, src: number, dst: number): void {
+    const interfaces = this.#interfaces;
+    if (src >= 0 && view.packets > 0) {
+      interfaces.sent(src, view.firstSeen, view.lastSeen, view.firstPacket);
+    }
+    if (dst >= 0 && view.packetsBack > 0) {
+      interfaces.sent(dst, view.firstSeenBack, view.lastSeenBack, view.firstPacket);
+    }
+    if (view.tunnel !== 0) return;
+    if (src >= 0) {
+      interfaces.packetsSent[src] += view.packets;
+      interfaces.bytesSent[src] += view.bytes;
+      interfaces.packetsReceived[src] += view.packetsBack;
+      interfaces.bytesReceived[src] += view.bytesBack;
+    }
+    if (dst >= 0) {
+      interfaces.packetsSent[dst] += view.packetsBack;
+      interfaces.bytesSent[dst] += view.bytesBack;
+      interfaces.packetsReceived[dst] += view.packets;
+      interfaces.bytesReceived[dst] += view.bytes;
+    }
+  }
+
+  /** Notes that `owner` sent from, or received for, the address. -1: nothing to note. */
+  #bind(
+    view: FlowView,
+    owner: number,
+    address: number,
+    side: 0 | 1,
+    sent: boolean,
+    received: boolean,
+  ): number {
+    if (owner < 0 || address < 0) return -1;
+    const at = startOf(view);
+    let id = -1;
+    if (sent) {
+      const first = side === 0 ? view.firstSeen : view.firstSeenBack;
+      const last = side === 0 ? view.lastSeen : view.lastSeenBack;
+      id = this.#bindings.source(owner, address, view.vlan, first, last, at, view.firstPacket);
+    }
+    if (received) id = this.#bindings.destination(owner, address, view.vlan, at, view.firstPacket);
+    return id;
+  }
+
+  #addTraits(view: FlowView, from: number, to: number, fromBinding: number, toBinding: number): void {
+    const { flags } = this.#bindings;
+    const hops = view.packets > 0 ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
+    const hopsBack = view.packetsBack > 0 ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
+    if (fromBinding >= 0 && view.packets > 0) {
+      flags[fromBinding] |= hops;
+      if (hops !== HOPS_FORWARDED && staysOnLink(view.ipVersion, view.dst0)) {
+        flags[fromBinding] |= BINDING.onLink;
+      }
+    }
+    if (toBinding >= 0 && view.packetsBack > 0) flags[toBinding] |= hopsBack;
+    if (from < 0 || to < 0) return;
+    const isFromPrivate = this.#addresses.isPrivate(from);
+    if (isFromPrivate === this.#addresses.isPrivate(to)) return;
+    // A private address that was itself forwarded to here says nothing about where the public one lives.
+    if ((isFromPrivate ? hops : hopsBack) === HOPS_FORWARDED) return;
+    const publicBinding = isFromPrivate ? toBinding : fromBinding;
+    if (publicBinding < 0) return;
+    if (isFromPrivate ? view.packetsBack > 0 : view.packets > 0) {
+      flags[publicBinding] |= BINDING.publicToPrivate;
+    }
+    if (isFromPrivate ? view.packets > 0 : view.packetsBack > 0) {
+      flags[publicBinding] |= BINDING.publicFromPrivate;
+    }
+  }
+
+  #addServices(view: FlowView, to: number, fromBinding: number, toBinding: number): void {
+    if (view.hasPorts === 0 || view.packetsBack === 0 || view.packets === 0) return;
+    if (view.ipProtocol === TCP && probeOutcome(view) !== 1) return;
+    const byContent = view.app;
+    const name = byContent ?? serviceOnPort(view.ipProtocol, view.dstPort);
+    if (name === null || !isService(name)) return;
+    const at = startOf(view);
+    const byPort = byContent === null ? 1 : 0;
+    const { ipProtocol, dstPort, firstPacket } = view;
+    if (toBinding >= 0) this.#offered.add(toBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    if (fromBinding < 0) return;
+    this.#used.add(fromBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    if (to >= 0 && isIndustrial(name)) this.#industrial.intern(fromBinding, to);
+  }
+
+  #addProbe(view: FlowView, from: number, to: number): void {
+    const outcome = probeOutcome(view);
+    if (outcome === 0) return;
+    const at = startOf(view);
+    if (this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket)) return;
+    this.#pastScans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#addresses)]);
+    this.#probes.clear();
+    this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket);
+  }
+
+  #declaredRouters(): DeclaredRouters {
+    const declared = new Map<number, { reason: string; weight: number }>();
+    for (const mac of this.#sightings.macs()) {
+      for (const { attribute, value, source, confidence } of this.#sightings.ofMac(mac)) {
+        if (attribute !== 'role' || value !== 'router') continue;
+        const id = this.#interfaces.findMac(mac);
+        const known = declared.get(id);
+        const isBetter =
+          known === undefined ||
+          confidence > known.weight ||
+          (confidence === known.weight && source < known.reason);
+        if (id >= 0 && isBetter) declared.set(id, { reason: source, weight: confidence });
+      }
+    }
+    return declared;
+  }
+
+  /** Devices with what is known of them. Today every interface is a device of its own. */
+  #gather(ownership: Ownership): DeviceFacts[] {
+    const interfaces = this.#interfaces;
+    const own = groupBy(this.#bindings.size, (id) =>
+      ownership.owns(id) ? this.#bindings.interfaceOf(id) : -1,
+    );
+    const said = this.#sayingsOf(ownership);
+    const offered = servicesOf(this.#offered, this.#bindings, ownership);
+    const used = servicesOf(this.#used, this.#bindings, ownership);
+    const industrial = groupBy(this.#industrial.size, (row) => {
+      const binding = this.#industrial.word(row, 0);
+      return ownership.owns(binding) ? this.#bindings.interfaceOf(binding) : -1;
+    });
+    const vlans = this.#vlans.ofInterfaces();
+    const devices: DeviceFacts[] = [];
+    for (let id = 0; id < interfaces.size; id++) {
+      if (interfaces.sends[id] === 0) continue;
+      devices.push({
+        interfaces: [id],
+        own: own.get(id) ?? [],
+        observations: (said.get(id) ?? []).sort(compareObservations),
+        offered: offered.get(id) ?? [],
+        used: used.get(id) ?? [],
+        industrialServers: this.#industrialServers(industrial.get(id) ?? []),
+        vlans: vlans.get(id) ?? [],
+      });
+    }
+    return devices;
+  }
+
+  #industrialServers(rows: readonly number[]): DeviceFacts['industrialServers'] {
+    const servers = new Set(rows.map((row) => this.#industrial.word(row, 1)));
+    const marks: Mark[] = [];
+    for (const binding of new Set(rows.map((row) => this.#industrial.word(row, 0)))) {
+      marks.push({
+        source: 'client of industrial servers',
+        at: this.#bindings.shownAt[binding],
+        packet: this.#bindings.shownPacket[binding],
+      });
+    }
+    return { count: servers.size, marks };
+  }
+
+  /** What was said about each interface, directly or through an address that is its own. */
+  #sayingsOf(ownership: Ownership): Map<number, Observation[]> {
+    const said = new Map<number, Observation[]>();
+    const add = (id: number, observations: Observation[]) => {
+      const list = said.get(id);
+      if (list === undefined) said.set(id, observations);
+      else list.push(...observations);
+    };
+    for (const mac of this.#sightings.macs()) {
+      const id = this.#interfaces.findMac(mac);
+      if (id >= 0) add(id, this.#sightings.ofMac(mac));
+    }
+    const ownerOf = ownersOfAddresses(this.#bindings, this.#interfaces, ownership);
+    this.#sightings.forEachAddress((ip, vlan, observations) => {
+      const address = this.#addresses.findText(ip);
+      if (address < 0) return;
+      for (const observation of observations) {
+        const id = ownerOf(address, vlan, observation.first);
+        if (id >= 0) add(id, [observation]);
+      }
+    });
+    return said;
+  }
+
+  #firstSeen(facts: DeviceFacts): number {
+    return Math.min(...facts.interfaces.map((id) => this.#interfaces.first[id]));
+  }
+}
+
+/** By packet, then by what was said: the same whatever the order in which it came. */
+function compareObservations(a: Observation, b: Observation): number {
+  return (
+    a.firstPacket - b.firstPacket ||
+    compareText(a.attribute, b.attribute) ||
+    compareText(a.value, b.value) ||
+    compareText(a.source, b.source)
+  );
+}
+
+/** Time of the conversation's first packet, whoever sent it. */
+function startOf(view: FlowView): number {
+  if (view.packets === 0) return view.firstSeenBack;
+  if (view.packetsBack === 0) return view.firstSeen;
+  return Math.min(view.firstSeen, view.firstSeenBack);
+}
+
+/** Rows by the group they belong to; -1 belongs to none. */
+function groupBy(rows: number, groupOf: (row: number) => number): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (let row = 0; row < rows; row++) {
+    const group = groupOf(row);
+    if (group < 0) continue;
+    const list = groups.get(group);
+    if (list === undefined) groups.set(group, [row]);
+    else list.push(row);
+  }
+  return groups;
+}
+
+function servicesOf(
+  services: Services,
+  bindings: Bindings,
+  ownership: Ownership,
+): Map<number, DeviceFacts['offered'][number][]> {
+  const result = new Map<number, DeviceFacts['offered'][number][]>();
+  services.forEach((binding, service, byPort) => {
+    if (!ownership.owns(binding)) return;
+    const owner = bindings.interfaceOf(binding);
+    const list = result.get(owner);
+    if (list === undefined) result.set(owner, [{ service, byPort }]);
+    else list.push({ service, byPort });
+  });
+  return result;
+}

@@ -1,0 +1,67 @@
+import { compareText } from './evidence.ts';
+import type { Observation } from './tables/sightings.ts';
+
+/** Whom to believe about a name, best first: a person, then who hands out or registers names, then hearsay. */
+const RANKS: readonly RegExp[] = [
+  /^person\b/,
+  /^dhcp/,
+  /^(lldp|cdp)\b/,
+  /^(pn_dcp|profinet)/,
+  /^snmp/,
+  /^mdns/,
+  /^(nbns|netbios)/,
+  /^(browser|nbdgm|smb|ntlm)/,
+  /^llmnr/,
+  /^kerberos/,
+  /^(capture|pcapng|name resolution)/,
+  /^dns/,
+];
+
+const MOST_NAMES = 32;
+
+interface Candidate {
+  readonly value: string;
+  readonly source: string;
+  readonly rank: number;
+  readonly confidence: number;
+  readonly first: number;
+}
+
+/**
+ * Distinct names, best first: by source, then confidence, then time. A name is told once whatever its case
+ * or final dot, and a short name not beside its own longer form from the same kind of source.
+ */
+export function bestNames(observations: readonly Observation[]): { value: string; source: string }[] {
+  const candidates: Candidate[] = [];
+  for (const { attribute, value, source, confidence, first } of observations) {
+    const name = value.replace(/\.+$/, '').trim();
+    if (attribute !== 'name' || name === '') continue;
+    candidates.push({ value: name, source, rank: rankOf(source), confidence, first });
+  }
+  candidates.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      b.confidence - a.confidence ||
+      a.first - b.first ||
+      compareText(a.value, b.value) ||
+      compareText(a.source, b.source),
+  );
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    const key = candidate.value.toLowerCase();
+    if (kept.some((other) => other.value.toLowerCase() === key)) continue;
+    if (candidates.some((other) => other.rank === candidate.rank && isLongerForm(other.value, key))) continue;
+    kept.push(candidate);
+    if (kept.length === MOST_NAMES) break;
+  }
+  return kept.map(({ value, source }) => ({ value, source }));
+}
+
+function isLongerForm(name: string, short: string): boolean {
+  return !short.includes('.') && name.toLowerCase().startsWith(`${short}.`);
+}
+
+function rankOf(source: string): number {
+  const rank = RANKS.findIndex((pattern) => pattern.test(source.toLowerCase()));
+  return rank < 0 ? RANKS.length : rank;
+}

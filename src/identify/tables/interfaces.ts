@@ -1,0 +1,142 @@
+import type { Mac } from '../../base/mac.ts';
+import { formatMac, macFrom } from '../../base/mac.ts';
+import type { Micros } from '../../base/time.ts';
+import { ETHER, LLC } from '../../wire/ethertypes.ts';
+import type { Addresses } from './addresses.ts';
+import { isHostAddress } from './addresses.ts';
+import { DistinctCounter } from './distinct-counter.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+
+/** Kinds of key (first word): a MAC, or on links without MACs the address itself (4 or 6). */
+const KIND_MAC = 0;
+
+/** What an interface was seen to send besides IP, as bits of `speaks`. */
+export const SPEAKS = { stp: 1, profinet: 2, goose: 4, sv: 8, ethercat: 16 } as const;
+
+/**
+ * Every unicast MAC seen as source or destination (or source and destination address, on links
+ * without MACs), with its totals. Only one that sent is a device; the others are kept because
+ * they may send later, and then what they received before counts.
+ */
+export class Interfaces extends TupleTable {
+  packetsSent = new Float64Array(FIRST_ROWS);
+  packetsReceived = new Float64Array(FIRST_ROWS);
+  bytesSent = new Float64Array(FIRST_ROWS);
+  bytesReceived = new Float64Array(FIRST_ROWS);
+  /** First and last frame sent; valid when `sends`. */
+  first = new Float64Array(FIRST_ROWS);
+  last = new Float64Array(FIRST_ROWS);
+  /** First packet of a conversation in which it sent; valid when `sends`. */
+  firstPacket = new Float64Array(FIRST_ROWS);
+  sends = new Int32Array(FIRST_ROWS);
+  speaks = new Int32Array(FIRST_ROWS);
+  senders = 0;
+  readonly dropped = new DistinctCounter();
+  readonly #maxMacs: number;
+
+  constructor(maxMacs: number) {
+    super(5, maxMacs * 2);
+    this.#maxMacs = maxMacs;
+  }
+
+  protected override grown(rows: number): void {
+    this.packetsSent = enlargeDoubles(this.packetsSent, rows);
+    this.packetsReceived = enlargeDoubles(this.packetsReceived, rows);
+    this.bytesSent = enlargeDoubles(this.bytesSent, rows);
+    this.bytesReceived = enlargeDoubles(this.bytesReceived, rows);
+    this.first = enlargeDoubles(this.first, rows);
+    this.last = enlargeDoubles(this.last, rows);
+    this.firstPacket = enlargeDoubles(this.firstPacket, rows);
+    this.sends = enlargeInts(this.sends, rows);
+    this.speaks = enlargeInts(this.speaks, rows);
+  }
+
+  /** Number of a MAC; -1 for group and all-zero addresses, and when there is no room. */
+  ofMac(mac: Mac, sends: boolean): number {
+    const high = Math.floor(mac / 0x1_0000_0000);
+    const low = mac | 0;
+    if (mac <= 0 || ((high >>> 8) & 1) === 1) return -1;
+    return this.#admit(sends, KIND_MAC, high, low, 0, 0);
+  }
+
+  /** Number of a MAC that was already seen, else -1. */
+  findMac(mac: Mac): number {
+    return this.find(KIND_MAC, Math.floor(mac / 0x1_0000_0000), mac | 0);
+  }
+
+  /** Number of an address on a link without MACs; -1 when it is no host address or there is no room. */
+  ofAddress(version: number, w0: number, w1: number, w2: number, w3: number, sends: boolean): number {
+    if (!isHostAddress(version, w0, w1, w2, w3)) return -1;
+    return this.#admit(sends, version, w0, w1, w2, w3);
+  }
+
+  /** Notes that it sent, from `first` to `last`, in the conversation that began with `packet`. */
+  sent(id: number, first: Micros, last: Micros, packet: number): void {
+    if (this.sends[id] === 0) {
+      this.sends[id] = 1;
+      this.senders++;
+      this.first[id] = first;
+      this.last[id] = last;
+      this.firstPacket[id] = packet;
+      return;
+    }
+    if (first < this.first[id]) this.first[id] = first;
+    if (last > this.last[id]) this.last[id] = last;
+    if (packet < this.firstPacket[id]) this.firstPacket[id] = packet;
+  }
+
+  /** Notes a protocol without IP that tells something about its sender. */
+  spoke(id: number, etherType: number): void {
+    if (etherType === LLC.stp || etherType === LLC.pvst) this.speaks[id] |= SPEAKS.stp;
+    else if (etherType === ETHER.profinet) this.speaks[id] |= SPEAKS.profinet;
+    else if (etherType === ETHER.goose) this.speaks[id] |= SPEAKS.goose;
+    else if (etherType === ETHER.sv) this.speaks[id] |= SPEAKS.sv;
+    else if (etherType === ETHER.ethercat) this.speaks[id] |= SPEAKS.ethercat;
+  }
+
+  /** The MAC, or `null` on links without one. */
+  mac(id: number): Mac | null {
+    if (this.word(id, 0) !== KIND_MAC) return null;
+    return macFrom(this.word(id, 1), this.word(id, 2));
+  }
+
+  /** `mac-001122334455` or `ip-192.0.2.1`: the same for the same input. */
+  deviceId(id: number, addresses: Addresses): string {
+    const mac = this.mac(id);
+    if (mac !== null) return `mac-${formatMac(mac).replaceAll(':', '')}`;
+    const address = addresses.find(
+      this.word(id, 0),
+      this.word(id, 1),
+      this.word(id, 2),
+      this.word(id, 3),
+      this.word(id, 4),
+    );
+    return `ip-${address < 0 ? id : addresses.text(address)}`;
+  }
+
+  #admit(sends: boolean, kind: number, w0: number, w1: number, w2: number, w3: number): number {
+    let id = this.find(kind, w0, w1, w2, w3);
+    const room = sends ? this.senders < this.#maxMacs : id >= 0 || this.size - this.senders < this.#maxMacs;
+    if (id < 0 && room) id = this.intern(kind, w0, w1, w2, w3);
+    if (sends && (id < 0 || (this.sends[id] === 0 && !room))) {
+      this.dropped.add(kind, w0, w1, w2, w3);
+      return -1;
+    }
+    return id;
+  }
+}
+
+const VIRTUAL_ROUTERS: readonly { readonly from: Mac; readonly to: Mac; readonly protocol: string }[] = [
+  { from: 0x00005e000100, to: 0x00005e0001ff, protocol: 'VRRP' }, // RFC 9568 §7.3, IPv4
+  { from: 0x00005e000200, to: 0x00005e0002ff, protocol: 'VRRP' }, // RFC 9568 §7.3, IPv6
+  { from: 0x00000c07ac00, to: 0x00000c07acff, protocol: 'HSRP' }, // RFC 2281 §5.4
+  { from: 0x00000c9ff000, to: 0x00000c9fffff, protocol: 'HSRP' }, // version 2
+  { from: 0x0005_73a0_0000, to: 0x0005_73a0_0fff, protocol: 'HSRP' }, // version 2 for IPv6
+  { from: 0x0007_b400_0000, to: 0x0007_b400_ffff, protocol: 'GLBP' },
+];
+
+/** The redundancy protocol whose virtual MAC this is, or `null`. Several routers share such a MAC. */
+export function virtualRouterProtocol(mac: Mac): string | null {
+  for (const range of VIRTUAL_ROUTERS) if (mac >= range.from && mac <= range.to) return range.protocol;
+  return null;
+}

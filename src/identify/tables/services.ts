@@ -1,0 +1,112 @@
+import type { Micros } from '../../base/time.ts';
+import { compareText, type Mark } from '../evidence.ts';
+import { enlargeDoubles, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+
+/** Different application protocols: their names come from dissectors, so there are few. */
+const MOST_NAMES = 1024;
+
+export interface Service {
+  readonly name: string;
+  readonly ipProtocol: number;
+  readonly port: number;
+  readonly conversations: number;
+  readonly mark: Mark;
+}
+
+/** (binding, port, application): what an address offers, or what it uses. */
+export class Services extends TupleTable {
+  /** Conversations whose service found no room. */
+  dropped = 0;
+  #conversations = new Float64Array(FIRST_ROWS);
+  #at = new Float64Array(FIRST_ROWS);
+  #packet = new Float64Array(FIRST_ROWS);
+  readonly #names: string[] = [];
+  readonly #nameIds = new Map<string, number>();
+
+  constructor(limit: number) {
+    super(3, limit);
+  }
+
+  protected override grown(rows: number): void {
+    this.#conversations = enlargeDoubles(this.#conversations, rows);
+    this.#at = enlargeDoubles(this.#at, rows);
+    this.#packet = enlargeDoubles(this.#packet, rows);
+  }
+
+  /** `byPort` is 1 when only the port tells the name: then what content says of the same port wins. */
+  add(
+    binding: number,
+    ipProtocol: number,
+    port: number,
+    name: string,
+    byPort: 0 | 1,
+    at: Micros,
+    packet: number,
+  ): void {
+    let nameId = this.#nameIds.get(name);
+    if (nameId === undefined) {
+      if (this.#names.length >= MOST_NAMES) return;
+      nameId = this.#names.length;
+      this.#names.push(name);
+      this.#nameIds.set(name, nameId);
+    }
+    const id = this.intern(binding, ((ipProtocol & 255) << 16) | port, (nameId << 1) | byPort);
+    if (id < 0) {
+      this.dropped++;
+      return;
+    }
+    this.#conversations[id]++;
+    if (this.#conversations[id] === 1 || packet < this.#packet[id]) {
+      this.#packet[id] = packet;
+      this.#at[id] = at;
+    }
+  }
+
+  /** Calls with each service. `source` names how it was recognised. */
+  forEach(visit: (binding: number, service: Service, byPort: boolean) => void): void {
+    for (let id = 0; id < this.size; id++) {
+      const port = this.word(id, 1);
+      const word = this.word(id, 2);
+      const name = this.#names[word >> 1];
+      const byPort = (word & 1) === 1;
+      const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
+      const mark: Mark = {
+        source: byPort ? `${transport} port ${port & 0xffff}` : `${name} conversation`,
+        at: this.#at[id],
+        packet: this.#packet[id],
+      };
+      const conversations = this.#conversations[id];
+      visit(
+        this.word(id, 0),
+        { name, ipProtocol: port >>> 16, port: port & 0xffff, conversations, mark },
+        byPort,
+      );
+    }
+  }
+}
+
+/**
+ * One service per transport and port: the name by content before the name by port, then the one of
+ * most conversations, then the alphabet. Sorted by port, then transport.
+ */
+export function bestPerPort(found: readonly { service: Service; byPort: boolean }[]): Service[] {
+  const best = new Map<number, { service: Service; byPort: boolean }>();
+  for (const entry of found) {
+    const key = entry.service.ipProtocol * 65_536 + entry.service.port;
+    const rival = best.get(key);
+    if (rival === undefined || isBetter(entry, rival)) best.set(key, entry);
+  }
+  const list = [...best.values()].map((entry) => entry.service);
+  return list.sort((a, b) => a.port - b.port || a.ipProtocol - b.ipProtocol);
+}
+
+function isBetter(
+  a: { service: Service; byPort: boolean },
+  b: { service: Service; byPort: boolean },
+): boolean {
+  if (a.byPort !== b.byPort) return b.byPort;
+  const difference = a.service.conversations - b.service.conversations;
+  if (difference !== 0) return difference > 0;
+  const order = compareText(a.service.name, b.service.name);
+  return order !== 0 ? order < 0 : a.service.mark.packet < b.service.mark.packet;
+}
