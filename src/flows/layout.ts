@@ -1,63 +1,72 @@
 /**
- * How one conversation lies in memory: three cache lines of 64 bytes, one in each array.
+ * How one conversation lies in memory: three cache lines of 64 bytes side by side, so that an ordinary packet of
+ * IPv4 touches the first two and one page. Offsets are in elements of the view that they are read through.
  *
- *   keys   Int32Array    16 words   who: compared on every packet
- *   totals Float64Array   8 doubles  how much and when, per direction
- *   detail Uint32Array   16 words   everything else, also seen as bytes and uint16
+ *   line 0  key (8 words) · next sequence numbers · retransmissions · first packet · hash · smallest sizes
+ *   line 1  packets, bytes, last seen per direction · largest sizes · TCP flags · state · looks left · application
+ *   line 2  first seen · rest of IPv6 addresses · handshake RTT · server name · SYN, RST, FIN counts · TTLs
  *
  * Direction 0 is that of the first packet seen, 1 the way back.
  */
-export const KEY_WORDS = 16;
-export const KEY_SRC0 = 0;
-export const KEY_DST0 = 1;
+export const SLOT_BYTES = 192;
+export const SLOT_WORDS = SLOT_BYTES / 4;
+export const SLOT_DOUBLES = SLOT_BYTES / 8;
+export const SLOT_HALVES = SLOT_BYTES / 2;
+
+// Words (Int32Array)
+export const W_SRC0 = 0;
+export const W_DST0 = 1;
 /** Source port in the high half. */
-export const KEY_PORTS = 2;
-export const KEY_SRC_MAC_LOW = 3;
-export const KEY_DST_MAC_LOW = 4;
+export const W_PORTS = 2;
+export const W_SRC_MAC_LOW = 3;
+export const W_DST_MAC_LOW = 4;
 /** Source's first two bytes in the high half. */
-export const KEY_MACS_HIGH = 5;
+export const W_MACS_HIGH = 5;
 /** VLAN id + 1 (13 bits), outer VLAN id + 1 (13), tunnel (4), has ports (1). */
-export const KEY_TAGS = 6;
+export const W_TAGS = 6;
 /** Ethertype code (18 bits), IP protocol + 1 (9). */
-export const KEY_PROTOCOL = 7;
-/** Words 1–3 of IPv6 addresses; 0 for everything else. */
-export const KEY_SRC1 = 8;
-export const KEY_DST1 = 11;
-/** Kept for deletion. */
-export const KEY_HASH = 14;
-
-export const TOTAL_WORDS = 8;
-/** Of direction 0; those of direction 1 are DIRECTION_STRIDE further. */
-export const TOTAL_FIRST = 0;
-export const TOTAL_LAST = 1;
-export const TOTAL_PACKETS = 2;
-export const TOTAL_BYTES = 3;
-export const DIRECTION_STRIDE = 4;
-
-export const DETAIL_WORDS = 16;
-/** Per direction: word + 2 × direction. */
-export const DETAIL_MIN = 0;
-export const DETAIL_MAX = 1;
-/** Per direction: word + direction. */
-export const DETAIL_NEXT_SEQ = 4;
-export const DETAIL_RETRANSMISSIONS = 6;
-/** Handshake RTT in µs + 1; 0 when not measured. */
-export const DETAIL_RTT = 8;
+export const W_PROTOCOL = 7;
+/** Per direction. */
+export const W_NEXT_SEQ = 8;
+export const W_RETRANSMISSIONS = 10;
 /** Number of the first packet, modulo 2^32. */
-export const DETAIL_FIRST_PACKET = 9;
-/** Bytes, per direction: byte + direction. */
-export const DETAIL_FLAGS_BYTE = 40;
-export const DETAIL_TTL_BYTE = 42;
-export const DETAIL_APP_BYTE = 44;
-export const DETAIL_STATE_BYTE = 46;
+export const W_FIRST_PACKET = 12;
+/** Kept for deletion and growth of the index. */
+export const W_HASH = 13;
+/** Frame sizes, per direction. */
+export const W_MIN = 14;
+export const W_MAX = 28;
+/** Words 1–3 of IPv6 addresses; 0 for everything else. */
+export const W_SRC1 = 36;
+export const W_DST1 = 39;
+/** Handshake RTT in µs + 1; 0 when not measured. */
+export const W_RTT = 42;
+/** Number of the server name; 0 for none. */
+export const W_SERVER_NAME = 43;
+
+// Doubles (Float64Array); those of direction 1 stand DIRECTION_DOUBLES further.
+export const D_PACKETS = 8;
+export const D_BYTES = 9;
+export const D_LAST = 10;
+export const DIRECTION_DOUBLES = 3;
+/** Per direction: next to each other. */
+export const D_FIRST = 16;
+
+// Bytes (Uint8Array)
+/** Per direction. */
+export const B_FLAGS = 120;
+export const B_STATE = 122;
 /** Packets of this conversation that dissectors may still look at; INSPECT_ALWAYS for identity protocols. */
-export const DETAIL_INSPECT_BYTE = 47;
-/** uint16, per direction: half-word + direction. Saturate at 65535. */
-export const DETAIL_SYN_HALF = 24;
-export const DETAIL_RST_HALF = 26;
-export const DETAIL_FIN_HALF = 28;
-/** Index + 1 of the server name; 0 for none. */
-export const DETAIL_SERVER_NAME = 15;
+export const B_INSPECT = 123;
+/** Per direction. */
+export const B_TTL = 188;
+
+// Half-words (Uint16Array)
+export const H_APP = 62;
+/** Per direction; they saturate at 65535. */
+export const H_SYN = 88;
+export const H_RST = 90;
+export const H_FIN = 92;
 
 /** Bits of the state byte; shifted left by the direction where they come in pairs. */
 export const STATE_SYN = 1;

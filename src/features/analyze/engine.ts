@@ -2,7 +2,6 @@ import { AddressSet } from '../../flows/address-set.ts';
 import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FlowView } from '../../flows/flow-view.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
-import { DETAIL_INSPECT_BYTE, DETAIL_WORDS } from '../../flows/layout.ts';
 import { readFlow } from '../../flows/read-flow.ts';
 import type { Inventory } from '../../identify/inventory.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
@@ -119,8 +118,7 @@ export class Engine implements FrameSink {
       this.#noRoom(view, wireBytes);
       return;
     }
-    const inspect = flows.detailBytes[slot * (DETAIL_WORDS * 4) + DETAIL_INSPECT_BYTE];
-    if (inspect !== 0 && packet.payloadAt < packet.payloadEnd) {
+    if (flows.looksLeft(slot) !== 0 && packet.payloadAt < packet.payloadEnd) {
       this.inspector.inspect(slot, view, packet, this.clock);
     }
   }

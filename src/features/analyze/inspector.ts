@@ -2,13 +2,7 @@ import { formatIp } from '../../base/ip.ts';
 import { macFrom } from '../../base/mac.ts';
 import type { AddressSet } from '../../flows/address-set.ts';
 import type { FlowTable } from '../../flows/flow-table.ts';
-import {
-  DETAIL_APP_BYTE,
-  DETAIL_INSPECT_BYTE,
-  DETAIL_SERVER_NAME,
-  DETAIL_WORDS,
-  INSPECT_ALWAYS,
-} from '../../flows/layout.ts';
+import { INSPECT_ALWAYS } from '../../flows/layout.ts';
 import type { FlowNames } from '../../flows/read-flow.ts';
 import type { Context, IdentitySink } from '../../identify/sighting.ts';
 import { observe } from '../../identify/sources/index.ts';
@@ -22,6 +16,8 @@ import { NameTable } from './names.ts';
 import { StreamHeads } from './streams.ts';
 
 const MAX_SERVER_NAMES = 262_144;
+/** Marks an application that only a port suggested: what content says later replaces it. */
+const GUESS = 0x8000;
 
 /**
  * Looks into the packets that may tell who somebody is: every packet of identity protocols, the first few of all
@@ -46,7 +42,7 @@ export class Inspector implements FlowNames {
   }
 
   app(id: number): string | null {
-    return this.apps.name(id);
+    return this.apps.name(id & ~GUESS);
   }
 
   serverName(id: number): string | null {
@@ -55,7 +51,7 @@ export class Inspector implements FlowNames {
 
   /** A conversation begins: how many of its packets are worth a look. */
   opened(slot: number, packet: Packet): void {
-    this.#flows.detailBytes[slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE] = inspectionBudget(packet);
+    this.#flows.setLooksLeft(slot, inspectionBudget(packet));
   }
 
   /** A conversation left the table. */
@@ -75,24 +71,16 @@ export class Inspector implements FlowNames {
   inspect(slot: number, view: DataView, packet: Packet, clock: Float64Array): void {
     const carrier = carrierOf(packet);
     if (carrier === null) {
-      this.#setBudget(slot, 0);
+      this.#flows.setLooksLeft(slot, 0);
       return;
     }
-    const budgetAt = slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE;
-    const budget = this.#flows.detailBytes[budgetAt];
-    if (budget !== INSPECT_ALWAYS) this.#flows.detailBytes[budgetAt] = budget - 1;
+    const looks = this.#flows.looksLeft(slot);
+    if (looks !== INSPECT_ALWAYS) this.#flows.setLooksLeft(slot, looks - 1);
     const found =
       carrier === 'tcp' ? this.#dissectStream(slot, view, packet) : dissectPacket(carrier, view, packet);
-    if (found !== null) {
-      this.#learn(slot, found, packet, clock);
-      return;
-    }
-    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
-    if ((carrier === 'tcp' || carrier === 'udp') && this.#flows.detailHalves[half] === 0) {
-      const hinted = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
-      if (hinted !== null) this.#flows.detailHalves[half] = this.apps.intern(hinted.protocol);
-    }
-    if (budget === 1) this.streams.dropSlot(slot);
+    if (found !== null) this.#learn(slot, found, packet, clock);
+    else if (carrier === 'tcp' || carrier === 'udp') this.#hint(carrier, slot, view, packet);
+    if (looks === 1 && carrier === 'tcp') this.#giveUp(slot);
   }
 
   /** The packet that an ICMP error quotes: nobody sent it here, only its addresses are noted. */
@@ -144,15 +132,7 @@ export class Inspector implements FlowNames {
   }
 
   #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
-    const flows = this.#flows;
-    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
-    const isTransport = packet.hasPorts === 1;
-    if (isTransport && flows.detailHalves[half] === 0)
-      flows.detailHalves[half] = this.apps.intern(found.protocol);
-    const name = serverNameOf(found);
-    if (name !== null && flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] === 0) {
-      flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] = this.serverNames.intern(name);
-    }
+    if (packet.hasPorts === 1) this.#name(slot, found);
     if (found.protocol === 'arp') this.#noteArp(found.message);
     observe(found, contextOf(packet, clock), this.#sink);
   }
@@ -160,11 +140,27 @@ export class Inspector implements FlowNames {
   /** Application and server name of a conversation: the first ones found stay. */
   #name(slot: number, found: Dissection): void {
     const flows = this.#flows;
-    const half = slot * DETAIL_WORDS * 2 + DETAIL_APP_BYTE / 2;
-    if (flows.detailHalves[half] === 0) flows.detailHalves[half] = this.apps.intern(found.protocol);
+    const app = flows.appOf(slot);
+    if (app === 0 || (app & GUESS) !== 0) flows.setApp(slot, this.apps.intern(found.protocol));
     const name = serverNameOf(found);
-    if (name !== null && flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] === 0) {
-      flows.detail[slot * DETAIL_WORDS + DETAIL_SERVER_NAME] = this.serverNames.intern(name);
+    if (name !== null && flows.serverNameOf(slot) === 0)
+      flows.setServerName(slot, this.serverNames.intern(name));
+  }
+
+  /** No dissector reads it: its name alone, by content or by port. */
+  #hint(carrier: 'tcp' | 'udp', slot: number, view: DataView, packet: Packet): void {
+    const app = this.#flows.appOf(slot);
+    if (app !== 0 && (app & GUESS) === 0) return;
+    const found = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
+    if (found === null || (app !== 0 && !found.byContent)) return;
+    this.#flows.setApp(slot, this.apps.intern(found.protocol) | (found.byContent ? 0 : GUESS));
+  }
+
+  /** The last look is taken: a message still waiting for its end is read as far as it goes. */
+  #giveUp(slot: number): void {
+    for (const bytes of this.streams.take(slot)) {
+      const found = dissectPartial(bytes, 0, bytes.byteLength);
+      if (found !== null) this.#name(slot, found);
     }
   }
 
@@ -172,10 +168,6 @@ export class Inspector implements FlowNames {
     for (const ip of [message.senderIp, message.targetIp]) {
       if (ip !== null) this.#addresses.add(4, ipv4Word(ip), 0, 0, 0);
     }
-  }
-
-  #setBudget(slot: number, budget: number): void {
-    this.#flows.detailBytes[slot * DETAIL_WORDS * 4 + DETAIL_INSPECT_BYTE] = budget;
   }
 }
 

@@ -56,11 +56,21 @@ export class StreamHeads {
     this.#streams.delete(key);
   }
 
+  /** Takes out what both directions of a conversation have so far. */
+  take(slot: number): DataView[] {
+    const waiting: DataView[] = [];
+    for (const key of [slot * 2, slot * 2 + 1]) {
+      const stream = this.#streams.get(key);
+      if (stream === undefined) continue;
+      waiting.push(new DataView(stream.bytes.buffer, 0, stream.length));
+      this.#streams.delete(key);
+    }
+    return waiting;
+  }
+
   /** Done with a conversation. */
   dropSlot(slot: number): void {
-    if (this.#streams.size === 0) return;
-    this.#streams.delete(slot * 2);
-    this.#streams.delete(slot * 2 + 1);
+    if (this.#streams.size > 0) this.take(slot);
   }
 
   /** Takes out all beginnings still waiting, with the slot of their conversation. */
