@@ -7,6 +7,9 @@ const HEADER_BYTES = 12;
 /** Questions and records of one message that are read; a full UDP datagram of real records holds fewer. */
 const MAX_ENTRIES = 1024;
 
+/** RFC 1002 §4.2.1.2. */
+const NETBIOS_NB = 0x20;
+
 /** Types whose data is decoded (IANA DNS parameters), and OPT. */
 export const DNS_TYPE = {
   a: 1,
@@ -274,7 +277,8 @@ function looksLikeDns(frame: DataView, at: number, end: number): boolean {
   const cursor: Cursor = { at: at + HEADER_BYTES, left: MAX_ENTRIES, whole: true };
   const question = readQuestion(frame, at, end, cursor, false);
   if (question === null) return false;
-  if (/^[A-P]{32}(\.|$)/.test(question.name)) return false; // a NetBIOS name (RFC 1001 §14.1)
+  // NetBIOS questions have the same form: type NB, which DNS does not use, or a name of 32 letters A…P.
+  if (question.type === NETBIOS_NB || /^[A-P]{32}(\.|$)/.test(question.name)) return false;
   for (let field = at + 6; field < at + HEADER_BYTES; field += 2) {
     readSection(frame, at, end, cursor, frame.getUint16(field), false);
   }
