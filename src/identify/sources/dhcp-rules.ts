@@ -67,6 +67,7 @@ const FINGERPRINTS: Readonly<Record<string, string>> = {
   '1,3,6,15,31,33,43,44,46,47,119,121,249,252': 'Windows 10 or later',
   '1,15,3,6,44,46,47,31,33,121,249,252,43': 'Windows 7 or 8 family',
   '1,15,3,6,44,46,47,31,33,121,249,43': 'Windows Vista family',
+  '1,15,3,6,44,46,47,31,33,121,249,43,252': 'Windows Vista, 7 or 8 family', // of its INFORM
   '1,15,3,6,44,46,47,31,33,249,43': 'Windows XP family',
   '1,121,3,6,15,119,252,95,44,46': 'macOS',
   '1,121,3,6,15,108,114,119,252,95,44,46': 'macOS',
