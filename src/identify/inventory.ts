@@ -65,6 +65,8 @@ export interface Inventory extends IdentitySink {
 const MOST_PROBES = 524_288;
 const MOST_SERVICES = 131_072;
 const MOST_INDUSTRIAL_CLIENTS = 16_384;
+/** Senders, destinations, and as many again that belong to no device (tunnels, scanned hosts). */
+const ADDRESSES_PER_BINDING = 4;
 
 export function createInventory(options: InventoryOptions): Inventory {
   return new TrafficInventory(options);
@@ -88,7 +90,7 @@ class TrafficInventory implements Inventory {
   constructor({ vendorOf, limits }: InventoryOptions) {
     this.#vendorOf = vendorOf;
     this.#interfaces = new Interfaces(limits.maxMacs);
-    this.#addresses = new Addresses(limits.maxAddresses * 2);
+    this.#addresses = new Addresses(limits.maxAddresses * ADDRESSES_PER_BINDING);
     this.#bindings = new Bindings(limits.maxAddresses);
     this.#sightings = new Sightings(limits.maxSightings);
   }
@@ -165,7 +167,7 @@ class TrafficInventory implements Inventory {
       ),
       dropped: {
         macs: this.#interfaces.dropped.count,
-        addresses: this.#bindings.dropped.count,
+        addresses: this.#bindings.dropped.count + this.#addresses.dropped.count,
         sightings: this.#sightings.dropped + this.#offered.dropped + this.#used.dropped,
       },
     };

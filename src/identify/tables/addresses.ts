@@ -7,6 +7,7 @@ import {
   parseIpv4,
   parseIpv6,
 } from '../../base/ip.ts';
+import { DistinctCounter } from './distinct-counter.ts';
 import { enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
 const PRIVATE = 1;
@@ -18,6 +19,8 @@ const IPV6 = 4;
  * addresses never get one. Texts are made once, on demand.
  */
 export class Addresses extends TupleTable {
+  /** Distinct host addresses that found no room. */
+  readonly dropped = new DistinctCounter();
   #traits = new Int32Array(FIRST_ROWS);
   readonly #texts: string[] = [];
   readonly #ofText = new Map<string, number>();
@@ -36,6 +39,7 @@ export class Addresses extends TupleTable {
     const before = this.size;
     const id = this.intern(version, w0, w1, w2, w3);
     if (this.size > before) this.#traits[id] = traitsOf(version, w0);
+    else if (id < 0) this.dropped.add(version, w0, w1, w2, w3);
     return id;
   }
 

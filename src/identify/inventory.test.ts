@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FlowView } from '../flows/flow-view.ts';
+import { LLC } from '../wire/ethertypes.ts';
+import { arpClaim, connection, finish, flow, inventoryWith, mac, SECOND, START } from './samples.ts';
+
+const A = mac(0x0a);
+const B = mac(0x0b);
+
+describe('devices', () => {
+  it('are the interfaces that sent, with the totals of both directions', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(
+      connection({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20', dstPort: 22, end: 3 }),
+    );
+    const { devices } = finish(inventory);
+    expect(devices.map((device) => device.id)).toEqual(['mac-00005e00530a', 'mac-00005e00530b']);
+    expect(devices[0]).toMatchObject({
+      macs: ['00:00:5e:00:53:0a'],
+      packetsSent: 6,
+      packetsReceived: 5,
+      bytesSent: 900,
+      bytesReceived: 4000,
+      firstSeen: '2026-01-01T00:00:00.000000Z',
+      lastSeen: '2026-01-01T00:00:03.000000Z',
+      isGateway: false,
+    });
+    expect(devices[1].addresses).toEqual([
+      {
+        ip: '192.168.1.20',
+        vlan: null,
+        firstSeen: '2026-01-01T00:00:00.000000Z',
+        lastSeen: '2026-01-01T00:00:03.000000Z',
+      },
+    ]);
+    expect(devices[1].attributes.services.value).toBe('ssh/22');
+    expect(devices[0].attributes.servicesUsed.value).toBe('ssh/22');
+  });
+
+  it('are not made of destinations, group addresses or the zero address', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20' }));
+    inventory.addFlow(
+      flow({ srcMac: 0x01_00_5e_00_00_01, dstMac: A, from: '192.168.1.11', to: '192.168.1.10' }),
+    );
+    inventory.addFlow(flow({ srcMac: 0, dstMac: 0, from: '127.0.0.1', to: '127.0.0.1', packetsBack: 1 }));
+    const { devices } = finish(inventory);
+    expect(devices.map((device) => device.id)).toEqual(['mac-00005e00530a']);
+    expect(devices[0].packetsReceived).toBe(1);
+  });
+
+  it('count what they received before they first sent', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20', packets: 7 }));
+    inventory.addFlow(flow({ srcMac: B, dstMac: A, from: '192.168.1.20', to: '192.168.1.10', start: 9 }));
+    expect(finish(inventory).devices[1]).toMatchObject({ packetsReceived: 7, packetsSent: 1 });
+  });
+
+  it('come from tunnels too, whose bytes count once, outside', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20', bytes: 150 }));
+    inventory.addFlow(
+      flow({ srcMac: mac(1), dstMac: mac(2), from: '10.0.0.1', to: '10.0.0.2', tunnel: 1, bytes: 100 }),
+    );
+    inventory.addFlow(flow({ from: '10.1.0.1', to: '10.1.0.2', tunnel: 1 }));
+    const { devices } = finish(inventory);
+    expect(devices.map(({ id, bytesSent }) => [id, bytesSent])).toEqual([
+      ['mac-00005e005301', 0],
+      ['mac-00005e00530a', 150],
+    ]);
+    expect(devices[0].addresses.map((address) => address.ip)).toEqual(['10.0.0.1']);
+  });
+
+  it('are addresses on links without MACs', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ from: '192.0.2.1', to: '198.51.100.7', packetsBack: 2, ttlBack: 50 }));
+    inventory.addFlow(flow({ from: '2001:db8::5', to: 'ff02::1' }));
+    const { devices } = finish(inventory);
+    expect(devices.map(({ id, macs }) => [id, macs])).toEqual([
+      ['ip-192.0.2.1', []],
+      ['ip-198.51.100.7', []],
+      ['ip-2001:db8::5', []],
+    ]);
+    expect(devices.every((device) => !device.isGateway && device.addresses.length === 1)).toBe(true);
+  });
+
+  it('never own addresses that name no host', () => {
+    const inventory = inventoryWith();
+    for (const from of ['0.0.0.0', '224.0.0.1', '255.255.255.255', '127.0.0.1']) {
+      inventory.addFlow(flow({ srcMac: A, dstMac: B, from, to: '192.168.1.1' }));
+    }
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '::', to: 'ff02::1' }));
+    arpClaim(inventory, A, '0.0.0.0');
+    expect(finish(inventory).devices[0].addresses).toEqual([]);
+  });
+
+  it('keep one interval per address and VLAN', () => {
+    const inventory = inventoryWith();
+    const common = { srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20' };
+    inventory.addFlow(flow({ ...common, vlan: 20, start: 5, end: 6 }));
+    inventory.addFlow(flow({ ...common, vlan: 20, start: 1, end: 2 }));
+    inventory.addFlow(flow({ ...common, vlan: 30, outerVlan: 7, start: 3 }));
+    const [device] = finish(inventory).devices;
+    expect(device.vlans).toEqual([20, 30]);
+    expect(device.addresses.map(({ vlan, firstSeen, lastSeen }) => [vlan, firstSeen, lastSeen])).toEqual([
+      [20, '2026-01-01T00:00:01.000000Z', '2026-01-01T00:00:06.000000Z'],
+      [30, '2026-01-01T00:00:03.000000Z', '2026-01-01T00:00:03.000000Z'],
+    ]);
+  });
+
+  it('learn names through an address that is theirs, and not from one behind them', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20' }));
+    inventory.addFlow(flow({ srcMac: B, dstMac: A, from: '198.51.100.9', to: '192.168.1.10', ttl: 53 }));
+    const seen = { attribute: 'name', confidence: 0.5, source: 'dns a', at: START, packet: 4 } as const;
+    inventory.sight({ ...seen, subject: { ip: '192.168.1.10', vlan: -1 }, value: 'desk.example.org' });
+    inventory.sight({ ...seen, subject: { ip: '198.51.100.9', vlan: -1 }, value: 'www.example.com' });
+    inventory.sight({ ...seen, subject: { mac: A }, value: 'desk', source: 'dhcp option 12' });
+    const { devices } = finish(inventory);
+    expect(devices.map((device) => device.names)).toEqual([
+      [
+        { value: 'desk', source: 'dhcp option 12' },
+        { value: 'desk.example.org', source: 'dns a' },
+      ],
+      [],
+    ]);
+  });
+
+  it('take the vendor from the table and the type from what they say and do', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: 0x0180_c200_0000, etherType: LLC.stp }));
+    inventory.sight({
+      subject: { mac: A },
+      attribute: 'role',
+      value: 'switch',
+      confidence: 0.9,
+      source: 'lldp enabled capabilities',
+      at: START + SECOND,
+      packet: 12,
+    });
+    const [device] = finish(inventory).devices;
+    expect(device.type).toBe('switch');
+    expect(device.attributes.type).toEqual({
+      value: 'switch',
+      confidence: 0.92,
+      evidence: [
+        { source: 'stp frames', at: '2026-01-01T00:00:00.000000Z', packet: 1, file: 0 },
+        { source: 'lldp enabled capabilities', at: '2026-01-01T00:00:01.000000Z', packet: 12, file: 0 },
+      ],
+    });
+  });
+});
+
+describe('VLANs', () => {
+  it('sum packets, bytes and senders per pair of tags', () => {
+    const inventory = inventoryWith();
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, vlan: 20, packetsBack: 1, bytesBack: 60 }));
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, vlan: 20, outerVlan: 100 }));
+    inventory.addFlow(flow({ srcMac: A, dstMac: B }));
+    expect(finish(inventory).vlans).toEqual([
+      { vlan: 20, outerVlan: null, packets: 2, bytes: 160, devices: 2 },
+      { vlan: 20, outerVlan: 100, packets: 1, bytes: 100, devices: 1 },
+    ]);
+  });
+});
+
+describe('limits', () => {
+  it('count distinct MACs, addresses and sightings that found no room', () => {
+    const inventory = inventoryWith({ maxMacs: 2, maxAddresses: 3, maxSightings: 1 });
+    for (let round = 0; round < 2; round++) {
+      for (let n = 0; n < 5; n++) {
+        inventory.addFlow(
+          flow({ srcMac: mac(n), dstMac: mac(99), from: `192.168.1.${n + 1}`, to: '192.168.1.99' }),
+        );
+      }
+      for (let n = 0; n < 4; n++) arpClaim(inventory, mac(0), `192.168.2.${n + 1}`);
+    }
+    const said = {
+      subject: { mac: mac(0) },
+      attribute: 'name',
+      confidence: 1,
+      source: 's',
+      at: 0,
+      packet: 1,
+    } as const;
+    for (const value of ['a', 'a', 'b']) inventory.sight({ ...said, value });
+    const { devices, dropped } = finish(inventory);
+    expect(devices).toHaveLength(2);
+    expect(dropped).toEqual({ macs: 3, addresses: 3, sightings: 1 });
+  });
+
+  it('keep room for senders when a storm of destinations comes first', () => {
+    const inventory = inventoryWith({ maxMacs: 4 });
+    for (let n = 0; n < 50; n++) inventory.addFlow(flow({ srcMac: A, dstMac: mac(n + 100), vlan: n }));
+    for (let n = 0; n < 3; n++) inventory.addFlow(flow({ srcMac: mac(n), dstMac: A }));
+    expect(finish(inventory)).toMatchObject({ devices: { length: 4 }, dropped: { macs: 0 } });
+  });
+});
+
+const sampleFlow = fc.record({
+  srcMac: fc.integer({ min: 0, max: 9 }).map(mac),
+  dstMac: fc.integer({ min: 0, max: 9 }).map(mac),
+  from: fc.constantFrom('10.0.0.1', '10.0.0.2', '198.51.100.1', 'fe80::1', '10.0.1.9'),
+  to: fc.constantFrom('10.0.0.3', '203.0.113.4', '10.0.0.9'),
+  vlan: fc.integer({ min: -1, max: 1 }),
+  start: fc.integer({ min: 0, max: 60 }),
+  ttl: fc.constantFrom(64, 63, 128, 117, 255, 1),
+  ttlBack: fc.constantFrom(64, 54, 128),
+  packetsBack: fc.integer({ min: 0, max: 3 }),
+  dstPort: fc.constantFrom(22, 80, 443, 502),
+  app: fc.constantFrom(null, 'http', 'tls'),
+});
+
+describe('the same conversations and sightings', () => {
+  it('give the same result in any order, and again when asked again', () => {
+    const steps = fc.array(sampleFlow, { maxLength: 40 });
+    fc.assert(
+      fc.property(steps, fc.infiniteStream(fc.nat()), (samples, order) => {
+        const numbered = samples.map((sample, index) => ({ ...sample, firstPacket: index + 1 }));
+        const shuffled = numbered
+          .map((sample) => ({ sample, key: order.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ sample }) => sample);
+        const results = [numbered, shuffled].map((list) => {
+          const inventory = inventoryWith();
+          for (const sample of list) {
+            inventory.addFlow(connection(sample));
+            if (sample.start % 3 === 0) {
+              arpClaim(inventory, sample.srcMac, sample.from, sample.start, sample.vlan, sample.firstPacket);
+            }
+            inventory.sight({
+              subject:
+                sample.start % 2 === 0 ? { mac: sample.srcMac } : { ip: sample.from, vlan: sample.vlan },
+              attribute: sample.start % 5 === 0 ? 'os' : 'name',
+              value: `host${sample.start % 4}`,
+              confidence: 0.5,
+              source: sample.start % 7 === 0 ? 'dns a' : 'mdns a',
+              at: START + sample.start,
+              packet: sample.firstPacket,
+            });
+          }
+          const first = finish(inventory);
+          expect(finish(inventory)).toEqual(first);
+          return first;
+        });
+        expect(results[1]).toEqual(results[0]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('survive any field values', () => {
+    const numbers = Object.keys(new FlowView()).filter(
+      (key) => typeof new FlowView()[key as 'slot'] === 'number',
+    );
+    const anyField = fc.constantFrom(-1, 0, 1, 4, 6, 17, 64, 255, 4095, 65_535, -(2 ** 31), 2 ** 31 - 1);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...numbers), anyField), { maxLength: 60 }), (fields) => {
+        const inventory = inventoryWith({ maxMacs: 3, maxAddresses: 3 });
+        inventory.addFlow(Object.assign(new FlowView(), Object.fromEntries(fields)));
+        finish(inventory);
+      }),
+    );
+  });
+});
