@@ -1,7 +1,7 @@
-import { isPrivateIpv4, parseIpv4, parseIpv6 } from '../../base/ip.ts';
 import type { HttpMessage } from '../../wire/dissect/http.ts';
 import type { IdentitySource } from '../sighting.ts';
 import { about } from './say.ts';
+import { isSiteAddress } from './speaker.ts';
 
 /** Programs name their system as they like: believable for most, proof for none. */
 const BROWSER = 0.6;
@@ -58,14 +58,6 @@ function guessOs(userAgent: string): { os: string; confidence: number } | null {
   return null;
 }
 
-/** RFC 1918 and its like, fc00::/7 (RFC 4193), fe80::/10. */
-function isPrivate(ip: string): boolean {
-  const word = parseIpv4(ip);
-  if (word !== null) return isPrivateIpv4(word);
-  const first = parseIpv6(ip)?.[0] ?? 0;
-  return (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfe80;
-}
-
 /**
  * HTTP: a client names its system, a server its program. Both are said of the address, not of the frame's
  * MAC, which may be a router's. Public servers are nobody's device here.
@@ -77,7 +69,7 @@ export const http: IdentitySource<'http', HttpMessage> = {
     if (context.srcIp === null) return;
     const say = about({ ip: context.srcIp, vlan: context.vlan }, context, sink);
     if (message.kind === 'response') {
-      if (isPrivate(context.srcIp)) say('description', message.server, BANNER, 'http server');
+      if (isSiteAddress(context.srcIp)) say('description', message.server, BANNER, 'http server');
       return;
     }
     if (message.userAgent === null) return;

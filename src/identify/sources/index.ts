@@ -1,9 +1,15 @@
 import type { Dissection } from '../../wire/dissect/index.ts';
 import type { Context, IdentitySink, IdentitySource } from '../sighting.ts';
 import { arp } from './arp.ts';
+import { browser } from './browser.ts';
 import { cdp } from './cdp.ts';
+import { dhcp } from './dhcp.ts';
+import { dns } from './dns.ts';
 import { http } from './http.ts';
 import { lldp } from './lldp.ts';
+import { llmnr } from './llmnr.ts';
+import { mdns } from './mdns.ts';
+import { nbns } from './nbns.ts';
 import { nd } from './nd.ts';
 import { stp } from './stp.ts';
 
@@ -18,6 +24,12 @@ export const IDENTITY_SOURCES = [
   lldp,
   cdp,
   stp,
+  dhcp,
+  dns,
+  mdns,
+  llmnr,
+  nbns,
+  browser,
   http,
 ] as const satisfies readonly SourceOf<Dissection>[];
 

@@ -1,4 +1,5 @@
 import { INDUSTRIAL_HINTS } from './hints/industrial.ts';
+import { INFRASTRUCTURE_HINTS } from './hints/infrastructure.ts';
 import { NETWORK_HINTS } from './hints/network.ts';
 import type { HintRule } from './hints/rule.ts';
 import { FITS, OPEN, SURE } from './hints/rule.ts';
@@ -33,7 +34,13 @@ const TABLES: Readonly<Record<'tcp' | 'udp', Table>> = { tcp: buildTable('tcp'),
 function buildTable(carrier: 'tcp' | 'udp'): Table {
   const byPort = new Map<number, Entry[]>();
   const anyPort: Entry[] = [];
-  for (const rule of [...TEXT_HINTS, ...SECURE_HINTS, ...NETWORK_HINTS, ...INDUSTRIAL_HINTS]) {
+  for (const rule of [
+    ...TEXT_HINTS,
+    ...SECURE_HINTS,
+    ...NETWORK_HINTS,
+    ...INFRASTRUCTURE_HINTS,
+    ...INDUSTRIAL_HINTS,
+  ]) {
     const ports = rule[carrier];
     if (ports === undefined) continue;
     const entry: Entry = {

@@ -177,6 +177,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // KNXnet/IP: header of six bytes, version 1.0, service, total length.
     protocol: 'kip',
     udp: [3671],
+    tcp: [3671],
     anyPort: true,
     check: (frame, at, end) =>
       u16(frame, at, end) === 0x0610 && u16(frame, at + 4, end) === end - at ? SURE : NO,
@@ -201,7 +202,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // HART-IP HCF_SPEC-085: version 1, message type, id, status, sequence, byte count.
     protocol: 'hart_ip',
     tcp: [5094],
-    udp: [5094],
+    udp: [5094, 5095],
     check(frame, at, end) {
       const isHeader =
         u8(frame, at, end) === 1 && u8(frame, at + 1, end) <= 15 && u8(frame, at + 2, end) <= 128;

@@ -1,6 +1,6 @@
 import { startsWith } from '../bytes.ts';
 import type { HintRule } from './rule.ts';
-import { berContent, berEnd, FITS, NO, OPEN, SURE, u8, u16, u16le, u32 } from './rule.ts';
+import { berContent, berEnd, FITS, NO, OPEN, SURE, u8, u16, u16le, u32, u32le } from './rule.ts';
 
 /** Whether `[at, end)` is nothing but non-NUL printable ASCII, a NUL and a TFTP mode. */
 function isTftpRequest(frame: DataView, at: number, end: number): boolean {
@@ -31,16 +31,14 @@ function isLdap(frame: DataView, at: number, end: number): boolean {
   );
 }
 
-/** ONC RPC (RFC 5531 §9): a call of version 2. The program, or -1. */
+/** ONC RPC (RFC 5531 §9): the program called with version 2, over TCP after a record mark; or -1. */
 function rpcProgram(frame: DataView, at: number, end: number): number {
-  if (u32(frame, at + 4, end) !== 0 || u32(frame, at + 8, end) !== 2) return -1;
-  const program = u32(frame, at + 12, end);
-  return program >= 100_000 && program < 600_000_000 ? program : -1;
-}
-
-/** The same over TCP, after the record mark. */
-function rpcCall(frame: DataView, at: number, end: number, program: number): boolean {
-  return rpcProgram(frame, at, end) === program || rpcProgram(frame, at + 4, end) === program;
+  for (let from = at; from <= at + 4; from += 4) {
+    const isCall = u32(frame, from + 4, end) === 0 && u32(frame, from + 8, end) === 2;
+    const program = isCall ? u32(frame, from + 12, end) : -1;
+    if (program >= 100_000 && program < 1_000_000) return program;
+  }
+  return -1;
 }
 
 /** `feSMB`, `ffSMB` and the encrypted and compressed forms, after the NetBIOS session header. */
@@ -68,7 +66,7 @@ function mqttName(frame: DataView, at: number, end: number): boolean {
   return false;
 }
 
-/** Protocols of office networks and the Internet whose first bytes are numbers. */
+/** Services and clients of office networks and the Internet whose first bytes are numbers. */
 export const NETWORK_HINTS: readonly HintRule[] = [
   {
     protocol: 'smb2',
@@ -131,35 +129,6 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     },
   },
   {
-    protocol: 'snmp',
-    udp: [161, 162],
-    anyPort: true,
-    check(frame, at, end) {
-      const version = berContent(frame, at, end);
-      if (u8(frame, at, end) !== 0x30 || version < 0 || u16(frame, version, end) !== 0x0201) return NO;
-      const number = u8(frame, version + 2, end);
-      const next = u8(frame, version + 3, end);
-      const isExact = berEnd(frame, at, end) === end;
-      if (number === 3) return next === 0x30 && isExact ? FITS : NO;
-      if (number > 1 || next !== 4) return NO;
-      const pdu = u8(frame, berEnd(frame, version + 3, end), end);
-      if (pdu < 0xa0 || pdu > 0xa8) return pdu < 0 ? FITS : NO;
-      return isExact ? SURE : FITS;
-    },
-  },
-  {
-    // RFC 5905 §7.3; modes 6 and 7 are control messages (RFC 9327).
-    protocol: 'ntp',
-    udp: [123],
-    check(frame, at, end) {
-      const first = u8(frame, at, end);
-      const version = (first >> 3) & 7;
-      const mode = first & 7;
-      if (version < 1 || version > 4 || mode === 0) return NO;
-      return end - at >= (mode === 7 ? 8 : mode === 6 ? 12 : 48) ? FITS : NO;
-    },
-  },
-  {
     protocol: 'mqtt',
     tcp: [1883],
     anyPort: true,
@@ -184,7 +153,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
   },
   {
     // RFC 3489: the same without the cookie.
-    protocol: 'classicstun',
+    protocol: 'stun',
     udp: [3478, 3479],
     check: (frame, at, end) =>
       u8(frame, at, end) <= 1 && u16(frame, at + 2, end) === end - at - 20 ? FITS : NO,
@@ -233,96 +202,6 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     check: (frame, at, end) => (isLdap(frame, at, end) ? FITS : NO),
   },
   {
-    // RFC 2865 §3, RFC 5176 §2.3.
-    protocol: 'radius',
-    udp: [1812, 1813, 1645, 1646, 3799],
-    check(frame, at, end) {
-      const code = u8(frame, at, end);
-      const length = u16(frame, at + 2, end);
-      const isCode = (code >= 1 && code <= 5) || (code >= 11 && code <= 13) || (code >= 40 && code <= 45);
-      return isCode && length >= 20 && length <= 4096 && length <= end - at ? FITS : NO;
-    },
-  },
-  {
-    // RFC 4271 §4.1: sixteen bytes of ones.
-    protocol: 'bgp',
-    tcp: [179],
-    anyPort: true,
-    check(frame, at, end) {
-      const length = u16(frame, at + 16, end);
-      const type = u8(frame, at + 18, end);
-      const isMarker = u32(frame, at, end) === 0xffffffff && u32(frame, at + 12, end) === 0xffffffff;
-      return isMarker && length >= 19 && length <= 4096 && type >= 1 && type <= 5 ? SURE : OPEN;
-    },
-  },
-  {
-    // RFC 2453 §4.
-    protocol: 'rip',
-    udp: [520],
-    check(frame, at, end) {
-      const command = u8(frame, at, end);
-      const version = u8(frame, at + 1, end);
-      return (command === 1 || command === 2) && (version === 1 || version === 2) ? FITS : NO;
-    },
-  },
-  {
-    // RFC 2281 §5.1.
-    protocol: 'hsrp',
-    udp: [1985, 2029],
-    check: (frame, at, end) => (u8(frame, at, end) <= 4 && end - at >= 8 ? FITS : NO),
-  },
-  {
-    protocol: 'dhcpv6',
-    udp: [546, 547],
-    check(frame, at, end) {
-      const type = u8(frame, at, end);
-      return type >= 1 && type <= 36 && end - at >= 4 ? FITS : NO;
-    },
-  },
-  {
-    // NetFlow 5 and 9, IPFIX (RFC 7011 §3.1).
-    protocol: 'cflow',
-    udp: [2055, 4739, 9995, 9996],
-    anyPort: true,
-    check(frame, at, end) {
-      const version = u16(frame, at, end);
-      const count = u16(frame, at + 2, end);
-      if (version === 5 && count >= 1 && count <= 30 && end - at === 24 + 48 * count) return SURE;
-      if (version === 10) return count === end - at ? FITS : NO;
-      return (version === 9 || version === 1 || version === 7) && count >= 1 ? FITS : NO;
-    },
-  },
-  {
-    // sFlow version 5 §5: version, agent address type.
-    protocol: 'sflow',
-    udp: [6343],
-    anyPort: true,
-    check(frame, at, end) {
-      const family = u32(frame, at + 4, end);
-      return u32(frame, at, end) === 5 && (family === 1 || family === 2) ? SURE : NO;
-    },
-  },
-  {
-    protocol: 'portmap',
-    udp: [111],
-    tcp: [111],
-    anyPort: true,
-    check: (frame, at, end) => (rpcCall(frame, at, end, 100_000) ? SURE : OPEN),
-  },
-  {
-    protocol: 'nfs',
-    udp: [2049],
-    tcp: [2049],
-    anyPort: true,
-    check: (frame, at, end) => (rpcCall(frame, at, end, 100_003) ? SURE : OPEN),
-  },
-  {
-    // DMTF DSP0136: version 6, reserved, sequence, class.
-    protocol: 'rmcp',
-    udp: [623],
-    check: (frame, at, end) => (u16(frame, at, end) === 0x0600 && end - at >= 4 ? FITS : NO),
-  },
-  {
     // The server's greeting, protocol 10, its version a number.
     protocol: 'mysql',
     tcp: [3306],
@@ -352,6 +231,73 @@ export const NETWORK_HINTS: readonly HintRule[] = [
       const type = u8(frame, at, end);
       const isType = (type >= 1 && type <= 4) || type === 6 || type === 7 || (type >= 14 && type <= 18);
       return isType && u16(frame, at + 2, end) >= 8 ? FITS : OPEN;
+    },
+  },
+  {
+    protocol: 'portmap',
+    udp: [111],
+    tcp: [111],
+    anyPort: true,
+    check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_000 ? SURE : OPEN),
+  },
+  {
+    protocol: 'nfs',
+    udp: [2049],
+    tcp: [2049],
+    anyPort: true,
+    check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_003 ? SURE : OPEN),
+  },
+  {
+    protocol: 'mount',
+    udp: [20048],
+    tcp: [20048],
+    anyPort: true,
+    check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_005 ? SURE : OPEN),
+  },
+  {
+    protocol: 'rpc',
+    udp: [],
+    tcp: [],
+    anyPort: true,
+    check: (frame, at, end) => (rpcProgram(frame, at, end) >= 0 ? SURE : NO),
+  },
+  {
+    // Canon's printers and scanners.
+    protocol: 'bjnp',
+    udp: [8611, 8612],
+    anyPort: true,
+    check: (frame, at, end) =>
+      startsWith(frame, at, end, 'BJNP') || startsWith(frame, at, end, 'BJNB') ? SURE : NO,
+  },
+  {
+    // Dropbox LAN sync: a JSON object.
+    protocol: 'db-lsp-disc',
+    udp: [17500],
+    check: (frame, at, end) => (startsWith(frame, at, end, '{"') ? FITS : NO),
+  },
+  {
+    // Cisco's telephones: length, header version, message.
+    protocol: 'skinny',
+    tcp: [2000],
+    check: (frame, at, end) => {
+      const length = u32le(frame, at, end);
+      return length >= 4 && length < 4096 && u32le(frame, at + 4, end) <= 0xff ? FITS : NO;
+    },
+  },
+  {
+    // Oracle Net: length, checksum, type.
+    protocol: 'tns',
+    tcp: [1521],
+    check(frame, at, end) {
+      const type = u8(frame, at + 4, end);
+      return u16(frame, at, end) === end - at && type >= 1 && type <= 19 ? FITS : OPEN;
+    },
+  },
+  {
+    protocol: 'kafka',
+    tcp: [9092],
+    check(frame, at, end) {
+      return u32(frame, at, end) === end - at - 4 && u16(frame, at + 4, end) <= 80 ? FITS : OPEN;
     },
   },
 ];

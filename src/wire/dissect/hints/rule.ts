@@ -10,7 +10,7 @@ export type Verdict = typeof NO | typeof OPEN | typeof FITS | typeof SURE;
 
 /**
  * One protocol that is named but not read: how its first bytes look, and where it usually is.
- * To add one: an entry in text.ts, secure.ts, network.ts or industrial.ts beside this file.
+ * To add one: an entry in one of the lists beside this file.
  */
 export interface HintRule {
   /** Wireshark's display-filter name. */

@@ -19,36 +19,43 @@ function wireguard(frame: DataView, at: number, end: number): typeof NO | typeof
   return type === 4 && bytes >= 32 && bytes % 16 === 0 ? FITS : NO;
 }
 
-/** QUIC versions seen in the wild: 1, 2 (RFC 9369), the drafts, Google's and Facebook's. */
+/** QUIC versions seen in the wild: 1, 2 (RFC 9369), the drafts, Google's and Facebook's last, GREASE. */
 function isQuicVersion(version: number): boolean {
   const high = version >>> 8;
   return (
     version === 1 ||
     version === 0x6b3343cf ||
     high === 0xff0000 ||
-    high === 0x513034 || // Q04x
-    high === 0x513035 ||
+    high === 0x513035 || // Q05x
     high === 0x543035 || // T05x
-    high === 0xfaceb0
+    high === 0xfaceb0 ||
+    (version & 0x0f0f0f0f) === 0x0a0a0a0a
   );
 }
 
-/** A QUIC long header (RFC 9000 §17.2) of a known version. */
+/** Offset after both connection ids of a QUIC long header (RFC 9000 §17.2), or -1. */
+function afterConnectionIds(frame: DataView, at: number, end: number): number {
+  const destination = u8(frame, at + 5, end);
+  const source = destination >= 0 && destination <= 20 ? u8(frame, at + 6 + destination, end) : -1;
+  if (source < 0 || source > 20) return -1;
+  const after = at + 7 + destination + source;
+  return after <= end ? after : -1;
+}
+
+/** A long header of a known version, or a version negotiation (§17.2.1) with its list. */
 function isQuicLong(frame: DataView, at: number, end: number): boolean {
   const version = u32(frame, at + 1, end);
   if (u8(frame, at, end) < 0x80 || version < 0) return false;
-  if (!isQuicVersion(version)) return false;
-  // Google's Q046 kept both connection id lengths in one byte, eight bytes or none each.
-  if (version >>> 8 === 0x513034) return end - at >= 14;
-  const destination = u8(frame, at + 5, end);
-  const source = destination <= 20 ? u8(frame, at + 6 + destination, end) : -1;
-  return destination >= 0 && source >= 0 && source <= 20;
+  const after = afterConnectionIds(frame, at, end);
+  if (after < 0) return false;
+  return version === 0 ? end > after && (end - after) % 4 === 0 : isQuicVersion(version);
 }
 
-/** Version and reserved bits of the old Google header: flags, connection id, `Q0..`. */
+/** Google's own headers: flags, connection id, `Q0..` up to version 43; flags, `Q04.` after it. */
 function isGoogleQuic(frame: DataView, at: number, end: number): boolean {
   const flags = u8(frame, at, end);
-  return (flags === 0x09 || flags === 0x0d) && startsWith(frame, at + 9, end, 'Q0');
+  if ((flags === 0x09 || flags === 0x0d) && startsWith(frame, at + 9, end, 'Q0')) return true;
+  return flags >= 0xc0 && startsWith(frame, at + 1, end, 'Q04');
 }
 
 /** What encrypts or tunnels: transport security and private networks. */
@@ -67,7 +74,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
     },
   },
   {
-    // RFC 9147 §4, RFC 6347 §4.1.
+    // RFC 9147 §4, RFC 6347 §4.1; 0x0100 is OpenSSL's before the standard.
     protocol: 'dtls',
     udp: [],
     anyPort: true,
@@ -75,7 +82,8 @@ export const SECURE_HINTS: readonly HintRule[] = [
       const type = u8(frame, at, end);
       const version = u16(frame, at + 1, end);
       const length = u16(frame, at + 11, end);
-      const isRecord = type >= 20 && type <= 23 && (version === 0xfeff || version === 0xfefd);
+      const isRecord =
+        type >= 20 && type <= 23 && (version === 0xfeff || version === 0xfefd || version === 0x0100);
       return isRecord && length > 0 && at + 13 + length <= end ? SURE : NO;
     },
   },
@@ -85,8 +93,8 @@ export const SECURE_HINTS: readonly HintRule[] = [
     anyPort: true,
     check(frame, at, end) {
       if (isQuicLong(frame, at, end)) return SURE;
-      // Version negotiation (RFC 9000 §17.2.1), then short headers with their fixed bit.
-      if (u8(frame, at, end) >= 0x80) return u32(frame, at + 1, end) === 0 ? FITS : NO;
+      // Short headers have their fixed bit and nothing else to tell them by.
+      if (u8(frame, at, end) >= 0x80) return NO;
       return (frame.getUint8(at) & 0x40) !== 0 && end - at >= 21 ? OPEN : NO;
     },
   },
@@ -96,7 +104,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
     anyPort: true,
     check: (frame, at, end) => (isGoogleQuic(frame, at, end) ? SURE : NO),
   },
-  { protocol: 'wg', udp: [51820], anyPort: true, check: wireguard },
+  { protocol: 'wg', udp: [51820, 41641], anyPort: true, check: wireguard },
   {
     // OpenVPN protocol: opcode in the upper five bits; the session id follows a reset.
     protocol: 'openvpn',

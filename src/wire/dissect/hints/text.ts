@@ -79,6 +79,18 @@ const POP_COMMANDS: readonly string[] = [
   'STAT',
   'LIST',
 ];
+const IRC_COMMANDS: readonly string[] = ['NICK ', 'USER ', 'PASS ', 'CAP ', 'JOIN ', 'PING ', 'NOTICE '];
+const MGCP_VERBS: readonly string[] = [
+  'CRCX ',
+  'MDCX ',
+  'DLCX ',
+  'RQNT ',
+  'NTFY ',
+  'AUEP ',
+  'AUCX ',
+  'RSIP ',
+  'EPCF ',
+];
 const MONTHS: readonly string[] = [
   'Jan ',
   'Feb ',
@@ -225,7 +237,8 @@ export const TEXT_HINTS: readonly HintRule[] = [
     anyPort: true,
     check(frame, at, end) {
       const after = afterPriority(frame, at, end);
-      if (after < 0) return NO;
+      // Some senders leave the priority out.
+      if (after < 0) return isTextual(frame, at, end) ? OPEN : NO;
       if (startsWith(frame, after, end, '1 ') || startsWithAny(frame, after, end, MONTHS)) return SURE;
       return FITS;
     },
@@ -280,5 +293,26 @@ export const TEXT_HINTS: readonly HintRule[] = [
     tcp: [873],
     anyPort: true,
     check: (frame, at, end) => (startsWith(frame, at, end, '@RSYNCD: ') ? SURE : OPEN),
+  },
+  {
+    // RFC 1459 §4.1.
+    protocol: 'irc',
+    tcp: [6667, 194],
+    check(frame, at, end) {
+      if (u8(frame, at, end) === 0x3a || startsWithAny(frame, at, end, IRC_COMMANDS)) return FITS;
+      return isTextual(frame, at, end) ? OPEN : NO;
+    },
+  },
+  {
+    // RFC 3435 §3.2.
+    protocol: 'mgcp',
+    udp: [2427, 2727],
+    check: (frame, at, end) =>
+      isReplyLine(frame, at, end) || startsWithAny(frame, at, end, MGCP_VERBS) ? FITS : NO,
+  },
+  {
+    protocol: 'nntp',
+    tcp: [119],
+    check: (frame, at, end) => (isReplyLine(frame, at, end) ? FITS : isTextual(frame, at, end) ? OPEN : NO),
   },
 ];
