@@ -27,6 +27,9 @@ export const ETHER = {
   macsec: 0x88e5,
   pbb: 0x88e7,
   ptp: 0x88f7,
+  fabricPath: 0x8903,
+  vnTag: 0x8926,
+  eTag: 0x893f,
   loop: 0x9000,
   oldQinQ: 0x9100,
 } as const;

@@ -93,6 +93,9 @@ export const TUNNEL_NAMES = [
   'mpls',
   'erspan',
   'etherip',
+  'cfp',
+  'gtp',
+  'teredo',
 ] as const;
 export const TUNNEL_GRE = 1;
 export const TUNNEL_IP = 2;
@@ -102,6 +105,9 @@ export const TUNNEL_PBB = 5;
 export const TUNNEL_MPLS = 6;
 export const TUNNEL_ERSPAN = 7;
 export const TUNNEL_ETHERIP = 8;
+export const TUNNEL_FABRIC_PATH = 9;
+export const TUNNEL_GTP = 10;
+export const TUNNEL_TEREDO = 11;
 
 /** Forgets the frame before. Fields that are only valid under another one are left as they are. */
 export function resetPacket(packet: Packet): void {

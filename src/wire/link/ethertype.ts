@@ -5,8 +5,9 @@ import { etherTypeName } from '../names.ts';
 import { decodeIpv4 } from '../network/ipv4.ts';
 import { decodeIpv6 } from '../network/ipv6.ts';
 import { MALFORMED, OK, type Outcome, short, UNSUPPORTED } from '../outcome.ts';
-import { INNER_ETHERNET, type Packet, TUNNEL_PBB } from '../packet.ts';
+import { INNER_ETHERNET, type Packet, TUNNEL_FABRIC_PATH, TUNNEL_PBB } from '../packet.ts';
 import { decodeLlc } from './llc.ts';
+import { decodeMacsec } from './macsec.ts';
 import { decodeMpls } from './mpls.ts';
 import { decodePppoe } from './pppoe.ts';
 
@@ -18,6 +19,11 @@ const TAG_BYTES = 4;
 const ARP_FIXED_BYTES = 8;
 /** I-TAG: priority, flags and I-SID (IEEE 802.1ah); the customer's frame follows. */
 const I_TAG_BYTES = 4;
+/** Port extension tags between the addresses and the next type: IEEE 802.1BR E-TAG, Cisco VN-Tag. */
+const E_TAG_BYTES = 6;
+const VN_TAG_BYTES = 4;
+/** Cisco FabricPath: 16 bits of forwarding tag and TTL, then the whole frame again. */
+const FABRIC_TAG_BYTES = 2;
 
 /**
  * What follows a type field: tags (802.1Q, 802.1ad, the older 0x9100), an 802.3 length, or a protocol.
@@ -61,6 +67,15 @@ export function decodeEtherType(
       return decodeMpls(view, next, end, declaredEnd, packet);
     case ETHER.pppoeSession:
       return decodePppoe(view, next, end, declaredEnd, packet);
+    case ETHER.eTag:
+      return decodePortTag(view, next + E_TAG_BYTES, end, declaredEnd, packet);
+    case ETHER.vnTag:
+      return decodePortTag(view, next + VN_TAG_BYTES, end, declaredEnd, packet);
+    case ETHER.macsec:
+      return decodeMacsec(view, next, end, declaredEnd, packet);
+    case ETHER.fabricPath:
+      announceInner(packet, INNER_ETHERNET, TUNNEL_FABRIC_PATH, next + FABRIC_TAG_BYTES, end, declaredEnd);
+      return OK;
     case ETHER.pbb:
       announceInner(packet, INNER_ETHERNET, TUNNEL_PBB, next + I_TAG_BYTES, end, declaredEnd);
       return OK;
@@ -81,6 +96,19 @@ function readTag(tci: number, packet: Packet): void {
   packet.vlan = tci & 0xfff;
   packet.pcp = tci >> 13;
   packet.dei = (tci >> 12) & 1;
+}
+
+/** A port extension tag ends at `at`, where the next type stands. */
+function decodePortTag(
+  view: DataView,
+  at: number,
+  end: number,
+  declaredEnd: number,
+  packet: Packet,
+): Outcome {
+  packet.layer = LAYER_VLAN;
+  if (at + 2 > end) return short(at + 2, declaredEnd);
+  return decodeEtherType(view, at + 2, end, declaredEnd, view.getUint16(at), packet);
 }
 
 /** Only whether the ARP message is whole; its fields are read by dissect/arp.ts. */

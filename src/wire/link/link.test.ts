@@ -65,6 +65,34 @@ describe('vlan', () => {
   });
 });
 
+describe('other tags', () => {
+  it.each([
+    ['E-TAG', f.concat([0x10, 0, 0, 0xd8, 0, 0, 8, 0], datagram), 0x893f],
+    ['VN-Tag', f.concat([0, 0, 0, 0, 8, 0], datagram), 0x8926],
+    [
+      'MACsec with integrity only',
+      f.concat([0x20, 0, 0, 0, 0, 1], new Uint8Array(8), [8, 0], datagram, new Uint8Array(16)),
+      0x88e5,
+    ],
+  ])('reads what stands behind a %s', (_name, payload, type) => {
+    expect(decoded(f.ethernet(B, A, type, payload))).toMatchObject({
+      outcome: 'ok',
+      packet: { dstPort: 2000 },
+    });
+  });
+
+  it('leaves encrypted MACsec alone', () => {
+    const frame = f.ethernet(B, A, 0x88e5, f.concat([0x2c, 0, 0, 0, 0, 1], new Uint8Array(30)));
+    expect(decoded(frame)).toMatchObject({ outcome: 'ok', packet: { ipVersion: 0, etherType: 0x88e5 } });
+  });
+
+  it('finds the frame inside FabricPath', () => {
+    const inner = f.ethernet(A, B, 0x0800, datagram);
+    const { packet } = decodedInner(f.ethernet(B, A, 0x8903, f.concat([0, 0x40], inner)));
+    expect([packet.srcMacLow, packet.dstPort]).toEqual([0x5e005302, 2000]);
+  });
+});
+
 describe('mpls', () => {
   it('reads IPv4 below the bottom of the stack', () => {
     const { packet } = decoded(f.ethernet(B, A, 0x8847, f.mpls([100, 200, 300], datagram)));

@@ -1,8 +1,7 @@
 import { LAYER_UDP } from '../layers.ts';
 import { MALFORMED, OK, type Outcome, short } from '../outcome.ts';
 import type { Packet } from '../packet.ts';
-import { decodeGeneve, GENEVE_PORT } from '../tunnel/geneve.ts';
-import { decodeVxlan, VXLAN_LINUX_PORT, VXLAN_PORT } from '../tunnel/vxlan.ts';
+import { decodeUdpTunnel, mayTunnel } from '../tunnel/udp-tunnels.ts';
 
 const HEADER_BYTES = 8;
 
@@ -42,13 +41,7 @@ export function decodeUdp(
       if (lengthEnd < end) packet.payloadEnd = lengthEnd;
     }
   }
-  if (dstPort === VXLAN_PORT || dstPort === VXLAN_LINUX_PORT) {
-    const inner = decodeVxlan(view, packet);
-    return inner === OK ? outcome : inner;
-  }
-  if (dstPort === GENEVE_PORT) {
-    const inner = decodeGeneve(view, packet);
-    return inner === OK ? outcome : inner;
-  }
-  return outcome;
+  if (!mayTunnel(dstPort, packet.srcPort)) return outcome;
+  const inner = decodeUdpTunnel(view, packet);
+  return inner === OK ? outcome : inner;
 }

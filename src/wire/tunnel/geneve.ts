@@ -3,7 +3,6 @@ import { LAYER_GENEVE } from '../layers.ts';
 import { OK, type Outcome, short } from '../outcome.ts';
 import { INNER_ETHERNET, INNER_IP, INNER_NONE, type Packet, TUNNEL_GENEVE } from '../packet.ts';
 
-export const GENEVE_PORT = 6081;
 const HEADER_BYTES = 8;
 
 /** Geneve (RFC 8926 §3.4) in the UDP payload: version 2 bits, option length in words, protocol, VNI. */

@@ -36,6 +36,26 @@ describe('tunnels', () => {
       'geneve',
       f.ipv4({ ...V4, protocol: 17 }, f.udp(50000, 6081, f.geneve({ vni: 1, type: 0x0800 }, datagram))),
     ],
+    [
+      'vxlan',
+      f.ipv4({ ...V4, protocol: 17 }, f.udp(1, 4790, f.concat([0x0c, 0, 0, 3], f.u32(0x100), inner))),
+    ],
+    [
+      'vxlan',
+      f.ipv4({ ...V4, protocol: 17 }, f.udp(1, 4790, f.concat([0x0c, 0, 0, 1], f.u32(0x100), datagram))),
+    ],
+    ['mpls', f.ipv4({ ...V4, protocol: 17 }, f.udp(1, 6635, f.mpls([16], datagram)))],
+    [
+      'gtp',
+      f.ipv4({ ...V4, protocol: 17 }, f.udp(2152, 2152, f.concat([0x30, 255], f.u16(0), f.u32(7), datagram))),
+    ],
+    [
+      'gtp',
+      f.ipv4(
+        { ...V4, protocol: 17 },
+        f.udp(2152, 2152, f.concat([0x34, 255], f.u16(0), f.u32(7), [0, 0, 0, 0x85, 1, 0, 0, 0], datagram)),
+      ),
+    ],
     ['etherip', f.ipv4({ ...V4, protocol: 97 }, f.concat([0x30, 0], inner))],
   ])('finds the packet inside %s (case %#)', (name, frame) => {
     const outer = decoded(frame, 101).packet;
@@ -43,6 +63,20 @@ describe('tunnels', () => {
     const { packet, outcome } = decodedInner(frame, 101);
     expect([outcome, packet.src0, packet.dstPort]).toEqual(['ok', 0x0a000001, 2000]);
     expect(TUNNEL_NAMES[packet.tunnel]).toBe(name);
+  });
+
+  it('finds IPv6 in Teredo behind both indications', () => {
+    const six = f.ipv6({ src: '2001:db8::1', dst: '2001:db8::2', protocol: 17 }, f.udp(1000, 2000));
+    const bare = f.udp(50000, 3544, six);
+    const dressed = f.udp(
+      3544,
+      50000,
+      f.concat([0, 1, 0, 0], new Uint8Array(9), [0, 0], new Uint8Array(6), six),
+    );
+    for (const payload of [bare, dressed]) {
+      const { packet } = decodedInner(f.ipv4({ ...V4, protocol: 17 }, payload), 101);
+      expect([packet.ipVersion, packet.dstPort, TUNNEL_NAMES[packet.tunnel]]).toEqual([6, 2000, 'teredo']);
+    }
   });
 
   it('forgets the outer MACs and VLAN inside an IP tunnel', () => {

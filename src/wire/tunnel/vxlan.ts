@@ -1,11 +1,8 @@
 import { announceInner } from '../inner.ts';
 import { LAYER_VXLAN } from '../layers.ts';
 import { OK, type Outcome, short } from '../outcome.ts';
-import { INNER_ETHERNET, type Packet, TUNNEL_VXLAN } from '../packet.ts';
+import { INNER_ETHERNET, INNER_IP, INNER_NONE, type Packet, TUNNEL_VXLAN } from '../packet.ts';
 
-export const VXLAN_PORT = 4789;
-/** What Linux used before IANA assigned 4789. */
-export const VXLAN_LINUX_PORT = 8472;
 const HEADER_BYTES = 8;
 const FLAG_VNI = 0x08;
 
@@ -21,4 +18,19 @@ export function decodeVxlan(view: DataView, packet: Packet): Outcome {
   packet.layer = LAYER_VXLAN;
   announceInner(packet, INNER_ETHERNET, TUNNEL_VXLAN, next, packet.payloadEnd, packet.payloadDeclaredEnd);
   return OK;
+}
+
+/** What the next-protocol byte of VXLAN-GPE says is inside (draft-ietf-nvo3-vxlan-gpe §3.2). */
+const GPE_INNER = [INNER_NONE, INNER_IP, INNER_IP, INNER_ETHERNET];
+const FLAG_PROTOCOL = 0x04;
+
+/** VXLAN-GPE: the same header with a next-protocol byte where its flag is set; Ethernet otherwise. */
+export function decodeVxlanGpe(view: DataView, packet: Packet): Outcome {
+  const outcome = decodeVxlan(view, packet);
+  if (packet.innerKind === INNER_NONE) return outcome;
+  const at = packet.payloadAt;
+  if ((view.getUint8(at) & FLAG_PROTOCOL) !== 0) {
+    packet.innerKind = GPE_INNER[view.getUint8(at + 3)] ?? INNER_NONE;
+  }
+  return outcome;
 }
