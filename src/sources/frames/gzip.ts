@@ -10,6 +10,12 @@ import type { Damage, Decompressor, Output } from './decompressor.ts';
 const OUTPUT_BYTES = 64 * 1024;
 /** Compressed bytes inflated at once: at deflate's limit of 1032:1 they hold 66 MB. */
 const INPUT_BYTES = 64 * 1024;
+/**
+ * Where deflate data is damaged, zlib withholds the output chunk it was filling: up to 64 KiB, which may be
+ * all of a small capture. Hence small bites in the beginning of a file.
+ */
+const FIRST_BYTES = 256 * 1024;
+const FIRST_INPUT_BYTES = 512;
 const FIXED_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 /** A header has no limit of its own (names, comments): this is ours. */
@@ -39,6 +45,8 @@ class Gunzip implements Decompressor {
   /** Compressed bytes understood so far. */
   #offset = 0;
   #members = 0;
+  /** Ends the wait for the write under way. */
+  #settle: (error: Error | null) => void = () => {};
   /** Thrown by the output inside a stream's event, to be thrown where it can be caught. */
   #failure: { readonly thrown: unknown } | null = null;
 
@@ -49,7 +57,8 @@ class Gunzip implements Decompressor {
   async write(bytes: Uint8Array): Promise<void> {
     let at = 0;
     while (at < bytes.length && this.damage === null && !this.#output.stopped) {
-      at += await this.#take(bytes.subarray(at, at + INPUT_BYTES));
+      const bite = this.#offset < FIRST_BYTES ? FIRST_INPUT_BYTES : INPUT_BYTES;
+      at += await this.#take(bytes.subarray(at, at + bite));
       await this.#output.breathe();
     }
   }
@@ -116,7 +125,7 @@ class Gunzip implements Decompressor {
     this.#crc = 0;
     this.#size = 0;
     const inflate = createInflateRaw({ chunkSize: OUTPUT_BYTES });
-    inflate.on('error', () => {}); // reported through the write that failed
+    inflate.on('error', (error) => this.#settle(error));
     inflate.on('data', (bytes: Uint8Array) => this.#handOn(bytes));
     this.#inflate = inflate;
   }
@@ -136,7 +145,9 @@ class Gunzip implements Decompressor {
     const inflate = this.#inflate;
     if (inflate === null) return bytes.length;
     const before = inflate.bytesWritten;
+    // The callback of a write that fails is not called: the error event stands for it.
     const error = await new Promise<Error | null>((resolve) => {
+      this.#settle = resolve;
       inflate.write(bytes, (failed) => resolve(failed ?? null));
     });
     while (error === null && inflate.readableLength > 0) await setImmediate();

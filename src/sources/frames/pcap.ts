@@ -23,6 +23,11 @@ function isMagic(word: number): boolean {
   return word === MAGIC_MICROS || word === MAGIC_NANOS || word === MAGIC_MODIFIED;
 }
 
+/** Before version 2.3 the two lengths of a record stood the other way round, as libpcap's reader knows. */
+function hasSwappedLengths(view: DataView, at: number, littleEndian: boolean): boolean {
+  return view.getUint16(at + 4, littleEndian) === 2 && view.getUint16(at + 6, littleEndian) < 3;
+}
+
 /** Walks a pcap file from its first byte, which is known to begin a magic number of this family. */
 export class PcapWalker implements RecordWalker {
   stopped = false;
@@ -33,6 +38,9 @@ export class PcapWalker implements RecordWalker {
   #nanos = false;
   #headerBytes = RECORD_HEADER_BYTES;
   #linkType = 0;
+  /** Where in a record header the captured and the wire length stand. */
+  #capturedAt = 8;
+  #wireAt = 12;
 
   constructor(sink: FrameSink, report: ReadReport) {
     this.#sink = sink;
@@ -53,15 +61,17 @@ export class PcapWalker implements RecordWalker {
     const nanos = this.#nanos;
     const headerBytes = this.#headerBytes;
     const linkType = this.#linkType;
+    const capturedAt = this.#capturedAt;
+    const wireAt = this.#wireAt;
     while (end - at >= headerBytes) {
-      const captured = view.getUint32(at + 8, littleEndian);
+      const captured = view.getUint32(at + capturedAt, littleEndian);
       if (captured > MAX_FRAME_BYTES) return this.#stop(origin + at, captured, end);
       const frameAt = at + headerBytes;
       const next = frameAt + captured;
       if (next > end) break;
       const fraction = view.getUint32(at + 4, littleEndian);
       clock[0] = view.getUint32(at, littleEndian) * 1e6 + (nanos ? Math.floor(fraction / 1000) : fraction);
-      const wire = view.getUint32(at + 12, littleEndian);
+      const wire = view.getUint32(at + wireAt, littleEndian);
       // A frame was at least as long as what was captured of it, whatever the writer noted.
       sink.frame(view, frameAt, next, Math.max(wire, captured), linkType);
       at = next;
@@ -84,7 +94,7 @@ export class PcapWalker implements RecordWalker {
       );
       return;
     }
-    const captured = view.getUint32(at + 8, this.#littleEndian);
+    const captured = view.getUint32(at + this.#capturedAt, this.#littleEndian);
     const found = left - this.#headerBytes;
     this.#report.cut(
       origin + at,
@@ -97,6 +107,10 @@ export class PcapWalker implements RecordWalker {
     const magic = view.getUint32(at, this.#littleEndian);
     this.#nanos = magic === MAGIC_NANOS;
     if (magic === MAGIC_MODIFIED) this.#headerBytes = MODIFIED_RECORD_HEADER_BYTES;
+    if (hasSwappedLengths(view, at, this.#littleEndian)) {
+      this.#capturedAt = 12;
+      this.#wireAt = 8;
+    }
     // The upper bits tell about a frame check sequence, or are reserved (§4, Figure 2).
     this.#linkType = view.getUint32(at + 20, this.#littleEndian) & 0xffff;
     this.#headerRead = true;

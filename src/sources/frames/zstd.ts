@@ -15,6 +15,9 @@ import type { Damage, Decompressor, Output } from './decompressor.ts';
 const INPUT_BYTES = 128 * 1024;
 /** Not less than a block (128 KiB), so that every call makes progress. */
 const OUTPUT_BYTES = 512 * 1024;
+/** Enough to tell how long a frame header is. */
+const FRAME_START_BYTES = 5;
+const BLOCK_HEADER_BYTES = 3;
 /** Two ZSTD_inBuffer / ZSTD_outBuffer records of three 32-bit words. */
 const INPUT_RECORD = 0;
 const OUTPUT_RECORD = 12;
@@ -33,6 +36,9 @@ const ERRORS: Readonly<Record<number, string>> = {
   32: 'expected a zstd frame without dictionary, found one that needs a dictionary',
   64: 'expected to have memory for the zstd window, found too little',
 };
+
+/** Those that are about a frame as a whole. */
+const HEADER_ERRORS: ReadonlySet<number> = new Set([10, 12, 14, 16, 32]);
 
 /** The exports of zstddec's WebAssembly module that are used. */
 interface Wasm {
@@ -81,9 +87,11 @@ class Unzstd implements Decompressor {
   readonly #records: number;
   readonly #input: number;
   readonly #result: number;
-  /** 0 when the last frame is finished and all handed on. */
+  /** Bytes the decoder wants next; 0 when the last frame is finished and all handed on. */
   #expecting = 0;
   #offset = 0;
+  /** Where the current frame began. */
+  #frameAt = 0;
 
   constructor(wasm: Wasm, output: Output) {
     this.#wasm = wasm;
@@ -119,7 +127,9 @@ class Unzstd implements Decompressor {
     let produced = 0;
     // A full output may leave more inside the decoder even when all input is used.
     while ((used < bytes.length || produced === OUTPUT_BYTES) && !this.#output.stopped) {
-      this.#writeRecord(INPUT_RECORD, this.#input, bytes.length, used);
+      if (this.#expecting === 0) this.#frameAt = this.#offset + used;
+      const piece = pieceBytes(this.#expecting);
+      this.#writeRecord(INPUT_RECORD, this.#input, Math.min(bytes.length, used + piece), used);
       this.#writeRecord(OUTPUT_RECORD, this.#result, OUTPUT_BYTES, 0);
       const at = this.#records;
       const answer =
@@ -130,7 +140,8 @@ class Unzstd implements Decompressor {
       if (produced > 0) this.#output.push(new Uint8Array(memory.buffer, this.#result, produced));
       if (answer > FIRST_ERROR) {
         const code = 2 ** 32 - answer;
-        this.damage = { offset: this.#offset + used, finding: ERRORS[code] ?? `zstd error ${code}` };
+        const offset = HEADER_ERRORS.has(code) ? this.#frameAt : this.#offset + used;
+        this.damage = { offset, finding: ERRORS[code] ?? `expected zstd data, found damage (error ${code})` };
         return;
       }
       this.#expecting = answer;
@@ -149,6 +160,15 @@ class Unzstd implements Decompressor {
   #position(record: number): number {
     return new DataView(this.#wasm.memory.buffer, this.#records + record, 12).getUint32(8, true);
   }
+}
+
+/**
+ * How much to give when the decoder asks for `asked` bytes. It asks for the next block's header along with a
+ * block, but a call that fails gives nothing of what it decoded before, so they are given one after the other.
+ */
+function pieceBytes(asked: number): number {
+  if (asked === 0) return FRAME_START_BYTES;
+  return asked > BLOCK_HEADER_BYTES ? asked - BLOCK_HEADER_BYTES : asked;
 }
 
 /** Hands the contents of all frames to `output`. At most the window (128 MiB) is held in memory. */
