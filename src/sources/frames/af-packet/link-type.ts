@@ -1,0 +1,32 @@
+import { InputError } from '../../../base/errors.ts';
+
+export const LINKTYPE_ETHERNET = 1;
+export const LINKTYPE_RAW = 101;
+
+/** Device types of linux/if_arp.h, to the LINKTYPE_ that a packet socket shows them as. */
+const LINK_TYPES: ReadonlyMap<number, number> = new Map([
+  [1, LINKTYPE_ETHERNET],
+  [772, LINKTYPE_ETHERNET], // loopback: Ethernet headers of zeroes
+  [512, LINKTYPE_RAW], // PPP: its header is not shown
+  [768, LINKTYPE_RAW], // IP-in-IP tunnel
+  [769, LINKTYPE_RAW], // IPv6 tunnel
+  [776, LINKTYPE_RAW], // 6in4 tunnel
+  [0xfffe, LINKTYPE_RAW], // no header: TUN, WireGuard
+]);
+
+export const ARPHRD_LOOPBACK = 772;
+
+/** LINKTYPE_ of an interface by its device type (ARPHRD_), `null` for those that cannot be captured. */
+export function linkTypeOfDevice(deviceType: number): number | null {
+  return LINK_TYPES.get(deviceType) ?? null;
+}
+
+/** The same, or an `InputError` that says what can be captured. */
+export function requireLinkType(name: string, deviceType: number): number {
+  const linkType = linkTypeOfDevice(deviceType);
+  if (linkType === null)
+    throw new InputError(
+      `${name}: interfaces of device type ${deviceType} (ARPHRD, linux/if_arp.h) cannot be captured; expected Ethernet (1), loopback (772), PPP (512), an IP tunnel (768, 769, 776) or TUN (65534)`,
+    );
+  return linkType;
+}
