@@ -1,12 +1,12 @@
 import { InputError } from '../../base/errors.ts';
-import type { Decompressor, Output } from './decompressor.ts';
+import type { Decompressor, Output } from './compression/decompressor.ts';
+import { createGunzip, isGzip } from './compression/gzip.ts';
+import { createUnzstd, isZstd } from './compression/zstd.ts';
 import { FormatWalker } from './format-walker.ts';
-import { createGunzip, isGzip } from './gzip.ts';
 import type { Pace } from './pace.ts';
 import { ReadReport } from './report.ts';
 import type { FrameSink, ReadEnd } from './source.ts';
 import { Window } from './window.ts';
-import { createUnzstd, isZstd } from './zstd.ts';
 
 /** What a capture begins with, in messages. */
 export const PLAIN_OR_COMPRESSED = 'a pcap, pcapng, gzip or zstd magic number';

@@ -295,6 +295,9 @@ describe('while reading', () => {
       await expect(readCapture({ path }, aborting, { signal: controller.signal }, 100)).rejects.toBe(reason);
     }
     await expect(read({ path: write(PCAP) }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    const unread = stream(PCAP);
+    await expect(read(unread, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(unread.stream.destroyed).toBe(true);
     const pipe = new PassThrough();
     const controller = new AbortController();
     const waiting = read({ stream: pipe, name: 'pipe' }, { signal: controller.signal });

@@ -4,13 +4,13 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { InputError } from '../../base/errors.ts';
 import { ByteReader, PLAIN_OR_COMPRESSED } from './byte-reader.ts';
+import { isGzip } from './compression/gzip.ts';
+import { isZstd } from './compression/zstd.ts';
 import { FormatWalker } from './format-walker.ts';
-import { isGzip } from './gzip.ts';
 import { Pace } from './pace.ts';
 import { CHUNK_BYTES, pumpFile } from './pump-file.ts';
 import { ReadReport } from './report.ts';
 import type { FrameSink, ReadEnd, ReadOptions } from './source.ts';
-import { isZstd } from './zstd.ts';
 
 export type CaptureInput =
   | { readonly path: string }
@@ -44,8 +44,10 @@ export async function readCapture(
   options: ReadOptions,
   chunkBytes: number = CHUNK_BYTES,
 ): Promise<ReadEnd> {
-  options.signal?.throwIfAborted();
-  if ('path' in input) return readPath(input.path, sink, options, chunkBytes);
+  if ('path' in input) {
+    options.signal?.throwIfAborted();
+    return readPath(input.path, sink, options, chunkBytes);
+  }
   return readStream(input.stream, input.name, sink, new Pace(options, null));
 }
 
