@@ -20,17 +20,14 @@ export function decodeVxlan(view: DataView, packet: Packet): Outcome {
   return OK;
 }
 
-/** What the next-protocol byte of VXLAN-GPE says is inside (draft-ietf-nvo3-vxlan-gpe §3.2). */
-const GPE_INNER = [INNER_NONE, INNER_IP, INNER_IP, INNER_ETHERNET];
-const FLAG_PROTOCOL = 0x04;
+/** What the next-protocol byte of VXLAN-GPE says is inside (draft-ietf-nvo3-vxlan-gpe §3.2); 0: not said. */
+const GPE_INNER = [INNER_ETHERNET, INNER_IP, INNER_IP, INNER_ETHERNET];
 
-/** VXLAN-GPE: the same header with a next-protocol byte where its flag is set; Ethernet otherwise. */
+/** VXLAN-GPE: the same header with a next-protocol byte. Some senders leave its flag (0x04) out: the byte counts. */
 export function decodeVxlanGpe(view: DataView, packet: Packet): Outcome {
   const outcome = decodeVxlan(view, packet);
-  if (packet.innerKind === INNER_NONE) return outcome;
-  const at = packet.payloadAt;
-  if ((view.getUint8(at) & FLAG_PROTOCOL) !== 0) {
-    packet.innerKind = GPE_INNER[view.getUint8(at + 3)] ?? INNER_NONE;
+  if (packet.innerKind !== INNER_NONE) {
+    packet.innerKind = GPE_INNER[view.getUint8(packet.payloadAt + 3)] ?? INNER_NONE;
   }
   return outcome;
 }
