@@ -126,10 +126,17 @@ class TrafficInventory implements Inventory {
     }
     const from = this.#addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
     const to = this.#addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
-    const fromBinding = this.#bind(view, src, from, 0, sent, sentBack);
-    const toBinding = this.#bind(view, dst, to, 1, sentBack, sent);
-    this.#addTraits(view, from, to, fromBinding, toBinding);
-    this.#addServices(view, to, fromBinding, toBinding);
+    const hops = sent ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
+    const hopsBack = sentBack ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
+    const fromBinding = this.#bind(view, src, from, 0, hops);
+    const toBinding = this.#bind(view, dst, to, 1, hopsBack);
+    this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
+    this.#addServices(
+      view,
+      to,
+      hops === HOPS_FORWARDED ? -1 : fromBinding,
+      hopsBack === HOPS_FORWARDED ? -1 : toBinding,
+    );
     if (from >= 0 && to >= 0) this.#addProbe(view, from, to);
   }
 
@@ -209,30 +216,29 @@ class TrafficInventory implements Inventory {
   }
 
   /** Notes that `owner` sent from, or received for, the address. -1: nothing to note. */
-  #bind(
-    view: FlowView,
-    owner: number,
-    address: number,
-    side: 0 | 1,
-    sent: boolean,
-    received: boolean,
-  ): number {
+  #bind(view: FlowView, owner: number, address: number, side: 0 | 1, hops: number): number {
     if (owner < 0 || address < 0) return -1;
+    const isSource = side === 0;
+    const sent = (isSource ? view.packets : view.packetsBack) > 0;
+    const received = (isSource ? view.packetsBack : view.packets) > 0;
+    const first = isSource ? view.firstSeen : view.firstSeenBack;
+    const last = isSource ? view.lastSeen : view.lastSeenBack;
+    const near = sent && hops !== HOPS_FORWARDED;
+    const { vlan, firstPacket } = view;
     const at = startOf(view);
-    let id = -1;
-    if (sent) {
-      const first = side === 0 ? view.firstSeen : view.firstSeenBack;
-      const last = side === 0 ? view.lastSeen : view.lastSeenBack;
-      id = this.#bindings.source(owner, address, view.vlan, first, last, at, view.firstPacket);
-    }
-    if (received) id = this.#bindings.destination(owner, address, view.vlan, at, view.firstPacket);
-    return id;
+    return this.#bindings.note(owner, address, vlan, sent, received, near, first, last, at, firstPacket);
   }
 
-  #addTraits(view: FlowView, from: number, to: number, fromBinding: number, toBinding: number): void {
+  #addTraits(
+    view: FlowView,
+    from: number,
+    to: number,
+    fromBinding: number,
+    toBinding: number,
+    hops: number,
+    hopsBack: number,
+  ): void {
     const { flags } = this.#bindings;
-    const hops = view.packets > 0 ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
-    const hopsBack = view.packetsBack > 0 ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
     if (fromBinding >= 0 && view.packets > 0) {
       flags[fromBinding] |= hops;
       if (hops !== HOPS_FORWARDED && staysOnLink(view.ipVersion, view.dst0)) {
@@ -255,8 +261,10 @@ class TrafficInventory implements Inventory {
     }
   }
 
+  /** Bindings are -1 where the address is surely behind a router: what far hosts offer and use is no matter here. */
   #addServices(view: FlowView, to: number, fromBinding: number, toBinding: number): void {
     if (view.hasPorts === 0 || view.packetsBack === 0 || view.packets === 0) return;
+    if (fromBinding < 0 && toBinding < 0) return;
     if (view.ipProtocol === TCP && probeOutcome(view) !== 1) return;
     const byContent = view.app;
     const name = byContent ?? serviceOnPort(view.ipProtocol, view.dstPort);

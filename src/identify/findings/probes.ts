@@ -25,17 +25,18 @@ export const PROBE_FAILED = 2;
  * Who tried which port of whom, and whether anybody answered: (source, target, transport and port), the
  * addresses as numbers of `Addresses`. Answered ones are kept as well: a busy client fails sometimes.
  */
-export class Probes extends TupleTable {
+export class Probes {
+  readonly #tuples: TupleTable;
   /** PROBE_ bits. Answered once is answered. */
   outcome = new Uint8Array(FIRST_ROWS);
   at = new Float64Array(FIRST_ROWS);
   packet = new Float64Array(FIRST_ROWS);
 
   constructor(limit: number) {
-    super(3, limit);
+    this.#tuples = new TupleTable(3, limit, (rows) => this.#enlarge(rows));
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     const outcome = new Uint8Array(rows);
     outcome.set(this.outcome);
     this.outcome = outcome;
@@ -53,10 +54,10 @@ export class Probes extends TupleTable {
     at: number,
     packet: number,
   ): boolean {
-    const before = this.size;
-    const id = this.intern(source, target, (ipProtocol << 16) | port);
+    const before = this.#tuples.size;
+    const id = this.#tuples.intern(source, target, (ipProtocol << 16) | port);
     if (id < 0) return false;
-    if (this.size > before) {
+    if (this.#tuples.size > before) {
       this.outcome[id] = outcome;
       this.at[id] = at;
       this.packet[id] = packet;
@@ -70,20 +71,30 @@ export class Probes extends TupleTable {
     return true;
   }
 
+  /** Rows are numbered from 0 to size - 1. */
+  get size(): number {
+    return this.#tuples.size;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#tuples.clear();
+  }
+
   sourceOf(id: number): number {
-    return this.word(id, 0);
+    return this.#tuples.word(id, 0);
   }
 
   targetOf(id: number): number {
-    return this.word(id, 1);
+    return this.#tuples.word(id, 1);
   }
 
   isTcp(id: number): boolean {
-    return this.word(id, 2) >>> 16 === TCP;
+    return this.#tuples.word(id, 2) >>> 16 === TCP;
   }
 
   portOf(id: number): number {
-    return this.word(id, 2) & 0xffff;
+    return this.#tuples.word(id, 2) & 0xffff;
   }
 
   failed(id: number): boolean {

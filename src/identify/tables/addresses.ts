@@ -18,7 +18,8 @@ const IPV6 = 4;
  * Every host address seen, as a small number. Multicast, broadcast, loopback and unspecified
  * addresses never get one. Texts are made once, on demand.
  */
-export class Addresses extends TupleTable {
+export class Addresses {
+  readonly #tuples: TupleTable;
   /** Distinct host addresses that found no room. */
   readonly dropped = new DistinctCounter();
   #traits = new Int32Array(FIRST_ROWS);
@@ -26,19 +27,24 @@ export class Addresses extends TupleTable {
   readonly #ofText = new Map<string, number>();
 
   constructor(limit: number) {
-    super(5, limit);
+    this.#tuples = new TupleTable(5, limit, (rows) => this.#enlarge(rows));
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     this.#traits = enlargeInts(this.#traits, rows);
+  }
+
+  /** Rows are numbered from 0 to size - 1. */
+  get size(): number {
+    return this.#tuples.size;
   }
 
   /** Number of an address in the hot path's form; -1 when it is no host address or there is no room. */
   idOf(version: number, w0: number, w1: number, w2: number, w3: number): number {
     if (!isHostAddress(version, w0, w1, w2, w3)) return -1;
-    const before = this.size;
-    const id = this.intern(version, w0, w1, w2, w3);
-    if (this.size > before) this.#traits[id] = traitsOf(version, w0);
+    const before = this.#tuples.size;
+    const id = this.#tuples.intern(version, w0, w1, w2, w3);
+    if (this.#tuples.size > before) this.#traits[id] = traitsOf(version, w0);
     else if (id < 0) this.dropped.add(version, w0, w1, w2, w3);
     return id;
   }
@@ -51,7 +57,7 @@ export class Addresses extends TupleTable {
     if (words === null) return -1;
     const id = this.idOf(words[0], words[1], words[2], words[3], words[4]);
     if (id >= 0) {
-      if (this.#ofText.size >= this.limit) this.#ofText.clear(); // only a cache
+      if (this.#ofText.size >= this.#tuples.limit) this.#ofText.clear(); // only a cache
       this.#ofText.set(text, id);
     }
     return id;
@@ -62,16 +68,26 @@ export class Addresses extends TupleTable {
     const known = this.#ofText.get(text);
     if (known !== undefined) return known;
     const words = wordsOf(text);
-    return words === null ? -1 : this.find(words[0], words[1], words[2], words[3], words[4]);
+    return words === null ? -1 : this.#tuples.find(words[0], words[1], words[2], words[3], words[4]);
+  }
+
+  /** Number of an address that was already seen, else -1. */
+  find(version: number, w0: number, w1: number, w2: number, w3: number): number {
+    return this.#tuples.find(version, w0, w1, w2, w3);
+  }
+
+  /** IP version (0) or word of the address (1…4), as int32. */
+  word(id: number, index: number): number {
+    return this.#tuples.word(id, index);
   }
 
   text(id: number): string {
     this.#texts[id] ??= formatIp(
-      this.word(id, 0),
-      this.word(id, 1),
-      this.word(id, 2),
-      this.word(id, 3),
-      this.word(id, 4),
+      this.#tuples.word(id, 0),
+      this.#tuples.word(id, 1),
+      this.#tuples.word(id, 2),
+      this.#tuples.word(id, 3),
+      this.#tuples.word(id, 4),
     );
     return this.#texts[id];
   }
@@ -93,7 +109,7 @@ export class Addresses extends TupleTable {
   /** Numeric order: IPv4 before IPv6, then by value. */
   compare(a: number, b: number): number {
     for (let index = 0; index < 5; index++) {
-      const difference = (this.word(a, index) >>> 0) - (this.word(b, index) >>> 0);
+      const difference = (this.#tuples.word(a, index) >>> 0) - (this.#tuples.word(b, index) >>> 0);
       if (difference !== 0) return difference;
     }
     return 0;

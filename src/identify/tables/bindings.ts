@@ -23,12 +23,15 @@ export const BINDING = {
   claimedArp: 256,
   claimedNd: 512,
   claimedDhcp: 1024,
+  /** Counted among the addresses near by: claimed, or sent with a hop limit that was not decremented. */
+  near: 2048,
 } as const;
 
 export const CLAIMED = BINDING.claimedArp | BINDING.claimedNd | BINDING.claimedDhcp;
 
 /** Which interface used which address on which VLAN, when, and how it came to be believed. */
-export class Bindings extends TupleTable {
+export class Bindings {
+  readonly #tuples: TupleTable;
   flags = new Int32Array(FIRST_ROWS);
   /** First and last time the interface sent from the address or claimed it; valid with `source`. */
   first = new Float64Array(FIRST_ROWS);
@@ -43,16 +46,19 @@ export class Bindings extends TupleTable {
   claimLastPacket = new Float64Array(FIRST_ROWS);
   claims = new Float64Array(FIRST_ROWS);
   readonly dropped = new DistinctCounter();
-  #sources = 0;
+  #near = 0;
   readonly #maxAddresses: number;
 
-  /** At most `maxAddresses` for senders, and as many for destinations (which are only evidence). */
+  /**
+   * At most `maxAddresses` near by, and as many far away (destinations, and senders behind a router), so that
+   * the Internet never takes the room of local addresses.
+   */
   constructor(maxAddresses: number) {
-    super(3, maxAddresses * 2);
+    this.#tuples = new TupleTable(3, maxAddresses * 2, (rows) => this.#enlarge(rows));
     this.#maxAddresses = maxAddresses;
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     this.flags = enlargeInts(this.flags, rows);
     this.first = enlargeDoubles(this.first, rows);
     this.last = enlargeDoubles(this.last, rows);
@@ -65,65 +71,69 @@ export class Bindings extends TupleTable {
     this.claims = enlargeDoubles(this.claims, rows);
   }
 
+  /** Rows are numbered from 0 to size - 1. */
+  get size(): number {
+    return this.#tuples.size;
+  }
+
   interfaceOf(id: number): number {
-    return this.word(id, 0);
+    return this.#tuples.word(id, 0);
   }
 
   addressOf(id: number): number {
-    return this.word(id, 1);
+    return this.#tuples.word(id, 1);
   }
 
   /** -1 untagged. */
   vlanOf(id: number): number {
-    return this.word(id, 2);
+    return this.#tuples.word(id, 2);
   }
 
   has(id: number, flag: number): boolean {
     return (this.flags[id] & flag) !== 0;
   }
 
-  /** The interface sent from the address. -1: no room. */
-  source(
+  /**
+   * The interface sent from the address (`sent`), received for it (`received`), or both, in a conversation whose
+   * first packet was `packet` at `at`; `first` and `last` bound what it sent. `near`: what it sent was not
+   * forwarded. -1: no room.
+   */
+  note(
     owner: number,
     address: number,
     vlan: number,
+    sent: boolean,
+    received: boolean,
+    near: boolean,
     first: Micros,
     last: Micros,
     at: Micros,
     packet: number,
   ): number {
-    const id = this.#admitSource(owner, address, vlan);
+    const id = this.#admit(owner, address, vlan, sent, near);
     if (id < 0) return -1;
-    if ((this.flags[id] & BINDING.source) === 0) {
-      this.flags[id] |= BINDING.source;
-      this.#sources++;
-      this.first[id] = first;
-      this.last[id] = last;
-    } else {
-      if (first < this.first[id]) this.first[id] = first;
-      if (last > this.last[id]) this.last[id] = last;
+    if (received) this.flags[id] |= BINDING.destination;
+    if (sent) {
+      if ((this.flags[id] & BINDING.source) === 0) {
+        this.flags[id] |= BINDING.source;
+        this.first[id] = first;
+        this.last[id] = last;
+      } else {
+        if (first < this.first[id]) this.first[id] = first;
+        if (last > this.last[id]) this.last[id] = last;
+      }
     }
-    this.#shown(id, at, packet);
-    return id;
-  }
-
-  /** A frame for the address went to the interface. -1: no room, which loses evidence but no address. */
-  destination(owner: number, address: number, vlan: number, at: Micros, packet: number): number {
-    let id = this.find(owner, address, vlan);
-    if (id < 0) {
-      if (this.size - this.#sources >= this.#maxAddresses) return -1;
-      id = this.intern(owner, address, vlan);
-      if (id < 0) return -1;
+    if (this.shownPacket[id] === 0 || packet < this.shownPacket[id]) {
+      this.shownAt[id] = at;
+      this.shownPacket[id] = packet;
     }
-    this.flags[id] |= BINDING.destination;
-    this.#shown(id, at, packet);
     return id;
   }
 
   /** The interface said that the address is its own, or a DHCP server gave it. */
   claim(owner: number, address: number, claim: AddressClaim): void {
     const { at, packet } = claim;
-    const id = this.source(owner, address, claim.vlan, at, at, at, packet);
+    const id = this.note(owner, address, claim.vlan, true, false, true, at, at, at, packet);
     if (id < 0) return;
     const isFirst = (this.flags[id] & CLAIMED) === 0;
     this.flags[id] |= CLAIM_FLAG[claim.source];
@@ -138,18 +148,18 @@ export class Bindings extends TupleTable {
     }
   }
 
-  #admitSource(owner: number, address: number, vlan: number): number {
-    const id = this.find(owner, address, vlan);
-    if (id >= 0 && (this.flags[id] & BINDING.source) !== 0) return id;
-    if (this.#sources < this.#maxAddresses) return id >= 0 ? id : this.intern(owner, address, vlan);
-    this.dropped.add(owner, address, vlan);
-    return -1;
-  }
-
-  #shown(id: number, at: Micros, packet: number): void {
-    if (this.shownPacket[id] !== 0 && this.shownPacket[id] <= packet) return;
-    this.shownAt[id] = at;
-    this.shownPacket[id] = packet;
+  /** Lost evidence that something was sent to an address is no lost address: it is not counted. */
+  #admit(owner: number, address: number, vlan: number, sent: boolean, near: boolean): number {
+    let id = this.#tuples.find(owner, address, vlan);
+    if (id >= 0 && (!near || (this.flags[id] & BINDING.near) !== 0)) return id;
+    const hasRoom = (near ? this.#near : this.#tuples.size - this.#near) < this.#maxAddresses;
+    if (id < 0 && hasRoom) id = this.#tuples.intern(owner, address, vlan);
+    if (near && hasRoom && id >= 0) {
+      this.flags[id] |= BINDING.near;
+      this.#near++;
+    }
+    if (sent && !hasRoom) this.dropped.add(owner, address, vlan);
+    return id;
   }
 }
 

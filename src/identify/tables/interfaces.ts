@@ -18,7 +18,8 @@ export const SPEAKS = { stp: 1, profinet: 2, goose: 4, sv: 8, ethercat: 16 } as 
  * without MACs), with its totals. Only one that sent is a device; the others are kept because
  * they may send later, and then what they received before counts.
  */
-export class Interfaces extends TupleTable {
+export class Interfaces {
+  readonly #tuples: TupleTable;
   packetsSent = new Float64Array(FIRST_ROWS);
   packetsReceived = new Float64Array(FIRST_ROWS);
   bytesSent = new Float64Array(FIRST_ROWS);
@@ -35,11 +36,11 @@ export class Interfaces extends TupleTable {
   readonly #maxMacs: number;
 
   constructor(maxMacs: number) {
-    super(5, maxMacs * 2);
+    this.#tuples = new TupleTable(5, maxMacs * 2, (rows) => this.#enlarge(rows));
     this.#maxMacs = maxMacs;
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     this.packetsSent = enlargeDoubles(this.packetsSent, rows);
     this.packetsReceived = enlargeDoubles(this.packetsReceived, rows);
     this.bytesSent = enlargeDoubles(this.bytesSent, rows);
@@ -49,6 +50,11 @@ export class Interfaces extends TupleTable {
     this.firstPacket = enlargeDoubles(this.firstPacket, rows);
     this.sends = enlargeInts(this.sends, rows);
     this.speaks = enlargeInts(this.speaks, rows);
+  }
+
+  /** Rows are numbered from 0 to size - 1. */
+  get size(): number {
+    return this.#tuples.size;
   }
 
   /** Number of a MAC; -1 for group and all-zero addresses, and when there is no room. */
@@ -61,7 +67,7 @@ export class Interfaces extends TupleTable {
 
   /** Number of a MAC that was already seen, else -1. */
   findMac(mac: Mac): number {
-    return this.find(KIND_MAC, Math.floor(mac / 0x1_0000_0000), mac | 0);
+    return this.#tuples.find(KIND_MAC, Math.floor(mac / 0x1_0000_0000), mac | 0);
   }
 
   /** Number of an address on a link without MACs; -1 when it is no host address or there is no room. */
@@ -96,8 +102,8 @@ export class Interfaces extends TupleTable {
 
   /** The MAC, or `null` on links without one. */
   mac(id: number): Mac | null {
-    if (this.word(id, 0) !== KIND_MAC) return null;
-    return macFrom(this.word(id, 1), this.word(id, 2));
+    if (this.#tuples.word(id, 0) !== KIND_MAC) return null;
+    return macFrom(this.#tuples.word(id, 1), this.#tuples.word(id, 2));
   }
 
   /** `mac-001122334455` or `ip-192.0.2.1`: the same for the same input. */
@@ -105,19 +111,21 @@ export class Interfaces extends TupleTable {
     const mac = this.mac(id);
     if (mac !== null) return `mac-${formatMac(mac).replaceAll(':', '')}`;
     const address = addresses.find(
-      this.word(id, 0),
-      this.word(id, 1),
-      this.word(id, 2),
-      this.word(id, 3),
-      this.word(id, 4),
+      this.#tuples.word(id, 0),
+      this.#tuples.word(id, 1),
+      this.#tuples.word(id, 2),
+      this.#tuples.word(id, 3),
+      this.#tuples.word(id, 4),
     );
     return `ip-${address < 0 ? id : addresses.text(address)}`;
   }
 
   #admit(sends: boolean, kind: number, w0: number, w1: number, w2: number, w3: number): number {
-    let id = this.find(kind, w0, w1, w2, w3);
-    const room = sends ? this.senders < this.#maxMacs : id >= 0 || this.size - this.senders < this.#maxMacs;
-    if (id < 0 && room) id = this.intern(kind, w0, w1, w2, w3);
+    let id = this.#tuples.find(kind, w0, w1, w2, w3);
+    const room = sends
+      ? this.senders < this.#maxMacs
+      : id >= 0 || this.#tuples.size - this.senders < this.#maxMacs;
+    if (id < 0 && room) id = this.#tuples.intern(kind, w0, w1, w2, w3);
     if (sends && (id < 0 || (this.sends[id] === 0 && !room))) {
       this.dropped.add(kind, w0, w1, w2, w3);
       return -1;

@@ -14,9 +14,10 @@ export interface Service {
 }
 
 /** (binding, port, application): what an address offers, or what it uses. */
-export class Services extends TupleTable {
+export class Services {
   /** Conversations whose service found no room. */
   dropped = 0;
+  readonly #tuples: TupleTable;
   #conversations = new Float64Array(FIRST_ROWS);
   #at = new Float64Array(FIRST_ROWS);
   #packet = new Float64Array(FIRST_ROWS);
@@ -24,10 +25,10 @@ export class Services extends TupleTable {
   readonly #nameIds = new Map<string, number>();
 
   constructor(limit: number) {
-    super(3, limit);
+    this.#tuples = new TupleTable(3, limit, (rows) => this.#enlarge(rows));
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     this.#conversations = enlargeDoubles(this.#conversations, rows);
     this.#at = enlargeDoubles(this.#at, rows);
     this.#packet = enlargeDoubles(this.#packet, rows);
@@ -50,7 +51,7 @@ export class Services extends TupleTable {
       this.#names.push(name);
       this.#nameIds.set(name, nameId);
     }
-    const id = this.intern(binding, ((ipProtocol & 255) << 16) | port, (nameId << 1) | byPort);
+    const id = this.#tuples.intern(binding, ((ipProtocol & 255) << 16) | port, (nameId << 1) | byPort);
     if (id < 0) {
       this.dropped++;
       return;
@@ -64,9 +65,9 @@ export class Services extends TupleTable {
 
   /** Calls with each service. `source` names how it was recognised. */
   forEach(visit: (binding: number, service: Service, byPort: boolean) => void): void {
-    for (let id = 0; id < this.size; id++) {
-      const port = this.word(id, 1);
-      const word = this.word(id, 2);
+    for (let id = 0; id < this.#tuples.size; id++) {
+      const port = this.#tuples.word(id, 1);
+      const word = this.#tuples.word(id, 2);
       const name = this.#names[word >> 1];
       const byPort = (word & 1) === 1;
       const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
@@ -77,7 +78,7 @@ export class Services extends TupleTable {
       };
       const conversations = this.#conversations[id];
       visit(
-        this.word(id, 0),
+        this.#tuples.word(id, 0),
         { name, ipProtocol: port >>> 16, port: port & 0xffff, conversations, mark },
         byPort,
       );

@@ -5,7 +5,8 @@ export const FIRST_ROWS = 64;
  * Distinct tuples of one to five int32 words, numbered 0, 1, 2… in the order of their first appearance.
  * Open addressing with linear probing over typed arrays: a hit allocates nothing and formats nothing.
  *
- * Subclasses keep columns beside the rows and enlarge them in `grown`. Columns begin with FIRST_ROWS rows.
+ * Whoever keeps columns beside the rows begins with FIRST_ROWS of them and enlarges them when `onGrow` says how
+ * many there may be. Held, not inherited from: with one class, V8 keeps its fields in the same places.
  */
 export class TupleTable {
   /** How many tuples there are; the next one gets this number. */
@@ -16,8 +17,10 @@ export class TupleTable {
   /** Row number + 1, 0 where free. Twice as many places as rows, so that a probe stays short. */
   #places = new Int32Array(FIRST_ROWS * 2);
   #rows = FIRST_ROWS;
+  readonly #onGrow: ((rows: number) => void) | null;
 
-  constructor(width: 1 | 2 | 3 | 4 | 5, limit: number) {
+  constructor(width: 1 | 2 | 3 | 4 | 5, limit: number, onGrow: ((rows: number) => void) | null = null) {
+    this.#onGrow = onGrow;
     this.#width = width;
     this.limit = limit;
     this.#keys = new Int32Array(FIRST_ROWS * width);
@@ -54,9 +57,6 @@ export class TupleTable {
     this.size = 0;
     this.#places.fill(0);
   }
-
-  /** Called when there is room for `rows` rows: subclasses enlarge their columns. */
-  protected grown(_rows: number): void {}
 
   #placeOf(a: number, b: number, c: number, d: number, e: number): number {
     const width = this.#width;
@@ -107,17 +107,15 @@ export class TupleTable {
       while (this.#places[place] !== 0) place = (place + 1) & mask;
       this.#places[place] = row + 1;
     }
-    this.grown(this.#rows);
+    this.#onGrow?.(this.#rows);
   }
 }
 
 /** A well-mixed int32 of five words (the mixing steps of MurmurHash3, public domain). */
 export function hashWords(a: number, b: number, c: number, d: number, e: number): number {
-  let hash = mix(0x9747b28c, a);
-  hash = mix(hash, b);
+  let hash = mix(mix(0x9747b28c, a), b);
   hash = mix(hash, c);
-  hash = mix(hash, d);
-  hash = mix(hash, e);
+  if ((d | e) !== 0) hash = mix(mix(hash, d), e);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);

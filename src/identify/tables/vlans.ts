@@ -6,16 +6,17 @@ const MOST_VLANS = 65_536;
 const MOST_SENDERS = 524_288;
 
 /** Traffic per pair of VLAN tags (IEEE 802.1Q, 802.1ad), and who sent in it. Untagged traffic is not counted. */
-export class Vlans extends TupleTable {
+export class Vlans {
+  readonly #tuples: TupleTable;
   packets = new Float64Array(FIRST_ROWS);
   bytes = new Float64Array(FIRST_ROWS);
   readonly #senders = new TupleTable(2, MOST_SENDERS);
 
   constructor() {
-    super(2, MOST_VLANS);
+    this.#tuples = new TupleTable(2, MOST_VLANS, (rows) => this.#enlarge(rows));
   }
 
-  protected override grown(rows: number): void {
+  #enlarge(rows: number): void {
     this.packets = enlargeDoubles(this.packets, rows);
     this.bytes = enlargeDoubles(this.bytes, rows);
   }
@@ -23,7 +24,7 @@ export class Vlans extends TupleTable {
   /** Counts frames; the senders are interface numbers, -1 where there is none. */
   add(vlan: number, outerVlan: number, packets: number, bytes: number, a: number, b: number): void {
     if (vlan < 0) return;
-    const id = this.intern(vlan, outerVlan);
+    const id = this.#tuples.intern(vlan, outerVlan);
     if (id < 0) return;
     this.packets[id] += packets;
     this.bytes[id] += bytes;
@@ -33,13 +34,13 @@ export class Vlans extends TupleTable {
 
   /** Sorted by VLAN, then outer VLAN. `outerVlan` is `null` when there was no outer tag. */
   summaries(): VlanSummary[] {
-    const devices = new Float64Array(this.size);
+    const devices = new Float64Array(this.#tuples.size);
     for (let row = 0; row < this.#senders.size; row++) devices[this.#senders.word(row, 0)]++;
     const list: VlanSummary[] = [];
-    for (let id = 0; id < this.size; id++) {
-      const outer = this.word(id, 1);
+    for (let id = 0; id < this.#tuples.size; id++) {
+      const outer = this.#tuples.word(id, 1);
       list.push({
-        vlan: this.word(id, 0),
+        vlan: this.#tuples.word(id, 0),
         outerVlan: outer < 0 ? null : outer,
         packets: this.packets[id],
         bytes: this.bytes[id],
@@ -53,7 +54,7 @@ export class Vlans extends TupleTable {
   ofInterfaces(): Map<number, number[]> {
     const result = new Map<number, number[]>();
     for (let row = 0; row < this.#senders.size; row++) {
-      const vlan = this.word(this.#senders.word(row, 0), 0);
+      const vlan = this.#tuples.word(this.#senders.word(row, 0), 0);
       const iface = this.#senders.word(row, 1);
       const list = result.get(iface);
       if (list === undefined) result.set(iface, [vlan]);
