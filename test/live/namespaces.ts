@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
 import type { Answer, Order } from './capture-child.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
+/** The bench runner bundles this file elsewhere, and says where it came from. */
+const root = process.env.VIGIE_ROOT ?? path.resolve(import.meta.dirname, '../..');
 /** Inside node_modules, so that a bundle there finds koffi. */
 const bundles = path.join(root, `node_modules/.cache/vigie-live-${process.pid}`);
 
@@ -101,9 +102,10 @@ export function bundle(script: string): string {
     entryPoints: [path.resolve(root, script)],
     outfile,
     bundle: true,
+    minifySyntax: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node20.19',
     external: ['koffi'],
     logLevel: 'error',
   });
