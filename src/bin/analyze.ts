@@ -2,6 +2,7 @@ import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
 import { flowCapacity } from '../features/analyze/limits.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
+import { writeFilePieces } from '../features/analyze/outputs/write.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
 import { createProgress } from './cli/progress.ts';
@@ -87,8 +88,8 @@ async function writeOutputs(
   }
   const html = await htmlPath(command);
   if (html !== null) {
-    const { writeHtml } = await import('../features/analyze/outputs/html/html.ts');
-    await writeHtml(analysis, html, command.lang);
+    const { htmlPieces } = await import('../features/analyze/outputs/html/html.ts');
+    await writeFilePieces(html, htmlPieces(analysis, command.lang));
     if (!command.quiet) human.write(`\n${html}\n`);
   }
 }

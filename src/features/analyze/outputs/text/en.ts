@@ -30,8 +30,6 @@ export const EN = {
 
   'devices.title': 'Devices',
   'devices.empty': 'No device was seen.',
-  'device.one': '{n} device',
-  'device.other': '{n} devices',
   'device.type': 'Type',
   'device.name': 'Name',
   'device.addresses': 'Addresses',
@@ -55,8 +53,6 @@ export const EN = {
 
   'conversations.title': 'Conversations',
   'conversations.empty': 'No conversation was seen.',
-  'conversation.one': '{n} conversation',
-  'conversation.other': '{n} conversations',
   'conversation.initiator': 'Initiator',
   'conversation.responder': 'Responder',
   'conversation.protocol': 'Protocol',
@@ -70,8 +66,6 @@ export const EN = {
 
   'protocols.title': 'Protocols',
   'protocols.empty': 'No protocol was recognised.',
-  'protocol.one': '{n} protocol',
-  'protocol.other': '{n} protocols',
   'protocol.name': 'Protocol',
   'protocol.share': 'Share of bytes',
   'protocol.packets': 'Packets',
@@ -83,8 +77,6 @@ export const EN = {
 
   'vlans.title': 'VLANs',
   'vlans.empty': 'No VLAN tag was seen.',
-  'vlan.one': '{n} VLAN',
-  'vlan.other': '{n} VLANs',
   'vlan.id': 'VLAN',
   'vlan.outer': 'Outer tag',
   'vlan.devices': 'Devices',
@@ -94,8 +86,6 @@ export const EN = {
   'findings.title': 'Findings',
   'findings.none':
     'Nothing unusual among what Vigie looks for: duplicate addresses, a second DHCP server, port scans.',
-  'finding.one': '{n} finding',
-  'finding.other': '{n} findings',
   'finding.packet': 'packet {packet}',
   'finding.evidence.one': '{n} packet as evidence',
   'finding.evidence.other': '{n} packets as evidence',
@@ -198,4 +188,25 @@ export const EN = {
   'attribute.neighborPort': 'port at the neighbour',
   'attribute.nativeVlan': 'native VLAN',
   'attribute.domain': 'domain',
+
+  'listen.waiting': 'Listening on {names}… Ctrl+C ends with a summary.',
+  'listen.rate': '{packets} packets/s',
+  'listen.dropped.one': '{n} frame dropped by the kernel',
+  'listen.dropped.other': '{n} frames dropped by the kernel',
+  'listen.flow.one': '{n} conversation',
+  'listen.flow.other': '{n} conversations',
+  'listen.device.one': '{n} device',
+  'listen.device.other': '{n} devices',
+  'listen.talkers': 'Top talkers',
+  'listen.newest': 'Newest devices',
+  'listen.silence': 'Nothing in this interval.',
+  'listen.bits': 'Rate',
+  'listen.firstSeen': 'First seen',
+  'listen.down': '{name} is down or has no carrier; listening again when it is back',
+  'listen.up': '{name} is up again',
+  'listen.gone': '{name} is gone; listening again when it is back',
+  'listen.back': '{name} is back',
+  'listen.flowsFull':
+    'Conversations: the limit of {limit} bites; {conversations} idle ones left the list, {packets} packets found no room',
+  'listen.macsFull': 'Devices: the limit of {limit} bites; further MACs are counted, not kept',
 } as const satisfies Readonly<Record<string, string>>;

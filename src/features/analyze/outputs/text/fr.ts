@@ -29,8 +29,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
 
   'devices.title': 'Appareils',
   'devices.empty': 'Aucun appareil n’a été vu.',
-  'device.one': '{n} appareil',
-  'device.other': '{n} appareils',
   'device.type': 'Type',
   'device.name': 'Nom',
   'device.addresses': 'Adresses',
@@ -54,8 +52,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
 
   'conversations.title': 'Conversations',
   'conversations.empty': 'Aucune conversation n’a été vue.',
-  'conversation.one': '{n} conversation',
-  'conversation.other': '{n} conversations',
   'conversation.initiator': 'Initiateur',
   'conversation.responder': 'Répondant',
   'conversation.protocol': 'Protocole',
@@ -69,8 +65,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
 
   'protocols.title': 'Protocoles',
   'protocols.empty': 'Aucun protocole n’a été reconnu.',
-  'protocol.one': '{n} protocole',
-  'protocol.other': '{n} protocoles',
   'protocol.name': 'Protocole',
   'protocol.share': 'Part des octets',
   'protocol.packets': 'Paquets',
@@ -82,8 +76,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
 
   'vlans.title': 'VLAN',
   'vlans.empty': 'Aucune étiquette de VLAN n’a été vue.',
-  'vlan.one': '{n} VLAN',
-  'vlan.other': '{n} VLAN',
   'vlan.id': 'VLAN',
   'vlan.outer': 'Étiquette externe',
   'vlan.devices': 'Appareils',
@@ -93,8 +85,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'findings.title': 'Constats',
   'findings.none':
     'Rien d’inhabituel parmi ce que Vigie cherche : adresses en double, second serveur DHCP, balayages de ports.',
-  'finding.one': '{n} constat',
-  'finding.other': '{n} constats',
   'finding.packet': 'paquet {packet}',
   'finding.evidence.one': '{n} paquet en preuve',
   'finding.evidence.other': '{n} paquets en preuve',
@@ -198,4 +188,26 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'attribute.neighborPort': 'port chez le voisin',
   'attribute.nativeVlan': 'VLAN natif',
   'attribute.domain': 'domaine',
+
+  'listen.waiting': 'Écoute sur {names}… Ctrl+C termine par un résumé.',
+  'listen.rate': '{packets} paquets/s',
+  'listen.dropped.one': '{n} trame perdue par le noyau',
+  'listen.dropped.other': '{n} trames perdues par le noyau',
+  'listen.flow.one': '{n} conversation',
+  'listen.flow.other': '{n} conversations',
+  'listen.device.one': '{n} appareil',
+  'listen.device.other': '{n} appareils',
+  'listen.talkers': 'Plus gros émetteurs',
+  'listen.newest': 'Derniers appareils apparus',
+  'listen.silence': 'Rien pendant cet intervalle.',
+  'listen.bits': 'Débit',
+  'listen.firstSeen': 'Première vue',
+  'listen.down': '{name} est arrêtée ou sans porteuse ; l’écoute reprendra à son retour',
+  'listen.up': '{name} est de nouveau active',
+  'listen.gone': '{name} a disparu ; l’écoute reprendra à son retour',
+  'listen.back': '{name} est revenue',
+  'listen.flowsFull':
+    'Conversations : la limite de {limit} est atteinte ; {conversations} inactives ont quitté la liste, {packets} paquets n’ont pas trouvé de place',
+  'listen.macsFull':
+    'Appareils : la limite de {limit} est atteinte ; les MAC suivantes sont comptées, pas gardées',
 };

@@ -80,12 +80,8 @@ describe('numbers', () => {
   });
 
   it('counts nothing and one as singular in French', () => {
-    expect([0, 1, 2].map((n) => plural('device', n, 'fr'))).toEqual([
-      '0 appareil',
-      '1 appareil',
-      '2 appareils',
-    ]);
-    expect([0, 1, 2].map((n) => plural('device', n, 'en'))).toEqual(['0 devices', '1 device', '2 devices']);
+    expect([0, 1, 2].map((n) => plural('map.peers', n, 'fr'))).toEqual(['0 pair', '1 pair', '2 pairs']);
+    expect([0, 1, 2].map((n) => plural('map.peers', n, 'en'))).toEqual(['0 peers', '1 peer', '2 peers']);
   });
 });
 

@@ -1,0 +1,136 @@
+import { randomInt } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { EXIT, InputError } from '../base/errors.ts';
+import { formatMicros } from '../base/time.ts';
+import { Listener } from '../features/listen/listener.ts';
+import type { CaptureTask, WorkerMessage, WorkerRequest } from '../features/listen/messages.ts';
+import type { InterfaceState } from '../features/listen/snapshot.ts';
+import { createCapture, type LiveCapture } from '../sources/frames/af-packet/capture.ts';
+import { listInterfaces } from '../sources/frames/af-packet/interfaces.ts';
+import { RING_DEFAULTS } from '../sources/frames/af-packet/settings.ts';
+import type { BpfProgram } from '../sources/frames/filter/program.ts';
+import { loadVendors } from './vendors.ts';
+
+/** Blocks of one interface before the next has its turn. */
+const BLOCKS_A_TURN = 8;
+/** Blocks read after a stop was asked for: what the ring holds, but no more than it can. */
+const LAST_BLOCKS = 1024;
+
+/** The capture worker: all interfaces of one `listen` into one engine, so that a device is one whatever saw it. */
+class CaptureWorker {
+  readonly #task: CaptureTask;
+  readonly #post: (message: WorkerMessage) => void;
+  readonly #listener: Listener;
+  readonly #captures: { readonly name: string; readonly capture: LiveCapture }[] = [];
+  readonly #states = new Map<string, InterfaceState['state']>();
+  #stopping = false;
+
+  constructor(task: CaptureTask, post: (message: WorkerMessage) => void) {
+    this.#task = task;
+    this.#post = post;
+    this.#listener = new Listener({ vendorOf: loadVendors(), seed: randomInt(2 ** 31) });
+  }
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  async run(): Promise<void> {
+    const cpuBefore = process.cpuUsage();
+    const startedMs = performance.now();
+    try {
+      for (const name of this.#task.interfaces) await this.#start(name);
+      this.#post({ kind: 'started' });
+      await this.#loop();
+      for (const { capture } of this.#captures) capture.drain(this.#listener.sink, LAST_BLOCKS);
+      this.#snapshot();
+      const analysis = this.#listener.finish(
+        this.#task.interfaces,
+        this.#task.maxConversations,
+        this.#captures.flatMap(({ name, capture }) => {
+          const { dropped } = capture.statistics();
+          return dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [];
+        }),
+      );
+      const cpu = process.cpuUsage(cpuBefore);
+      const cpuShare = (cpu.user + cpu.system) / 1000 / (performance.now() - startedMs);
+      this.#post({ kind: 'finished', analysis, cpuShare });
+    } finally {
+      for (const { capture } of this.#captures) capture.stop();
+    }
+  }
+
+  async #start(name: string): Promise<void> {
+    const { ringMb, snapLength, promiscuous } = this.#task;
+    const capture = createCapture({
+      interface: name,
+      promiscuous,
+      filter: await this.#filterFor(name),
+      ...(snapLength === null ? {} : { snapLength }),
+      ...(ringMb === null ? {} : { blockCount: Math.max(2, (ringMb << 20) / RING_DEFAULTS.blockSizeBytes) }),
+      onEvent: ({ kind, at }) => {
+        this.#states.set(name, kind === 'back' ? 'up' : kind);
+        this.#post({ kind: 'interface', name, event: kind, at: formatMicros(at) });
+      },
+    });
+    this.#states.set(name, 'up');
+    await capture.start();
+    this.#captures.push({ name, capture });
+  }
+
+  async #filterFor(name: string): Promise<BpfProgram | null> {
+    const { filter } = this.#task;
+    if (filter === null) return null;
+    const found = listInterfaces().find((each) => each.name === name);
+    const { compile } = await import('../sources/frames/filter/compile.ts');
+    return compile(filter, { mode: 'live', linkType: found?.linkType ?? 1 });
+  }
+
+  async #loop(): Promise<void> {
+    const intervalMs = this.#task.intervalSeconds * 1000;
+    let nextMs = performance.now() + intervalMs;
+    while (!this.#stopping) {
+      let blocks = 0;
+      for (const { capture } of this.#captures) blocks += capture.drain(this.#listener.sink, BLOCKS_A_TURN);
+      const nowMs = performance.now();
+      if (nowMs >= nextMs) {
+        this.#snapshot();
+        nextMs += intervalMs * Math.ceil((nowMs - nextMs + 1) / intervalMs);
+      }
+      // A wait of no time still lets messages (stop) and interface checks through.
+      const waitMs = blocks > 0 ? 0 : Math.max(0, Math.min(nextMs - nowMs, 500));
+      await Promise.race(this.#captures.map(({ capture }) => capture.wait(waitMs)));
+    }
+  }
+
+  #lastSnapshotMs = performance.now();
+
+  #snapshot(): void {
+    const nowMs = performance.now();
+    const now = Date.now() * 1000;
+    this.#listener.tidy(now);
+    const interfaces = this.#captures.map(({ name, capture }) => {
+      const { received, dropped } = capture.statistics();
+      return { name, state: this.#states.get(name) ?? 'up', received, dropped };
+    });
+    const seconds = (nowMs - this.#lastSnapshotMs) / 1000;
+    this.#lastSnapshotMs = nowMs;
+    this.#post({ kind: 'snapshot', snapshot: this.#listener.snapshot(now, seconds, interfaces) });
+  }
+}
+
+const port = parentPort;
+if (port !== null) {
+  const worker = new CaptureWorker(workerData as CaptureTask, (message) => port.postMessage(message));
+  port.on('message', (request: WorkerRequest) => {
+    if (request === 'stop') worker.stop();
+  });
+  try {
+    await worker.run();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const failed: WorkerMessage = { kind: 'failed', message: error.message, exitCode: EXIT.failure };
+    port.postMessage(failed);
+  }
+  port.close();
+}

@@ -1,0 +1,130 @@
+import { formatMac, type Mac } from '../../base/mac.ts';
+import { formatMicros, type Micros } from '../../base/time.ts';
+import { createInventory, type Inventory } from '../../identify/inventory.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import type { FrameSink } from '../../sources/frames/source.ts';
+import { buildAnalysis } from '../analyze/build-analysis.ts';
+import { Engine } from '../analyze/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
+import { PacketNumbers } from '../analyze/packet-numbers.ts';
+import type { InterfaceState, Snapshot } from './snapshot.ts';
+import { Talkers } from './talkers.ts';
+
+const TOP_TALKERS = 10;
+const NEWEST_DEVICES = 10;
+/** Above this share of the table, conversations that ended or went silent leave it. */
+const CROWDED = 0.5;
+const IDLE_US: Micros = 120e6;
+
+export interface ListenerOptions {
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly limits?: Partial<EngineLimits>;
+  /** Of the flow table's hash: unpredictable to senders. */
+  readonly seed: number;
+}
+
+/** What a live capture feeds: an engine without end, looked at once an interval. */
+export class Listener {
+  readonly sink: FrameSink;
+  readonly #engine: Engine;
+  readonly #inventory: Inventory;
+  readonly #limits: EngineLimits;
+  readonly #vendorOf: (mac: Mac) => string | null;
+  readonly #talkers = new Talkers();
+  readonly #newest: { readonly mac: Mac; readonly at: Micros }[] = [];
+  #before = { packets: 0, wireBytes: 0, dropped: new Map<string, number>() };
+
+  constructor(options: ListenerOptions) {
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#vendorOf = options.vendorOf;
+    this.#inventory = createInventory({ vendorOf: options.vendorOf, limits: this.#limits });
+    this.#engine = new Engine({
+      inventory: this.#inventory,
+      ...this.#limits,
+      seed: options.seed,
+      onNewMac: (mac, at) => {
+        if (this.#newest.length === NEWEST_DEVICES) this.#newest.shift();
+        this.#newest.push({ mac, at });
+      },
+    });
+    this.sink = this.#engine;
+  }
+
+  /**
+   * The state after an interval of `seconds` that ended at `now`. `interfaces` come from the capture, without
+   * what this works out.
+   */
+  snapshot(
+    now: Micros,
+    seconds: number,
+    interfaces: readonly Omit<InterfaceState, 'droppedNow'>[],
+  ): Snapshot {
+    const engine = this.#engine;
+    const { counters, flows } = engine;
+    const rate = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
+    const packets = counters.packets - this.#before.packets;
+    const bits = (counters.wireBytes - this.#before.wireBytes) * 8;
+    const snapshot: Snapshot = {
+      at: formatMicros(now),
+      intervalSeconds: seconds,
+      interfaces: interfaces.map((each) => ({
+        ...each,
+        droppedNow: each.dropped - (this.#before.dropped.get(each.name) ?? 0),
+      })),
+      packetsPerSecond: rate(packets),
+      bitsPerSecond: rate(bits),
+      packets: counters.packets,
+      bytes: counters.wireBytes,
+      decode: counters.decode(),
+      flows: flows.size,
+      maxFlows: flows.capacity,
+      macs: engine.macs.size,
+      maxMacs: engine.macs.limit,
+      topTalkers: this.#talkers.look(engine, TOP_TALKERS).map(({ address, mac, bytes }) => ({
+        address,
+        mac: mac < 0 ? null : formatMac(mac),
+        vendor: mac < 0 ? null : this.#vendorOf(mac),
+        bitsPerSecond: rate(bytes * 8),
+      })),
+      newDevices: [...this.#newest].reverse().map(({ mac, at }) => ({
+        mac: formatMac(mac),
+        vendor: this.#vendorOf(mac),
+        firstSeen: formatMicros(at),
+      })),
+      limits: {
+        flowOverflowPackets: flows.overflow[0],
+        conversationsDropped: engine.expired,
+        macsDropped: engine.macs.dropped,
+        addressesDropped: engine.addresses.dropped,
+        sightingsDropped: engine.inspector.streams.dropped + engine.inspector.serverNames.dropped,
+      },
+    };
+    this.#before = {
+      packets: counters.packets,
+      wireBytes: counters.wireBytes,
+      dropped: new Map(interfaces.map(({ name, dropped }) => [name, dropped])),
+    };
+    return snapshot;
+  }
+
+  /** Makes room when the table is crowded; call between batches of frames. `now` is capture time. */
+  tidy(now: Micros): void {
+    const { flows } = this.#engine;
+    if (flows.size > flows.capacity * CROWDED) this.#engine.expire(now - IDLE_US, flows.capacity >> 4);
+  }
+
+  /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */
+  finish(interfaces: readonly string[], maxConversations: number, warnings: readonly string[]): Analysis {
+    const numbers = new PacketNumbers();
+    numbers.begin(0);
+    this.#engine.inspector.flush();
+    this.#engine.finish();
+    return buildAnalysis(this.#engine, this.#inventory, {
+      files: interfaces,
+      numbers,
+      warnings,
+      limits: this.#limits,
+      maxConversations,
+    });
+  }
+}
