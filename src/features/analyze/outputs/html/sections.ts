@@ -4,7 +4,7 @@ import { findingText } from '../text/finding-text.ts';
 import { LANGS, type Lang } from '../text/lang.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../text/numbers.ts';
 import { plural, word } from '../text/words.ts';
-import { type Bilingual, say, span } from './bilingual.ts';
+import { type Bilingual, label, say, span } from './bilingual.ts';
 import { escapeHtml } from './escape.ts';
 import { icon } from './symbols.ts';
 
@@ -171,7 +171,7 @@ export function protocolsSection({ protocols, capture }: Analysis, lang: Lang): 
   const body =
     protocols.length === 0
       ? `<p class="empty">${span(say('protocols.empty'), lang)}</p>`
-      : `<div class="scroll"><table class="protocols">${head}${groups.join('')}</table></div>`;
+      : `<div class="scroll" role="region" tabindex="0"${label(say('protocols.title'), lang)}><table class="protocols">${head}${groups.join('')}</table></div>`;
   return section('protocols', say('protocols.title'), protocols.length, body, lang);
 }
 
@@ -194,7 +194,7 @@ export function vlansSection({ vlans }: Analysis, lang: Lang): string {
   const body =
     vlans.length === 0
       ? `<p class="empty">${span(say('vlans.empty'), lang)}</p>`
-      : `<div class="scroll"><table class="vlans"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+      : `<div class="scroll" role="region" tabindex="0"${label(say('vlans.title'), lang)}><table class="vlans"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
   return section('vlans', say('vlans.title'), vlans.length, body, lang);
 }
 
