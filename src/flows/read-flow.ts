@@ -1,6 +1,6 @@
 import { type Mac, macFrom } from '../base/mac.ts';
+import type { FlowView } from '../model/flow-view.ts';
 import type { FlowTable } from './flow-table.ts';
-import type { FlowView } from './flow-view.ts';
 import { initiatorOf } from './initiator.ts';
 import * as L from './layout.ts';
 

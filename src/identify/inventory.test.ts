@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FlowView } from '../flows/flow-view.ts';
+import { FlowView } from '../model/flow-view.ts';
 import { LLC } from '../wire/ethertypes.ts';
 import { arpClaim, connection, finish, flow, inventoryWith, mac, SECOND, START } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import type { Mac } from '../base/mac.ts';
-import type { FlowView } from '../flows/flow-view.ts';
 import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
+import type { FlowView } from '../model/flow-view.ts';
 import { type AssembleTools, assembleDevice, type DeviceFacts } from './assemble.ts';
 import { compareText, type Mark, type Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';

@@ -1,6 +1,6 @@
 import { parseIpv4, parseIpv6 } from '../base/ip.ts';
 import { type Mac, parseMac } from '../base/mac.ts';
-import { FlowView } from '../flows/flow-view.ts';
+import { FlowView } from '../model/flow-view.ts';
 import { createInventory, type Inventory, type InventoryLimits, type InventoryResult } from './inventory.ts';
 
 /** Material for tests: conversations with documentation addresses, written shortly. */

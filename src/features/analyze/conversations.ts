@@ -1,8 +1,8 @@
 import { formatIp } from '../../base/ip.ts';
 import { formatMac, type Mac } from '../../base/mac.ts';
 import { formatMicros } from '../../base/time.ts';
-import { FlowView } from '../../flows/flow-view.ts';
 import type { Conversation, Endpoint, TcpSummary } from '../../model/analysis.ts';
+import { FlowView } from '../../model/flow-view.ts';
 import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
 import { TUNNEL_NAMES } from '../../wire/packet.ts';
 import type { Engine } from './engine.ts';

@@ -1,9 +1,9 @@
 import { AddressSet } from '../../flows/address-set.ts';
 import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
-import { FlowView } from '../../flows/flow-view.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
 import { readFlow } from '../../flows/read-flow.ts';
 import type { Inventory } from '../../identify/inventory.ts';
+import { FlowView } from '../../model/flow-view.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';

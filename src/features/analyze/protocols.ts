@@ -1,5 +1,5 @@
-import type { FlowView } from '../../flows/flow-view.ts';
 import type { ProtocolCount } from '../../model/analysis.ts';
+import type { FlowView } from '../../model/flow-view.ts';
 import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
 
 interface Count {

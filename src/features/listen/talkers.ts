@@ -1,6 +1,6 @@
 import { formatIp } from '../../base/ip.ts';
 import { formatMac } from '../../base/mac.ts';
-import { FlowView } from '../../flows/flow-view.ts';
+import { FlowView } from '../../model/flow-view.ts';
 import type { Engine } from '../analyze/engine.ts';
 
 /** Senders remembered between two looks. Others begin again at zero: a little too much for one interval. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowView } from '../../flows/flow-view.ts';
+import type { FlowView } from '../../model/flow-view.ts';
 import { attempt, connection, finish, flow, inventoryWith, mac } from '../samples.ts';
 
 const SCANNER = { srcMac: mac(0x66), dstMac: mac(1), from: '192.168.1.66' };

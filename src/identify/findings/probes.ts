@@ -1,4 +1,4 @@
-import type { FlowView } from '../../flows/flow-view.ts';
+import type { FlowView } from '../../model/flow-view.ts';
 import { TCP, UDP } from '../service-names.ts';
 import { enlargeDoubles, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
 

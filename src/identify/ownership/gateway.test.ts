@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowView } from '../../flows/flow-view.ts';
 import type { Device } from '../../model/analysis.ts';
+import type { FlowView } from '../../model/flow-view.ts';
 import type { Inventory } from '../inventory.ts';
 import { arpClaim, connection, finish, flow, inventoryWith, mac, START } from '../samples.ts';
 
