@@ -13,6 +13,7 @@ import * as f from '../fixtures/frames.ts';
 import { pcapFile } from '../fixtures/pcap.ts';
 import type { Order } from './capture-child.ts';
 import {
+  bundle,
   type CaptureChild,
   createNamespaces,
   type Namespaces,
@@ -251,6 +252,18 @@ describe.skipIf(why !== null)('live capture', () => {
     send([KINDS[3]]);
     await capture.until(() => capture.frames.length === 2, 'a second frame');
     expect(capture.frames).toEqual(hexOf([KINDS[2], KINDS[3]]));
+  });
+
+  test('notices an interface that went down and up between two looks', async () => {
+    const capture = await capturing();
+    net.run(net.capture, 'sh', '-c', 'ip link set cap0 down; ip link set cap0 up');
+    await capture.until(() => capture.events.length >= 2, 'down and up');
+    expect(capture.events).toEqual(['down', 'up']);
+  });
+
+  test('survives the termination of its worker thread', () => {
+    const script = bundle('test/live/terminated-worker.ts');
+    expect(net.run(net.capture, process.execPath, script)).toBe('alive\n');
   });
 
   test('begins on an interface that is down', async () => {

@@ -2,7 +2,7 @@ import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
 import { type BpfProgram, MAX_INSTRUCTIONS, withSnapLength } from '../filter/program.ts';
 import type { FrameSink } from '../source.ts';
-import { loadLibc, type PollHandle } from './libc.ts';
+import { loadLibc } from './libc.ts';
 import { ARPHRD_LOOPBACK } from './link-type.ts';
 import { type LinkState, PacketSocket, type PacketStatistics } from './packet-socket.ts';
 import { Ring } from './ring.ts';
@@ -51,8 +51,8 @@ export interface LiveCapture {
    */
   drain(sink: FrameSink, maxBlocks: number): number;
   /**
-   * Resolves when a block is ready, something happened to the interface, `timeoutMs` or half a second
-   * passed, or the capture was stopped. Always lets the event loop turn, so a loop around `drain` starves nobody. At
+   * Resolves when a block is ready, something happened to the interface, `timeoutMs` passed, or the
+   * capture was stopped. Always lets the event loop turn, so a loop around `drain` starves nobody. At
    * most one at a time.
    */
   wait(timeoutMs: number): Promise<void>;
@@ -62,7 +62,10 @@ export interface LiveCapture {
   readonly linkType: number;
 }
 
-/** How often `wait` looks at the interface: a lost carrier and a returning interface wake nobody. */
+/** How often `wait` looks at the ring: little beside the 50 ms a block may take, and beside what a ring holds. */
+const LOOK_EVERY_MS = 10;
+
+/** How often `wait` looks at the interface. */
 const CHECK_EVERY_MS = 500;
 
 /**
@@ -89,11 +92,11 @@ class AfPacketCapture implements LiveCapture {
   #ring: Ring | null = null;
   #linkType = 0;
   #state: LinkState = 'up';
-  #poll: PollHandle | null = null;
-  #startPoll: ((callback: (status: number) => void) => PollHandle) | null = null;
   /** Ends the wait under way. */
   #wake: (() => void) | null = null;
   #checkedAtMs = 0;
+  /** Events so far. */
+  #reported = 0;
   #draining = false;
   #stopping = false;
   #totals = { received: 0, dropped: 0, freezes: 0 };
@@ -128,7 +131,6 @@ class AfPacketCapture implements LiveCapture {
       throw error;
     }
     this.#socket = socket;
-    this.#startPoll = (callback) => libc.poll(socket.fd, callback);
     this.#state = 'up';
     this.#stopping = false;
     this.#checkInterface();
@@ -144,9 +146,6 @@ class AfPacketCapture implements LiveCapture {
     this.#takeStatistics(socket);
     this.#socket = null;
     this.#ring = null;
-    this.#poll?.close(); // before its descriptor is closed
-    this.#poll = null;
-    this.#startPoll = null;
     socket.close();
     this.#wake?.();
   }
@@ -163,42 +162,29 @@ class AfPacketCapture implements LiveCapture {
   }
 
   /**
-   * Waits with epoll, in the event loop that waits anyway. A poll(2) called asynchronously would occupy one
-   * of the four threads of libuv's pool for its whole timeout and hold up shutdown; a synchronous one with a
-   * short timeout would burn time and delay everything else of this thread.
+   * Looks at the ring's next status word, which is memory of ours, every few milliseconds: no system call,
+   * nothing of the event loop's is blocked, and `stop` ends it at once. A blocking poll(2) would hold up
+   * everything of this thread; one called asynchronously would take a thread of libuv's pool and hold up
+   * shutdown until its timeout; koffi 3.3.4's poll handle brings the process
+   * down when a worker thread is terminated while it waits.
    */
   wait(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const socket = this.#socket;
-      const immediately = socket === null || this.#ring === null || this.#ring.ready || this.#checkIfDue();
-      if (immediately || this.#wake !== null) {
+      const isOver = () => this.#ring === null || this.#ring.ready || this.#checkIfDue();
+      if (isOver() || this.#wake !== null) {
         setImmediate(resolve);
         return;
       }
+      const deadline = performance.now() + timeoutMs;
       const wake = () => {
-        clearTimeout(timer);
+        clearInterval(timer);
         this.#wake = null;
-        this.#poll?.stop();
         resolve();
       };
-      const timer = setTimeout(
-        () => {
-          wake();
-          this.#checkIfDue();
-        },
-        Math.max(0, Math.min(timeoutMs, CHECK_EVERY_MS)),
-      );
+      const timer = setInterval(() => {
+        if (isOver() || performance.now() >= deadline) wake();
+      }, LOOK_EVERY_MS);
       this.#wake = wake;
-      if (this.#state === 'gone') return; // nothing to poll: the timer looks for it
-      const onPoll = (status: number) => {
-        if (status < 0) {
-          socket.takeError(); // or it is reported for ever
-          this.#checkInterface();
-        }
-        this.#wake?.();
-      };
-      if (this.#poll !== null) this.#poll.start(onPoll);
-      else this.#poll = this.#startPoll?.(onPoll) ?? null;
     });
   }
 
@@ -224,15 +210,18 @@ class AfPacketCapture implements LiveCapture {
     const socket = this.#socket;
     if (socket === null) return false;
     this.#checkedAtMs = performance.now();
-    const before = this.#state;
+    const before = this.#reported;
     const bound = socket.boundIndex();
     const current = socket.currentIndex();
     if (bound <= 0 || (current !== 0 && current !== bound)) {
       this.#enter('gone');
       if (current !== 0) this.#rebind(socket);
     }
-    if (this.#state !== 'gone') this.#enter(socket.state());
-    return this.#state !== before;
+    if (this.#state !== 'gone') {
+      if (socket.wentDown() && this.#state === 'up') this.#enter('down');
+      this.#enter(socket.state());
+    }
+    return this.#reported !== before;
   }
 
   #rebind(socket: PacketSocket): void {
@@ -255,6 +244,7 @@ class AfPacketCapture implements LiveCapture {
   }
 
   #report(kind: CaptureEvent['kind']): void {
+    this.#reported++;
     const at = this.#options.now?.() ?? Date.now() * 1000;
     this.#options.onEvent({ kind, at });
   }

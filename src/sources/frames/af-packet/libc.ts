@@ -27,17 +27,6 @@ export interface Libc {
   view(at: bigint, length: number): ArrayBuffer;
   /** Address of a buffer, valid while it is referenced. */
   address(bytes: Uint8Array): bigint;
-  /** Waits in the event loop (epoll), blocking nothing. */
-  poll(fd: number, callback: PollCallback): PollHandle;
-}
-
-/** `status` is negative on POLLERR; polling has then stopped. */
-export type PollCallback = (status: number) => void;
-
-export interface PollHandle {
-  start(callback: PollCallback): void;
-  stop(): void;
-  close(): void;
 }
 
 let loading: Promise<Libc> | null = null;
@@ -76,9 +65,6 @@ async function bind(): Promise<Libc> {
     pointerBytes: koffi.sizeof('void *'),
     view: (at, length) => koffi.view(at, length),
     address: (bytes) => koffi.address(bytes),
-    // koffi calls back with (status, events), whatever its type declaration says
-    poll: (fd, callback) =>
-      koffi.node.poll(fd, callback as unknown as (events: object) => void) as unknown as PollHandle,
   };
 }
 

@@ -36,6 +36,7 @@ const ENODEV = 19;
 const EPERM = 1;
 const EACCES = 13;
 const ENOMEM = 12;
+const ENETDOWN = 100;
 
 /** `down`: administratively, or no carrier. `gone`: the interface this socket is bound to was deleted. */
 export type LinkState = 'up' | 'down' | 'gone';
@@ -165,12 +166,12 @@ export class PacketSocket {
     return (flags & IFF_UP) !== 0 && (flags & IFF_RUNNING) !== 0 ? 'up' : 'down';
   }
 
-  /** Reads and clears the error that made poll return (SO_ERROR): ENETDOWN, for one. 0: none. */
-  takeError(): number {
+  /** The interface went down since this was last asked, even if it is up again (SO_ERROR holds ENETDOWN). */
+  wentDown(): boolean {
     const value = new Int32Array(1);
     const length = new Uint8Array(new Uint32Array([4]).buffer);
     this.#libc.getsockopt(this.fd, SOL_SOCKET, SO_ERROR, new Uint8Array(value.buffer), length);
-    return value[0];
+    return value[0] === ENETDOWN;
   }
 
   /** Counts since the last call: reading resets them. `received` are the frames put into the ring. */
