@@ -17,7 +17,8 @@ await build({
   bundle: true,
   // Commands load only what they use: `analyze` never pays for the live ring or the HTML report.
   splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
+  // All in one folder: `import.meta.url` then finds the data files and the worker from any chunk.
+  chunkNames: '[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node20.19',

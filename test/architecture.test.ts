@@ -1,0 +1,158 @@
+/** The import rules of ARCHITECTURE.md. A rule that is broken names the file, what it imports, and the rule. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+/** Left to right: a folder imports only from folders with a lower rank, and from itself. */
+const RANKS: Readonly<Record<string, number>> = {
+  base: 0,
+  config: 1,
+  wire: 2,
+  model: 3,
+  sources: 4,
+  flows: 4,
+  parse: 4,
+  identify: 4,
+  store: 5,
+  intel: 6,
+  detect: 6,
+  respond: 7,
+  features: 7,
+  api: 8,
+  bin: 9,
+};
+/** No input or output, no clock of their own. */
+const PURE = ['base', 'wire', 'model', 'flows', 'identify', 'parse', 'detect'];
+const BUILTINS = new Set(builtinModules);
+const FILES_IN_A_FOLDER = 20;
+const LINES_IN_A_FILE = 400;
+
+interface SourceFile {
+  /** Relative to src, `wire/decode.ts`. */
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function sourceFiles(folder = SRC): SourceFile[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sourceFiles(path);
+    if (!name.endsWith('.ts')) return [];
+    const text = readFileSync(path, 'utf8');
+    const imports = [
+      ...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'/gm),
+      ...text.matchAll(/import\('([^']+)'\)/g),
+      ...text.matchAll(/^import\s+'([^']+)'/gm),
+    ].map((match) => match[1]);
+    const inSrc = relative(SRC, path);
+    return [{ path: inSrc, folder: inSrc.split('/')[0], text, imports }];
+  });
+}
+
+const all = sourceFiles();
+const code = all.filter(({ path }) => !path.endsWith('.test.ts'));
+
+/** Folder of src that a relative import reaches; `null` for packages and Node. */
+function reached(file: SourceFile, target: string): string | null {
+  if (!target.startsWith('.')) return null;
+  return relative(SRC, resolve(SRC, dirname(file.path), target)).split('/')[0];
+}
+
+function isBuiltin(target: string): boolean {
+  return target.startsWith('node:') || BUILTINS.has(target);
+}
+
+describe('architecture', () => {
+  it('sees the source files and their imports', () => {
+    expect(code.length).toBeGreaterThan(50);
+    const engine = code.find(({ path }) => path === 'features/analyze/engine.ts');
+    expect(engine?.imports).toContain('../../wire/decode.ts');
+  });
+
+  it('knows the rank of every folder', () => {
+    expect(all.map(({ folder }) => folder).filter((folder) => RANKS[folder] === undefined)).toEqual([]);
+  });
+
+  it('imports only leftward', () => {
+    const broken = code.flatMap((file) =>
+      file.imports
+        .map((target) => ({ target, to: reached(file, target) }))
+        .filter(({ to }) => to !== null && to !== file.folder && RANKS[to] >= RANKS[file.folder])
+        .map(({ target }) => `${file.path} imports ${target}: not to its left`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps wire to base alone', () => {
+    const broken = code
+      .filter(({ folder }) => folder === 'wire')
+      .flatMap((file) =>
+        file.imports
+          .filter((target) => !['wire', 'base'].includes(reached(file, target) ?? ''))
+          .map((target) => `${file.path} imports ${target}: wire runs in a browser too`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps pure folders without Node, packages, clocks or chance', () => {
+    const broken = code
+      .filter(({ folder }) => PURE.includes(folder))
+      .flatMap((file) =>
+        [
+          ...file.imports.filter((target) => isBuiltin(target) || !target.startsWith('.')),
+          ...(file.text.match(
+            /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|new Date\(\))/g,
+          ) ?? []),
+        ].map((what) => `${file.path}: ${what}`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  it('touches network and processes only in sources, respond, intel, features and bin', () => {
+    const outside = ['node:net', 'node:dgram', 'node:child_process', 'node:http', 'node:https', 'koffi'];
+    const broken = code
+      .filter(({ folder }) => !['sources', 'respond', 'intel', 'features', 'bin'].includes(folder))
+      .flatMap((file) =>
+        file.imports.filter((target) => outside.includes(target)).map((t) => `${file.path}: ${t}`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  it('lets only bin touch the process and its arguments', () => {
+    const broken = code
+      .filter(({ folder }) => folder !== 'bin')
+      .filter(({ text }) => /\bprocess\.(argv|exit|stdout|stderr|stdin|on)\b/.test(stripComments(text)))
+      .map(({ path }) => path);
+    expect(broken).toEqual([]);
+  });
+
+  it('starts no shell', () => {
+    const broken = all
+      .filter(({ text }) => /shell:\s*true|\bexecSync\(|[^.]\bexec\(['"`]/.test(text))
+      .map(({ path }) => path);
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps folders and files small enough to take in', () => {
+    const folders = new Map<string, number>();
+    for (const { path } of code) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+    const crowded = [...folders].filter(([, count]) => count > FILES_IN_A_FOLDER);
+    const long = code.filter(({ text }) => text.split('\n').length > LINES_IN_A_FILE).map(({ path }) => path);
+    expect({ crowded, long }).toEqual({ crowded: [], long: [] });
+  });
+
+  it('leaves no any, no suppressed error, no work for later', () => {
+    const marks = /: any\b(?!\()|\bas any\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
+    expect(code.filter(({ text }) => marks.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+function stripComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+}
