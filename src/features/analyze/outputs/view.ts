@@ -42,7 +42,23 @@ export const LOOK_OF: Readonly<Record<DeviceType, Look>> = {
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
 export function deviceLabel(device: Device): string {
-  return printable(device.names[0]?.value ?? device.addresses[0]?.ip ?? device.macs[0] ?? device.id);
+  const known = [device.names[0]?.value, device.addresses[0]?.ip, device.macs[0]];
+  // A name of nothing but spaces names nobody.
+  return printable(known.find((text) => text !== undefined && printable(text).trim() !== '') ?? device.id);
+}
+
+/** Whether the label is a name that the device gave itself. */
+export function isNamed(device: Device): boolean {
+  return printable(device.names[0]?.value ?? '').trim() !== '';
+}
+
+/**
+ * The captures as people call them: without folders, which say something about this machine and nothing about the
+ * capture, unless two would then be the same.
+ */
+export function fileLabels(files: readonly string[]): string[] {
+  const bare = files.map((file) => file.replace(/^.*[\\/](?=[^\\/])/, ''));
+  return (new Set(bare).size === files.length ? bare : [...files]).map(printable);
 }
 
 export const deviceBytes = (device: Device): number => device.bytesSent + device.bytesReceived;

@@ -15,6 +15,8 @@ import {
   deviceFinder,
   deviceLabel,
   endpointText,
+  fileLabels,
+  isNamed,
   LOOK_OF,
   largest,
 } from '../view.ts';
@@ -44,7 +46,7 @@ function deviceRow(device: Device): unknown[] {
   return [
     DEVICE_TYPES.indexOf(device.type),
     deviceLabel(device),
-    device.names.map(({ value, source }) => [printable(value), printable(source)]),
+    isNamed(device) ? device.names.map(({ value, source }) => [printable(value), printable(source)]) : [],
     device.addresses.map(({ ip, vlan, firstSeen, lastSeen }) => [
       ip,
       vlan,
@@ -119,7 +121,7 @@ export function reportData(analysis: Analysis, lang: Lang): unknown {
     lang,
     words: { en: scriptWords('en'), fr: scriptWords('fr') },
     types: DEVICE_TYPES.map((type) => [type, LOOK_OF[type]]),
-    files: capture.files.map(printable),
+    files: fileLabels(capture.files),
     order,
     oneDay: capture.firstSeen?.slice(0, 10) === capture.lastSeen?.slice(0, 10),
     devices: analysis.devices.map(deviceRow),

@@ -79,7 +79,7 @@ function place(analysis: Analysis, graph: FlowGraph): { placed: Placed[]; height
         peers: peers[point.node],
       }))
       .sort((p, q) => p.node - q.node),
-    height: height + (rows === 0 ? 0 : 28 + rows * QUIET_ROW),
+    height: height + (rows === 0 ? 0 : 40 + rows * QUIET_ROW),
   };
 }
 

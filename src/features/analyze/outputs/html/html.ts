@@ -4,6 +4,7 @@ import type { Analysis } from '../../../../model/analysis.ts';
 import type { Lang } from '../text/lang.ts';
 import { formatCount } from '../text/numbers.ts';
 import { word } from '../text/words.ts';
+import { fileLabels } from '../view.ts';
 import { writeFilePieces } from '../write.ts';
 import { label, say, span } from './bilingual.ts';
 import { MAX_CONVERSATIONS, reportData } from './data.ts';
@@ -43,7 +44,7 @@ const PARTS = ['findings', 'map', 'protocols', 'vlans', 'devices', 'conversation
 
 function header(analysis: Analysis, lang: Lang): string {
   const links = PARTS.map((part) => `<a href="#${part}">${span(say(`${part}.title`), lang)}</a>`).join('');
-  const { files } = analysis.capture;
+  const files = fileLabels(analysis.capture.files);
   const more = files.length > 1 ? ` <span class="muted">+${formatCount(files.length - 1, lang)}</span>` : '';
   return `<a class="skip" href="#content">${span(say('ui.skip'), lang)}</a>
 <header class="top"><div class="bar"><p class="brand"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1 8s2.5-4.5 7-4.5S15 8 15 8s-2.5 4.5-7 4.5S1 8 1 8Z"/><circle cx="8" cy="8" r="2.2"/></svg>Vigie</p>
@@ -53,7 +54,7 @@ function header(analysis: Analysis, lang: Lang): string {
 
 /** The whole report in pieces. One file, no request; the same analysis gives the same bytes. */
 export function* htmlPieces(analysis: Analysis, lang: Lang): Generator<string> {
-  const file = analysis.capture.files[0];
+  const [file] = fileLabels(analysis.capture.files);
   const title = word('app.title', lang) + (file === undefined ? '' : ` · ${file}`);
   yield `<!doctype html>
 <html lang="${lang}">

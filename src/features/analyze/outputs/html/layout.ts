@@ -15,7 +15,7 @@ interface LayoutInput {
 const STEPS = 420;
 /** Room around a node for its name. */
 const MARGIN_X = 26;
-const MARGIN_Y = 17;
+const MARGIN_Y = 23;
 const EDGE_ROOM = 46;
 
 /**

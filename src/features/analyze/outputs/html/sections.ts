@@ -4,6 +4,7 @@ import { findingText } from '../text/finding-text.ts';
 import { LANGS, type Lang } from '../text/lang.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../text/numbers.ts';
 import { plural, word } from '../text/words.ts';
+import { fileLabels } from '../view.ts';
 import { type Bilingual, label, say, span } from './bilingual.ts';
 import { escapeHtml } from './escape.ts';
 import { icon } from './symbols.ts';
@@ -81,7 +82,7 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 /** What was read: files, time, link, decoding. */
 export function captureFacts(whole: Analysis, lang: Lang): string {
   const { capture } = whole;
-  const files = capture.files.map((file) => `<code>${escapeHtml(file)}</code>`);
+  const files = fileLabels(capture.files).map((file) => `<code>${escapeHtml(file)}</code>`);
   const shown = files.slice(0, 3).join(', ');
   const rest =
     files.length > 3
@@ -130,7 +131,7 @@ export function findingsSection({ findings, capture }: Analysis, lang: Lang): st
   const body =
     sorted.length === 0
       ? `<p class="empty">${span(say('findings.none'), lang)}</p>`
-      : `<ul class="findings">${sorted.map((finding) => findingItem(finding, capture.files, lang)).join('')}</ul>`;
+      : `<ul class="findings">${sorted.map((finding) => findingItem(finding, fileLabels(capture.files), lang)).join('')}</ul>`;
   return section('findings', say('findings.title'), sorted.length, body, lang);
 }
 

@@ -37,7 +37,7 @@ button{cursor:pointer}
 .skip{position:absolute;left:-999px;top:8px;background:var(--panel);padding:8px 12px;z-index:9}
 .skip:focus{left:12px}
 .muted,.note,.hint,.source,.status{color:var(--muted)}
-.empty{color:var(--muted);padding:14px 16px}
+.empty{color:var(--muted);padding:12px 16px;background:var(--panel);border:1px solid var(--line);border-radius:6px}
 .defs{position:absolute}
 
 .top{position:sticky;top:0;z-index:5;background:var(--panel);border-bottom:1px solid var(--line)}
@@ -182,7 +182,7 @@ td.n,th.n,.protocols td{text-align:right}
 .about{position:sticky;left:36px;width:calc(100cqw - 60px);display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:16px 40px}
 .about .facts{grid-template-columns:1fr;gap:6px;align-content:start}
 .about h3{margin-bottom:4px}
-.about .empty{padding:0}
+.about .empty{padding:0;border:0;background:none}
 .about details{border-bottom:1px solid var(--line);padding:3px 0}
 .about .key{display:inline-block;min-width:130px;color:var(--muted)}
 .about .value{overflow-wrap:anywhere}
@@ -198,5 +198,5 @@ footer{max-width:1440px;margin:auto;padding:16px 24px 40px;color:var(--muted);fo
 @media (max-width:1100px){.figures{grid-template-columns:repeat(4,1fr)}.figures div{border-bottom:1px solid var(--line);margin-bottom:-1px}.columns{grid-template-columns:minmax(0,1fr)}.top nav{display:none}.bar{justify-content:flex-end}.brand{margin-right:auto}}
 @media (max-width:640px){main{padding:20px 16px 32px;gap:24px}.bar{padding:0 16px}.figures{grid-template-columns:repeat(2,1fr)}.figures dd{font-size:19px}.facts div{grid-template-columns:76px minmax(0,1fr)}.facts{grid-template-columns:minmax(0,1fr)}.finding{grid-template-columns:minmax(0,1fr);gap:3px}.wide{display:none}.share{min-width:60px}footer{padding:16px 16px 32px}.about{grid-template-columns:minmax(0,1fr)}.detail>td{padding:12px}.about{left:12px;width:calc(100cqw - 24px)}.pan{overflow-x:auto}.flows{width:860px}.hint{display:none}.segmented button{padding:2px 7px}.brand{font-size:0;gap:0}}
 @media (prefers-reduced-motion:no-preference){.node,.edges path{transition:opacity .12s}}
-@media print{:root,:root[data-theme]{color-scheme:light}body{font-size:11px;background:#fff}.top{position:static}.top nav,.segmented,.tools,.pager,.zoom,.hint,.open,.skip{display:none}main{padding:0;max-width:none}.scroll{overflow:visible}.rows thead th{position:static}section,.finding,tr{break-inside:avoid}#devices,#conversations,#protocols{break-inside:auto}table{font-size:9px}th,td{height:auto;padding:2px 5px;white-space:normal;overflow-wrap:anywhere}code,.time{font-size:8.5px}.about{position:static;width:auto}.scroll{container-type:normal}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root,:root[data-theme]{color-scheme:light}body{font-size:11px;background:#fff}.top{position:static}.top nav,.segmented,.tools,.pager,.zoom,.hint,.open,.skip{display:none}main{padding:0;max-width:none}.scroll{overflow:visible}.rows thead th{position:static}section,.finding,tr{break-inside:avoid}#devices,#conversations,#protocols{break-inside:auto}table{font-size:10px}thead th,.rows thead button,.facts dt,.finding summary,.stopped,.note,.legend,.group th{font-size:10px}th,td{height:auto;padding:3px 6px}.rows{font-size:8.5px}.rows thead button{font-size:8.5px;padding:0}.rows th,.rows td{padding:2px 4px!important;white-space:normal;overflow-wrap:anywhere}.rows .n,.rows code{white-space:nowrap;overflow-wrap:normal}code,td time,.rows code,.nameless{font-size:7.5px}.tag{font-size:7.5px;margin-left:3px}.name,.link,.clip{max-width:none}.link{margin-left:4px}h2{font-size:13px}.about{position:static;width:auto}.scroll{container-type:normal}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

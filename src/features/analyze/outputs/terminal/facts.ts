@@ -4,6 +4,7 @@ import { findingText } from '../text/finding-text.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../text/numbers.ts';
 import { displayWidth, printable, shorten } from '../text/printable.ts';
 import { plural, word } from '../text/words.ts';
+import { fileLabels } from '../view.ts';
 import { SEVERITY_SIGN } from './style.ts';
 import { wrap } from './table.ts';
 import type { Page } from './terminal.ts';
@@ -33,7 +34,7 @@ function decodeText(counts: DecodeCounts, total: number, lang: Page['lang']): st
 export function captureLines({ capture }: Analysis, page: Page): string[] {
   const { lang, paint, width } = page;
   const more = capture.files.length > 1 ? ` +${formatCount(capture.files.length - 1, lang)}` : '';
-  const name = shorten(printable(capture.files[0] ?? '–'), width - 6 - displayWidth(more));
+  const name = shorten(fileLabels(capture.files)[0] ?? '–', width - 6 - displayWidth(more));
   const lines = [`${paint('vigie', 'accent')} ${paint(name, 'bold')}${more}`];
   if (capture.packets === 0) return [...lines, word('capture.empty', lang)];
   const traffic = [
@@ -99,7 +100,7 @@ export function findingLines(analysis: Analysis, page: Page): string[] {
       ...rest.map((l) => indent + l),
     );
     for (const evidence of finding.evidence.slice(0, EVIDENCE_SHOWN)) {
-      const file = capture.files.length > 1 ? `${printable(capture.files[evidence.file] ?? '')} ` : '';
+      const file = capture.files.length > 1 ? `${fileLabels(capture.files)[evidence.file] ?? ''} ` : '';
       const packet = word('finding.packet', lang, { packet: formatCount(evidence.packet, lang) });
       const where = `${formatTime(evidence.at)}  ${file}${packet}  ${printable(evidence.source)}`;
       lines.push(paint(indent + shorten(where, width - indent.length), 'dim'));

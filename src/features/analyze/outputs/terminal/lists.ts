@@ -14,6 +14,7 @@ import {
   deviceFinder,
   deviceLabel,
   endpointText,
+  isNamed,
   LOOK_OF,
   largest,
 } from '../view.ts';
@@ -47,7 +48,7 @@ export function deviceLines({ devices }: Analysis, page: Page): string[] {
       min: 10,
       max: 36,
       drop: 0,
-      cell: (d) => (d.names.length > 0 ? deviceLabel(d) : ''),
+      cell: (d) => (isNamed(d) ? deviceLabel(d) : ''),
     },
     { title: word('device.addresses', lang), min: 15, max: 42, drop: 0, cell: addressesText },
     { title: word('device.vendor', lang), min: 8, max: 28, drop: 3, cell: (d) => printable(d.vendor ?? '') },
@@ -97,7 +98,7 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
     const device = find(endpoint, c.vlan);
     // Behind a router the MAC is the router's: its name would be the wrong one.
     const own = device?.addresses.some(({ ip }) => ip === endpoint.ip) ?? false;
-    const name = device !== null && own && device.names.length > 0 ? `  ${deviceLabel(device)}` : '';
+    const name = device !== null && own && isNamed(device) ? `  ${deviceLabel(device)}` : '';
     return endpointText(endpoint) + name;
   };
   const columns: Column<Conversation>[] = [
