@@ -155,7 +155,11 @@ function findingsSheet(analysis: Analysis): Sheet<Analysis['findings'][number]> 
   };
 }
 
-async function prepareFolder(folder: string): Promise<void> {
+/**
+ * Creates `folder` when it is not there. Call it before a long analysis, so that a mistake is told at once.
+ * Throws InputError when it is a file or cannot be created.
+ */
+export async function prepareCsvFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found !== null && !found.isDirectory()) {
     throw new InputError(
@@ -189,7 +193,7 @@ async function writeSheet<Row>(folder: string, sheet: Sheet<Row>): Promise<strin
  * Throws InputError when `folder` is a file or cannot be written.
  */
 export async function writeCsv(analysis: Analysis, folder: string): Promise<string[]> {
-  await prepareFolder(folder);
+  await prepareCsvFolder(folder);
   return [
     await writeSheet(folder, devicesSheet(analysis)),
     await writeSheet(folder, conversationsSheet(analysis)),
