@@ -11,7 +11,9 @@ describe('address set', () => {
         const set = new AddressSet(100_000);
         for (const [version, ...words] of addresses) set.add(version, ...words);
         const seen: string[] = [];
-        set.forEach((...parts) => seen.push(parts.join(' ')));
+        set.forEach((...parts) => {
+          seen.push(parts.join(' '));
+        });
         expect(seen.sort()).toEqual([...new Set(addresses.map((parts) => parts.join(' ')))].sort());
       }),
       { numRuns: 30 },
