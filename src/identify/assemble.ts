@@ -186,7 +186,8 @@ function serviceAttribute(
   where: Where,
 ): Attribute | null {
   const services = bestPerPort(found);
-  const values = services.map((service) => `${service.name}/${service.port}`);
+  // DNS over TCP and over UDP are one service to a reader.
+  const values = [...new Set(services.map((service) => `${service.name}/${service.port}`))];
   const marks = services.map((service) => service.mark);
   const isGuess = found.every((entry) => entry.byPort);
   let confidence = services.length === 0 ? 0 : isGuess ? 0.6 : 0.9;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlowView } from '../model/flow-view.ts';
-import { LLC } from '../wire/ethertypes.ts';
+import { ETHER } from '../wire/ethertypes.ts';
 import { arpClaim, connection, finish, flow, inventoryWith, mac, SECOND, START } from './samples.ts';
 
 const A = mac(0x0a);
@@ -128,24 +128,24 @@ describe('devices', () => {
 
   it('take the vendor from the table and the type from what they say and do', () => {
     const inventory = inventoryWith();
-    inventory.addFlow(flow({ srcMac: A, dstMac: 0x0180_c200_0000, etherType: LLC.stp }));
+    inventory.addFlow(flow({ srcMac: A, dstMac: 0x010c_cd01_0001, etherType: ETHER.goose }));
     inventory.sight({
       subject: { mac: A },
       attribute: 'role',
-      value: 'switch',
+      value: 'rtu',
       confidence: 0.9,
-      source: 'lldp enabled capabilities',
+      source: 'mms identify',
       at: START + SECOND,
       packet: 12,
     });
     const [device] = finish(inventory).devices;
-    expect(device.type).toBe('switch');
+    expect(device.type).toBe('rtu');
     expect(device.attributes.type).toEqual({
-      value: 'switch',
-      confidence: 0.92,
+      value: 'rtu',
+      confidence: 0.91,
       evidence: [
-        { source: 'stp frames', at: '2026-01-01T00:00:00.000000Z', packet: 1, file: 0 },
-        { source: 'lldp enabled capabilities', at: '2026-01-01T00:00:01.000000Z', packet: 12, file: 0 },
+        { source: 'goose frames', at: '2026-01-01T00:00:00.000000Z', packet: 1, file: 0 },
+        { source: 'mms identify', at: '2026-01-01T00:00:01.000000Z', packet: 12, file: 0 },
       ],
     });
   });

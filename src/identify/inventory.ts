@@ -1,22 +1,22 @@
 import type { Mac } from '../base/mac.ts';
 import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView } from '../model/flow-view.ts';
-import { type AssembleTools, assembleDevice, type DeviceFacts } from './assemble.ts';
-import { compareText, type Mark, type Where } from './evidence.ts';
+import { assembleDevice } from './assemble.ts';
+import { compareText, type Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
 import { Probes, probeOutcome } from './findings/probes.ts';
-import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopLimitEvidence } from './hop-limit.ts';
-import { type DeclaredRouters, judgeOwnership, type Ownership } from './ownership/gateway.ts';
-import { ownersOfAddresses } from './ownership/owners.ts';
+import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
+import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
+import { judgeOwnership } from './ownership/gateway.ts';
 import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
 import type { AddressClaim, DhcpServerSeen, IdentitySink, Sighting } from './sighting.ts';
 import { Addresses, staysOnLink } from './tables/addresses.ts';
 import { BINDING, Bindings } from './tables/bindings.ts';
 import { Interfaces } from './tables/interfaces.ts';
 import { Services } from './tables/services.ts';
-import { type Observation, Sightings } from './tables/sightings.ts';
+import { Sightings } from './tables/sightings.ts';
 import { TupleTable } from './tables/tuple-table.ts';
 import { Vlans } from './tables/vlans.ts';
 
@@ -74,36 +74,34 @@ export function createInventory(options: InventoryOptions): Inventory {
 
 class TrafficInventory implements Inventory {
   readonly #vendorOf: (mac: Mac) => string | null;
-  readonly #interfaces: Interfaces;
-  readonly #addresses: Addresses;
-  readonly #bindings: Bindings;
-  readonly #vlans = new Vlans();
-  readonly #offered = new Services(MOST_SERVICES);
-  readonly #used = new Services(MOST_SERVICES);
-  /** (binding of the client, address of the server): conversations in industrial protocols. */
-  readonly #industrial = new TupleTable(2, MOST_INDUSTRIAL_CLIENTS);
+  readonly #tables: Tables;
   readonly #probes = new Probes(MOST_PROBES);
   #pastScans: Scan[] = [];
-  readonly #sightings: Sightings;
   readonly #dhcpServers = new DhcpServers();
 
   constructor({ vendorOf, limits }: InventoryOptions) {
     this.#vendorOf = vendorOf;
-    this.#interfaces = new Interfaces(limits.maxMacs);
-    this.#addresses = new Addresses(limits.maxAddresses * ADDRESSES_PER_BINDING);
-    this.#bindings = new Bindings(limits.maxAddresses);
-    this.#sightings = new Sightings(limits.maxSightings);
+    this.#tables = {
+      interfaces: new Interfaces(limits.maxMacs),
+      addresses: new Addresses(limits.maxAddresses * ADDRESSES_PER_BINDING),
+      bindings: new Bindings(limits.maxAddresses),
+      vlans: new Vlans(),
+      offered: new Services(MOST_SERVICES),
+      used: new Services(MOST_SERVICES),
+      industrial: new TupleTable(2, MOST_INDUSTRIAL_CLIENTS),
+      sightings: new Sightings(limits.maxSightings),
+    };
   }
 
   sight(sighting: Sighting): void {
-    this.#sightings.add(sighting);
+    this.#tables.sightings.add(sighting);
   }
 
   claim(claim: AddressClaim): void {
-    const owner = this.#interfaces.ofMac(claim.mac, false);
+    const owner = this.#tables.interfaces.ofMac(claim.mac, false);
     if (owner < 0) return;
-    const address = this.#addresses.idOfText(claim.ip);
-    if (address >= 0) this.#bindings.claim(owner, address, claim);
+    const address = this.#tables.addresses.idOfText(claim.ip);
+    if (address >= 0) this.#tables.bindings.claim(owner, address, claim);
   }
 
   dhcpServer(seen: DhcpServerSeen): void {
@@ -118,14 +116,14 @@ class TrafficInventory implements Inventory {
     this.#addTotals(view, src, dst);
     const packets = view.packets + view.packetsBack;
     const bytes = view.bytes + view.bytesBack;
-    this.#vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, sentBack ? dst : -1);
+    this.#tables.vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, sentBack ? dst : -1);
     if (view.ipVersion === 0) {
-      if (sent && src >= 0) this.#interfaces.spoke(src, view.etherType);
-      if (sentBack && dst >= 0) this.#interfaces.spoke(dst, view.etherType);
+      if (sent && src >= 0) this.#tables.interfaces.spoke(src, view.etherType);
+      if (sentBack && dst >= 0) this.#tables.interfaces.spoke(dst, view.etherType);
       return;
     }
-    const from = this.#addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
-    const to = this.#addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
+    const from = this.#tables.addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
+    const to = this.#tables.addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
     const hops = sent ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
     const hopsBack = sentBack ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
     const fromBinding = this.#bind(view, src, from, 0, hops);
@@ -141,41 +139,27 @@ class TrafficInventory implements Inventory {
   }
 
   finish(where: Where): InventoryResult {
-    const ownership = judgeOwnership(
-      this.#interfaces,
-      this.#addresses,
-      this.#bindings,
-      this.#declaredRouters(),
-    );
-    const tools: AssembleTools = {
-      interfaces: this.#interfaces,
-      addresses: this.#addresses,
-      bindings: this.#bindings,
-      ownership,
-      vendorOf: this.#vendorOf,
-      where,
-    };
-    const facts = this.#gather(ownership);
-    const devices = facts.map((of) => ({ first: this.#firstSeen(of), device: assembleDevice(of, tools) }));
+    const tables = this.#tables;
+    const { interfaces, addresses, bindings } = tables;
+    const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
+    const tools = { interfaces, addresses, bindings, ownership, vendorOf: this.#vendorOf, where };
+    const devices = gatherDevices(tables, ownership).map((facts) => ({
+      first: Math.min(...facts.interfaces.map((id) => interfaces.first[id])),
+      device: assembleDevice(facts, tools),
+    }));
     devices.sort((a, b) => a.first - b.first || compareText(a.device.id, b.device.id));
-    const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#addresses)]);
+    const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     return {
       devices: devices.map(({ device }) => device),
-      vlans: this.#vlans.summaries(),
+      vlans: this.#tables.vlans.summaries(),
       findings: findAll(
-        {
-          interfaces: this.#interfaces,
-          addresses: this.#addresses,
-          bindings: this.#bindings,
-          dhcpServers: this.#dhcpServers,
-          scans: { all: () => scans },
-        },
+        { interfaces, addresses, bindings, dhcpServers: this.#dhcpServers, scans: { all: () => scans } },
         where,
       ),
       dropped: {
-        macs: this.#interfaces.dropped.count,
-        addresses: this.#bindings.dropped.count + this.#addresses.dropped.count,
-        sightings: this.#sightings.dropped + this.#offered.dropped + this.#used.dropped,
+        macs: this.#tables.interfaces.dropped.count,
+        addresses: this.#tables.bindings.dropped.count + this.#tables.addresses.dropped.count,
+        sightings: this.#tables.sightings.dropped + this.#tables.offered.dropped + this.#tables.used.dropped,
       },
     };
   }
@@ -183,17 +167,17 @@ class TrafficInventory implements Inventory {
   /** `side` 0: the initiator, 1: the responder. -1: no device can be there. */
   #interfaceOf(view: FlowView, side: 0 | 1, sends: boolean): number {
     const mac = side === 0 ? view.srcMac : view.dstMac;
-    if (mac !== -1) return this.#interfaces.ofMac(mac, sends);
+    if (mac !== -1) return this.#tables.interfaces.ofMac(mac, sends);
     // A frame that has one MAC only (Linux cooked) is on a link with MACs; so is what a tunnel carries.
     if (view.srcMac !== -1 || view.dstMac !== -1 || view.tunnel !== 0 || view.ipVersion === 0) return -1;
     return side === 0
-      ? this.#interfaces.ofAddress(view.ipVersion, view.src0, view.src1, view.src2, view.src3, sends)
-      : this.#interfaces.ofAddress(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3, sends);
+      ? this.#tables.interfaces.ofAddress(view.ipVersion, view.src0, view.src1, view.src2, view.src3, sends)
+      : this.#tables.interfaces.ofAddress(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3, sends);
   }
 
   /** What a tunnel carries is already in the totals of the conversation around it. */
   #addTotals(view: FlowView, src: number, dst: number): void {
-    const interfaces = this.#interfaces;
+    const interfaces = this.#tables.interfaces;
     if (src >= 0 && view.packets > 0) {
       interfaces.sent(src, view.firstSeen, view.lastSeen, view.firstPacket);
     }
@@ -226,7 +210,18 @@ class TrafficInventory implements Inventory {
     const near = sent && hops !== HOPS_FORWARDED;
     const { vlan, firstPacket } = view;
     const at = startOf(view);
-    return this.#bindings.note(owner, address, vlan, sent, received, near, first, last, at, firstPacket);
+    return this.#tables.bindings.note(
+      owner,
+      address,
+      vlan,
+      sent,
+      received,
+      near,
+      first,
+      last,
+      at,
+      firstPacket,
+    );
   }
 
   #addTraits(
@@ -238,17 +233,21 @@ class TrafficInventory implements Inventory {
     hops: number,
     hopsBack: number,
   ): void {
-    const { flags } = this.#bindings;
+    const { flags, distances } = this.#tables.bindings;
     if (fromBinding >= 0 && view.packets > 0) {
       flags[fromBinding] |= hops;
+      distances[fromBinding] |= hopDistanceBit(view.ttl);
       if (hops !== HOPS_FORWARDED && staysOnLink(view.ipVersion, view.dst0)) {
         flags[fromBinding] |= BINDING.onLink;
       }
     }
-    if (toBinding >= 0 && view.packetsBack > 0) flags[toBinding] |= hopsBack;
+    if (toBinding >= 0 && view.packetsBack > 0) {
+      flags[toBinding] |= hopsBack;
+      distances[toBinding] |= hopDistanceBit(view.ttlBack);
+    }
     if (from < 0 || to < 0) return;
-    const isFromPrivate = this.#addresses.isPrivate(from);
-    if (isFromPrivate === this.#addresses.isPrivate(to)) return;
+    const isFromPrivate = this.#tables.addresses.isPrivate(from);
+    if (isFromPrivate === this.#tables.addresses.isPrivate(to)) return;
     // A private address that was itself forwarded to here says nothing about where the public one lives.
     if ((isFromPrivate ? hops : hopsBack) === HOPS_FORWARDED) return;
     const publicBinding = isFromPrivate ? toBinding : fromBinding;
@@ -272,10 +271,11 @@ class TrafficInventory implements Inventory {
     const at = startOf(view);
     const byPort = byContent === null ? 1 : 0;
     const { ipProtocol, dstPort, firstPacket } = view;
-    if (toBinding >= 0) this.#offered.add(toBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    if (toBinding >= 0)
+      this.#tables.offered.add(toBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
     if (fromBinding < 0) return;
-    this.#used.add(fromBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
-    if (to >= 0 && isIndustrial(name)) this.#industrial.intern(fromBinding, to);
+    this.#tables.used.add(fromBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    if (to >= 0 && isIndustrial(name)) this.#tables.industrial.intern(fromBinding, to);
   }
 
   #addProbe(view: FlowView, from: number, to: number): void {
@@ -283,108 +283,10 @@ class TrafficInventory implements Inventory {
     if (outcome === 0) return;
     const at = startOf(view);
     if (this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket)) return;
-    this.#pastScans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#addresses)]);
+    this.#pastScans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     this.#probes.clear();
     this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket);
   }
-
-  #declaredRouters(): DeclaredRouters {
-    const declared = new Map<number, { reason: string; weight: number }>();
-    for (const mac of this.#sightings.macs()) {
-      for (const { attribute, value, source, confidence } of this.#sightings.ofMac(mac)) {
-        if (attribute !== 'role' || value !== 'router') continue;
-        const id = this.#interfaces.findMac(mac);
-        const known = declared.get(id);
-        const isBetter =
-          known === undefined ||
-          confidence > known.weight ||
-          (confidence === known.weight && source < known.reason);
-        if (id >= 0 && isBetter) declared.set(id, { reason: source, weight: confidence });
-      }
-    }
-    return declared;
-  }
-
-  /** Devices with what is known of them. Today every interface is a device of its own. */
-  #gather(ownership: Ownership): DeviceFacts[] {
-    const interfaces = this.#interfaces;
-    const own = groupBy(this.#bindings.size, (id) =>
-      ownership.owns(id) ? this.#bindings.interfaceOf(id) : -1,
-    );
-    const said = this.#sayingsOf(ownership);
-    const offered = servicesOf(this.#offered, this.#bindings, ownership);
-    const used = servicesOf(this.#used, this.#bindings, ownership);
-    const industrial = groupBy(this.#industrial.size, (row) => {
-      const binding = this.#industrial.word(row, 0);
-      return ownership.owns(binding) ? this.#bindings.interfaceOf(binding) : -1;
-    });
-    const vlans = this.#vlans.ofInterfaces();
-    const devices: DeviceFacts[] = [];
-    for (let id = 0; id < interfaces.size; id++) {
-      if (interfaces.sends[id] === 0) continue;
-      devices.push({
-        interfaces: [id],
-        own: own.get(id) ?? [],
-        observations: (said.get(id) ?? []).sort(compareObservations),
-        offered: offered.get(id) ?? [],
-        used: used.get(id) ?? [],
-        industrialServers: this.#industrialServers(industrial.get(id) ?? []),
-        vlans: vlans.get(id) ?? [],
-      });
-    }
-    return devices;
-  }
-
-  #industrialServers(rows: readonly number[]): DeviceFacts['industrialServers'] {
-    const servers = new Set(rows.map((row) => this.#industrial.word(row, 1)));
-    const marks: Mark[] = [];
-    for (const binding of new Set(rows.map((row) => this.#industrial.word(row, 0)))) {
-      marks.push({
-        source: 'client of industrial servers',
-        at: this.#bindings.shownAt[binding],
-        packet: this.#bindings.shownPacket[binding],
-      });
-    }
-    return { count: servers.size, marks };
-  }
-
-  /** What was said about each interface, directly or through an address that is its own. */
-  #sayingsOf(ownership: Ownership): Map<number, Observation[]> {
-    const said = new Map<number, Observation[]>();
-    const add = (id: number, observations: Observation[]) => {
-      const list = said.get(id);
-      if (list === undefined) said.set(id, observations);
-      else list.push(...observations);
-    };
-    for (const mac of this.#sightings.macs()) {
-      const id = this.#interfaces.findMac(mac);
-      if (id >= 0) add(id, this.#sightings.ofMac(mac));
-    }
-    const ownerOf = ownersOfAddresses(this.#bindings, this.#interfaces, ownership);
-    this.#sightings.forEachAddress((ip, vlan, observations) => {
-      const address = this.#addresses.findText(ip);
-      if (address < 0) return;
-      for (const observation of observations) {
-        const id = ownerOf(address, vlan, observation.first);
-        if (id >= 0) add(id, [observation]);
-      }
-    });
-    return said;
-  }
-
-  #firstSeen(facts: DeviceFacts): number {
-    return Math.min(...facts.interfaces.map((id) => this.#interfaces.first[id]));
-  }
-}
-
-/** By packet, then by what was said: the same whatever the order in which it came. */
-function compareObservations(a: Observation, b: Observation): number {
-  return (
-    a.firstPacket - b.firstPacket ||
-    compareText(a.attribute, b.attribute) ||
-    compareText(a.value, b.value) ||
-    compareText(a.source, b.source)
-  );
 }
 
 /** Time of the conversation's first packet, whoever sent it. */
@@ -392,33 +294,4 @@ function startOf(view: FlowView): number {
   if (view.packets === 0) return view.firstSeenBack;
   if (view.packetsBack === 0) return view.firstSeen;
   return Math.min(view.firstSeen, view.firstSeenBack);
-}
-
-/** Rows by the group they belong to; -1 belongs to none. */
-function groupBy(rows: number, groupOf: (row: number) => number): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const group = groupOf(row);
-    if (group < 0) continue;
-    const list = groups.get(group);
-    if (list === undefined) groups.set(group, [row]);
-    else list.push(row);
-  }
-  return groups;
-}
-
-function servicesOf(
-  services: Services,
-  bindings: Bindings,
-  ownership: Ownership,
-): Map<number, DeviceFacts['offered'][number][]> {
-  const result = new Map<number, DeviceFacts['offered'][number][]>();
-  services.forEach((binding, service, byPort) => {
-    if (!ownership.owns(binding)) return;
-    const owner = bindings.interfaceOf(binding);
-    const list = result.get(owner);
-    if (list === undefined) result.set(owner, [{ service, byPort }]);
-    else list.push({ service, byPort });
-  });
-  return result;
 }

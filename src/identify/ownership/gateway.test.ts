@@ -87,7 +87,29 @@ describe('a gateway', () => {
   });
 });
 
+describe('a virtual router MAC', () => {
+  it('owns what it claims, not the addresses of the routers that send hellos from it', () => {
+    const virtual = 0x00_00_5e_00_01_0a;
+    const inventory = inventoryWith();
+    const hello = { srcMac: virtual, dstMac: 0x0100_5e00_0012, to: '224.0.0.18', ttl: 255, ipProtocol: 112 };
+    inventory.addFlow(flow({ ...hello, from: '192.168.1.2' }));
+    inventory.addFlow(flow({ ...hello, from: '192.168.1.3' }));
+    arpClaim(inventory, virtual, '192.168.1.1');
+    const [device] = finish(inventory).devices;
+    expect(ips(device)).toEqual(['192.168.1.1']);
+    expect(device.addressesBehind).toBe(0);
+  });
+});
+
 describe('a host', () => {
+  it('that makes up its hop limits still owns its address', () => {
+    const probes = Array.from({ length: 23 }, (_, n) =>
+      flow({ srcMac: HOST, dstMac: OTHER, from: '10.0.0.5', to: '10.0.0.6', ttl: 37 + n }),
+    );
+    expect(ips(devicesAfter(probes)(0x0a))).toEqual(['10.0.0.5']);
+    expect(ips(devicesAfter(probes.slice(0, 8))(0x0a))).toEqual([]);
+  });
+
   it('with several claimed addresses is no gateway', () => {
     const addresses = [1, 2, 3, 4, 5, 6].map((n) => `10.0.${n}.5`);
     const of = devicesAfter(

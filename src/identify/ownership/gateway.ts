@@ -1,4 +1,5 @@
 import { combine } from '../evidence.ts';
+import { areHopLimitsMadeUp } from '../hop-limit.ts';
 import type { Addresses } from '../tables/addresses.ts';
 import { BINDING, type Bindings, CLAIMED } from '../tables/bindings.ts';
 import { type Interfaces, virtualRouterProtocol } from '../tables/interfaces.ts';
@@ -47,6 +48,8 @@ const BEHIND = 2;
 const LIKELY_OWN = 3;
 /** Own, unless the interface turns out to be a gateway. */
 const UNCLEAR = 4;
+/** Sent from a virtual router MAC in its protocol's hellos: the address of one of the routers that share it. */
+const SHARED = 5;
 
 /**
  * Tells own addresses from forwarded ones. Claims (ARP, ND, DHCP), link-local IPv6 and packets that no
@@ -93,18 +96,25 @@ function classify(interfaces: Interfaces, addresses: Addresses, bindings: Bindin
     if (!bindings.has(id, BINDING.source)) continue;
     const owner = bindings.interfaceOf(id);
     const address = bindings.addressOf(id);
-    const isOwn =
-      interfaces.mac(owner) === null ||
-      addresses.isLinkLocal6(address) ||
-      bindings.has(id, BINDING.onLink) ||
-      claims.byInterface.find(owner, address) >= 0;
-    if (isOwn) kinds[id] = OWN;
+    const mac = interfaces.mac(owner);
+    const isUsedOnLink = addresses.isLinkLocal6(address) || bindings.has(id, BINDING.onLink);
+    if (mac === null || claims.byInterface.find(owner, address) >= 0) kinds[id] = OWN;
+    else if (isUsedOnLink) kinds[id] = virtualRouterProtocol(mac) === null ? OWN : SHARED;
     else if (bindings.has(id, BINDING.publicToPrivate) && !publicSegments.has(owner)) kinds[id] = BEHIND;
     else if (bindings.has(id, BINDING.initialHops)) {
       kinds[id] = claims.byAnyone.find(address) >= 0 ? UNCLEAR : LIKELY_OWN;
-    } else kinds[id] = bindings.has(id, BINDING.forwardedHops) ? BEHIND : UNCLEAR;
+    } else kinds[id] = isForwarded(bindings, id) ? BEHIND : UNCLEAR;
   }
   return kinds;
+}
+
+/** Its hop limits were decremented, always, and by about as much each time. */
+function isForwarded(bindings: Bindings, id: number): boolean {
+  return (
+    bindings.has(id, BINDING.forwardedHops) &&
+    !bindings.has(id, BINDING.initialHops) &&
+    !areHopLimitsMadeUp(bindings.distances[id])
+  );
 }
 
 function claimsOf(bindings: Bindings): { byInterface: TupleTable; byAnyone: TupleTable } {
@@ -131,9 +141,8 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
     const address = bindings.addressOf(id);
     if (!bindings.has(id, BINDING.source) || addresses.isIpv6(address)) continue;
     const owner = bindings.interfaceOf(id);
-    const isForwarded =
-      bindings.has(id, BINDING.forwardedHops) && !bindings.has(id, BINDING.initialHops | CLAIMED);
-    if (addresses.isPrivate(address) || isForwarded) mixed[owner] = 1;
+    const isFar = isForwarded(bindings, id) && !bindings.has(id, CLAIMED);
+    if (addresses.isPrivate(address) || isFar) mixed[owner] = 1;
     else {
       publicCount[owner]++;
       candidates.push(id);
@@ -290,8 +299,7 @@ function trafficEvidence(
     }
     if (kinds[id] === BEHIND) {
       if (bindings.has(id, BINDING.publicToPrivate)) of.publicSources.push(id);
-      const isForwarded = bindings.has(id, BINDING.forwardedHops) && !bindings.has(id, BINDING.initialHops);
-      if (isForwarded) of.forwarded.push(id);
+      if (isForwarded(bindings, id)) of.forwarded.push(id);
       else if (!bindings.has(id, BINDING.publicToPrivate)) of.crowd.push(id);
     }
     if (isForeign) {

@@ -33,6 +33,8 @@ export const CLAIMED = BINDING.claimedArp | BINDING.claimedNd | BINDING.claimedD
 export class Bindings {
   readonly #tuples: TupleTable;
   flags = new Int32Array(FIRST_ROWS);
+  /** Bits of hopDistanceBit, ORed. */
+  distances = new Int32Array(FIRST_ROWS);
   /** First and last time the interface sent from the address or claimed it; valid with `source`. */
   first = new Float64Array(FIRST_ROWS);
   last = new Float64Array(FIRST_ROWS);
@@ -60,6 +62,7 @@ export class Bindings {
 
   #enlarge(rows: number): void {
     this.flags = enlargeInts(this.flags, rows);
+    this.distances = enlargeInts(this.distances, rows);
     this.first = enlargeDoubles(this.first, rows);
     this.last = enlargeDoubles(this.last, rows);
     this.shownAt = enlargeDoubles(this.shownAt, rows);

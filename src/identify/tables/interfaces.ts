@@ -1,7 +1,7 @@
 import type { Mac } from '../../base/mac.ts';
 import { formatMac, macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
-import { ETHER, LLC } from '../../wire/ethertypes.ts';
+import { ETHER } from '../../wire/ethertypes.ts';
 import type { Addresses } from './addresses.ts';
 import { isHostAddress } from './addresses.ts';
 import { DistinctCounter } from './distinct-counter.ts';
@@ -11,7 +11,7 @@ import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-tab
 const KIND_MAC = 0;
 
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
-export const SPEAKS = { stp: 1, profinet: 2, goose: 4, sv: 8, ethercat: 16 } as const;
+export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
 
 /**
  * Every unicast MAC seen as source or destination (or source and destination address, on links
@@ -93,8 +93,7 @@ export class Interfaces {
 
   /** Notes a protocol without IP that tells something about its sender. */
   spoke(id: number, etherType: number): void {
-    if (etherType === LLC.stp || etherType === LLC.pvst) this.speaks[id] |= SPEAKS.stp;
-    else if (etherType === ETHER.profinet) this.speaks[id] |= SPEAKS.profinet;
+    if (etherType === ETHER.profinet) this.speaks[id] |= SPEAKS.profinet;
     else if (etherType === ETHER.goose) this.speaks[id] |= SPEAKS.goose;
     else if (etherType === ETHER.sv) this.speaks[id] |= SPEAKS.sv;
     else if (etherType === ETHER.ethercat) this.speaks[id] |= SPEAKS.ethercat;

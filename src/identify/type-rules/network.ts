@@ -1,6 +1,6 @@
 import type { TypeRule } from './type-rule.ts';
 
-/** Equipment of the network itself, by what it forwards and the link-layer protocols it speaks. */
+/** Equipment of the network itself, by what it forwards and what it says of itself. */
 export const NETWORK_RULES: readonly TypeRule[] = [
   { type: 'router', weight: 0.8, when: { gateway: true } },
   {
@@ -12,7 +12,12 @@ export const NETWORK_RULES: readonly TypeRule[] = [
         /fortinet|palo alto|sonicwall|watchguard|check ?point|sophos|stormshield|barracuda|netgate|deciso/i,
     },
   },
-  { type: 'switch', weight: 0.7, when: { speaks: 'stp' } },
+  // Loudspeakers of this maker form a mesh and send BPDUs in it.
+  {
+    type: 'iot',
+    weight: 0.85,
+    when: { vendor: /^sonos/i, said: { attributes: ['role'], matches: /^switch$/ } },
+  },
   {
     type: 'access-point',
     weight: 0.6,

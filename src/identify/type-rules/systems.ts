@@ -2,7 +2,8 @@ import type { TypeRule } from './type-rule.ts';
 
 /**
  * Operating systems and DHCP vendor classes. Identity sources already turn user agents and the common vendor
- * classes into `os`, `model` and `role`: rules on those here would count one message twice.
+ * classes into `os`, `model` and `role`: rules on those here would count one message twice. So would Samba's
+ * announcement, which says both an `os` and a `role`.
  */
 export const SYSTEM_RULES: readonly TypeRule[] = [
   {
@@ -33,7 +34,7 @@ export const SYSTEM_RULES: readonly TypeRule[] = [
     when: {
       said: {
         attributes: ['os'],
-        matches: /^(?!.*embedded).*(debian|ubuntu|red hat|centos|freebsd|linux|unix)/i,
+        matches: /^(?!.*(embedded|samba)).*(debian|ubuntu|red hat|centos|freebsd|linux|unix)/i,
       },
     },
   },

@@ -15,7 +15,7 @@ export interface TypeRule {
     /** It answers in one of these services (names of service-names.ts or of dissectors). */
     readonly service?: readonly string[];
     /** It sends this link-layer protocol. */
-    readonly speaks?: 'stp' | 'profinet' | 'goose' | 'sv' | 'ethercat';
+    readonly speaks?: 'profinet' | 'goose' | 'sv' | 'ethercat';
     /** It is a client of at least so many industrial servers. */
     readonly clientOf?: number;
     /** OUI vendor. */
