@@ -262,4 +262,22 @@ describe('the same conversations and sightings', () => {
       }),
     );
   });
+
+  it('never exceed the limits, and every sender is a device or counted as dropped', () => {
+    fc.assert(
+      fc.property(fc.array(sampleFlow, { maxLength: 60 }), (samples) => {
+        const inventory = inventoryWith({ maxMacs: 3, maxAddresses: 4 });
+        const senders = new Set<number>();
+        samples.forEach((sample, index) => {
+          inventory.addFlow(connection({ ...sample, firstPacket: index + 1 }));
+          senders.add(sample.srcMac);
+          if (sample.packetsBack > 0) senders.add(sample.dstMac);
+        });
+        const { devices, dropped } = finish(inventory);
+        expect(devices.length).toBe(Math.min(senders.size, 3));
+        expect(devices.length + dropped.macs).toBe(senders.size);
+        expect(devices.flatMap((device) => device.addresses).length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
 });
