@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Feeder } from '../../test/fixtures/flow-packets.ts';
-import * as f from '../../test/fixtures/frames.ts';
+import * as f from '../wire/build/index.ts';
 import { FlowTable, NO_SLOT } from './flow-table.ts';
 
 const A = '00:00:5e:00:53:01';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Feeder } from '../../test/fixtures/flow-packets.ts';
-import * as f from '../../test/fixtures/frames.ts';
+import * as f from '../wire/build/index.ts';
 
 const fields = { src: '192.0.2.1', dst: '192.0.2.2', protocol: 17, id: 7 };
 const datagram = f.udp(41000, 42000, 'x'.repeat(40));

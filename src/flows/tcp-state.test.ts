@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Feeder } from '../../test/fixtures/flow-packets.ts';
-import * as f from '../../test/fixtures/frames.ts';
+import * as f from '../wire/build/index.ts';
 
 const CLIENT = '192.0.2.1';
 const SERVER = '192.0.2.2';

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arp } from '../fixtures/frames.ts';
+import { arp } from '../../src/wire/build/index.ts';
 import { type PacketFields, PacketWriter, TCP, UDP } from './packet-writer.ts';
 import * as payloads from './payloads.ts';
 import { Random } from './random.ts';

@@ -1,5 +1,5 @@
 /** Application messages for the mixed capture: enough of each protocol that a dissector accepts it. */
-import { concat, ip, u8, u16, u24, u32 } from '../fixtures/frames.ts';
+import { concat, ip, u8, u16, u24, u32 } from '../../src/wire/build/index.ts';
 import { Random } from './random.ts';
 
 /** How many servers have a name of their own. */

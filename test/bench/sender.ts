@@ -6,7 +6,7 @@
  * Prints one line of JSON: { sent, ms, cpuMs }.
  */
 import koffi from 'koffi';
-import * as f from '../fixtures/frames.ts';
+import * as f from '../../src/wire/build/index.ts';
 import { option } from './report.ts';
 
 const MAX_COUNT = 20_000_000;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/model/analysis.ts';
-import * as f from '../fixtures/frames.ts';
+import * as f from '../../src/wire/build/index.ts';
 import { pcapFile, pcapngFile } from '../fixtures/pcap.ts';
 
 const VIGIE = fileURLToPath(new URL('../../dist/vigie.mjs', import.meta.url));

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../src/sources/frames/filter/compile.ts';
 import { interpret } from '../../src/sources/frames/filter/interpret.ts';
-import * as f from '../fixtures/frames.ts';
+import * as f from '../../src/wire/build/index.ts';
 import { pcapFile } from '../fixtures/pcap.ts';
 import type { Order } from './capture-child.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { collectFrames } from '../../../test/fixtures/frame-collector.ts';
-import { concat, hex } from '../../../test/fixtures/frames.ts';
 import { FIRST_US, pcapFile } from '../../../test/fixtures/pcap.ts';
 import { InputError } from '../../base/errors.ts';
+import { concat, hex } from '../../wire/build/index.ts';
 import { PcapWalker } from './pcap.ts';
 import { ReadReport } from './report.ts';
 import type { ReadEnd } from './source.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CollectedFrame, collectFrames } from '../../../test/fixtures/frame-collector.ts';
-import { concat, hex } from '../../../test/fixtures/frames.ts';
 import { FIRST_US, pcapngBlock, pcapngFile, pcapngOption } from '../../../test/fixtures/pcap.ts';
 import { InputError } from '../../base/errors.ts';
+import { concat, hex } from '../../wire/build/index.ts';
 import { PcapngWalker } from './pcapng.ts';
 import { ReadReport } from './report.ts';
 import type { ReadEnd } from './source.ts';

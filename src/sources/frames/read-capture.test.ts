@@ -7,9 +7,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CollectedFrame, collectFrames } from '../../../test/fixtures/frame-collector.ts';
-import { concat, hex } from '../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngFile } from '../../../test/fixtures/pcap.ts';
 import { InputError } from '../../base/errors.ts';
+import { concat, hex } from '../../wire/build/index.ts';
 import { type CaptureInput, readCapture } from './read-capture.ts';
 import type { ReadEnd, ReadOptions } from './source.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { concat, ip, mac, u16 } from '../../../test/fixtures/frames.ts';
+import { concat, ip, mac, u16 } from '../build/index.ts';
 import { arp } from './arp.ts';
 
 const A = '00:00:5e:00:53:01';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, u16, u32 } from '../../../test/fixtures/frames.ts';
 import { encodeNetbiosName } from '../../../test/fixtures/netbios.ts';
+import { type Bytes, concat, ip, u16, u32 } from '../build/index.ts';
 import { browser } from './browser.ts';
 
 const le16 = (value: number) => u16(value).reverse();

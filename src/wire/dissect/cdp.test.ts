@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, ip, u16, u32 } from '../build/index.ts';
 import { cdp } from './cdp.ts';
 
 const tlv = (type: number, ...value: Bytes[]) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, mac, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, ip, mac, u16, u32 } from '../build/index.ts';
 import { dhcp } from './dhcp.ts';
 
 const CLIENT = '00:00:5e:00:53:01';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, ip, u16, u32 } from '../build/index.ts';
 import { dns, llmnr, mdns } from './dns.ts';
 
 const header = (flags: number, ...counts: number[]) => concat(u16(0x1234), u16(flags), ...counts.map(u16));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat } from '../build/index.ts';
 import { CUT, MALFORMED, readName, splitName } from './domain-name.ts';
 
 const HEADER = new Uint8Array(12);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, hex, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, hex, u16, u32 } from '../build/index.ts';
 import { INDUSTRIAL_HINTS } from './hints/industrial.ts';
 import { INFRASTRUCTURE_HINTS } from './hints/infrastructure.ts';
 import { NETWORK_HINTS } from './hints/network.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { concat } from '../../../test/fixtures/frames.ts';
+import { concat } from '../build/index.ts';
 import { NEED_MORE } from './dissector.ts';
 import { http } from './http.ts';
 

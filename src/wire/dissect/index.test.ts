@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, hex, ip, mac, u16 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, hex, ip, mac, u16 } from '../build/index.ts';
 import { ETHER } from '../ethertypes.ts';
 import { NEED_MORE } from './dissector.ts';
 import { type Carrier, DISSECTORS, dissect, dissectorsFor, dissectPartial } from './index.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, mac, u16 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, ip, mac, u16 } from '../build/index.ts';
 import { lldp } from './lldp.ts';
 
 /** IEEE 802.1AB §8.4: seven bits of type, nine of length. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, mac, u16, u32 } from '../../../test/fixtures/frames.ts';
 import { encodeNetbiosName, paddedNetbiosName } from '../../../test/fixtures/netbios.ts';
+import { type Bytes, concat, ip, mac, u16, u32 } from '../build/index.ts';
 import { nbns } from './nbns.ts';
 
 const header = (flags: number, ...counts: number[]) => concat(u16(0x8001), u16(flags), ...counts.map(u16));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, ip, mac, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, ip, mac, u16, u32 } from '../build/index.ts';
 import { nd } from './nd.ts';
 
 const NO_OPTIONS = {

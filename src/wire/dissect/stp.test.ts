@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { concat, mac, u16, u32 } from '../../../test/fixtures/frames.ts';
+import { concat, mac, u16, u32 } from '../build/index.ts';
 import { stp } from './stp.ts';
 
 const BODY = concat(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
-import { type Bytes, concat, u8, u16, u24 } from '../../../test/fixtures/frames.ts';
+import { type Bytes, concat, u8, u16, u24 } from '../build/index.ts';
 import { NEED_MORE } from './dissector.ts';
 import { tls } from './tls.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decoded, decodedInner } from '../../../test/fixtures/decoded.ts';
-import * as f from '../../../test/fixtures/frames.ts';
+import * as f from '../build/index.ts';
 import { LLC } from '../ethertypes.ts';
 
 const A = '00:00:5e:00:53:01';

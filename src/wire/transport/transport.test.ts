@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decoded } from '../../../test/fixtures/decoded.ts';
-import * as f from '../../../test/fixtures/frames.ts';
+import * as f from '../build/index.ts';
 import { readTcpOptions } from './tcp.ts';
 
 const V4 = { src: '192.0.2.1', dst: '192.0.2.2' };

@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { concat, hex } from '../../../../test/fixtures/frames.ts';
+import { concat, hex } from '../../../wire/build/index.ts';
 import { createGunzip } from './gzip.ts';
 
 const TEXT = 'The quick brown fox. '.repeat(20_000);

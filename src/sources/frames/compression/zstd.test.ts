@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { concat, hex } from '../../../../test/fixtures/frames.ts';
+import { concat, hex } from '../../../wire/build/index.ts';
 import { createUnzstd, isZstd } from './zstd.ts';
 
 /** A frame by hand (RFC 8878): magic, descriptor 0 with a window of 1 KiB, raw or repeated blocks. */

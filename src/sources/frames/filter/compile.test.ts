@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as f from '../../../../test/fixtures/frames.ts';
+import * as f from '../../../wire/build/index.ts';
 import { compile } from './compile.ts';
 import { type Ancillary, FROM_FILE, interpret } from './interpret.ts';
 import { type BpfProgram, formatProgram, MAX_INSTRUCTIONS, WHOLE_FRAME, withSnapLength } from './program.ts';

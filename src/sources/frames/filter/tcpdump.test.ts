@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as f from '../../../../test/fixtures/frames.ts';
+import * as f from '../../../wire/build/index.ts';
 import { compile } from './compile.ts';
 import { interpret } from './interpret.ts';
 import type { BpfProgram } from './program.ts';
