@@ -76,16 +76,8 @@ export class Interfaces {
     return this.#admit(sends, version, w0, w1, w2, w3);
   }
 
-  /** Notes that it sent, from `first` to `last`, in the conversation that began with `packet`. */
+  /** Notes that a sender sent from `first` to `last`, in the conversation that began with `packet`. */
   sent(id: number, first: Micros, last: Micros, packet: number): void {
-    if (this.sends[id] === 0) {
-      this.sends[id] = 1;
-      this.senders++;
-      this.first[id] = first;
-      this.last[id] = last;
-      this.firstPacket[id] = packet;
-      return;
-    }
     if (first < this.first[id]) this.first[id] = first;
     if (last > this.last[id]) this.last[id] = last;
     if (packet < this.firstPacket[id]) this.firstPacket[id] = packet;
@@ -121,15 +113,23 @@ export class Interfaces {
 
   #admit(sends: boolean, kind: number, w0: number, w1: number, w2: number, w3: number): number {
     let id = this.#tuples.find(kind, w0, w1, w2, w3);
-    const room = sends
-      ? this.senders < this.#maxMacs
-      : id >= 0 || this.#tuples.size - this.senders < this.#maxMacs;
-    if (id < 0 && room) id = this.#tuples.intern(kind, w0, w1, w2, w3);
-    if (sends && (id < 0 || (this.sends[id] === 0 && !room))) {
-      this.dropped.add(kind, w0, w1, w2, w3);
+    if (id >= 0 && (!sends || this.sends[id] === 1)) return id;
+    const hasRoom = (sends ? this.senders : this.#tuples.size - this.senders) < this.#maxMacs;
+    if (!hasRoom) {
+      if (sends) this.dropped.add(kind, w0, w1, w2, w3);
       return -1;
     }
+    if (id < 0) id = this.#tuples.intern(kind, w0, w1, w2, w3);
+    if (sends && id >= 0) this.#becomeSender(id);
     return id;
+  }
+
+  #becomeSender(id: number): void {
+    this.sends[id] = 1;
+    this.senders++;
+    this.first[id] = Infinity;
+    this.last[id] = -Infinity;
+    this.firstPacket[id] = Infinity;
   }
 }
 
