@@ -92,6 +92,9 @@ function byteAt(frame: DataView, at: number, end: number): number {
 }
 
 function methodAt(frame: DataView, at: number, end: number): string | null {
+  // Most payloads that get here are no text: their first byte tells.
+  const first = byteAt(frame, at, end);
+  if (first < 0x41 || first > 0x5a) return null;
   for (const method of METHODS) {
     if (byteAt(frame, at + method.length, end) === SPACE && startsWith(frame, at, end, method)) return method;
   }

@@ -14,11 +14,22 @@ const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 export function printable(frame: DataView, at: number, end: number): string {
   if (end <= at) return '';
   const bytes = new Uint8Array(frame.buffer, frame.byteOffset + at, end - at);
+  // Nearly all names are plain ASCII: looking is cheaper than the regular expression.
+  if (isPlain(frame, at, end)) return UTF8.decode(bytes);
   try {
     return UTF8.decode(bytes).replace(UNPRINTABLE, escapeCharacter);
   } catch {
     return Array.from(bytes, escapeByte).join('');
   }
+}
+
+/** Printable ASCII throughout. */
+function isPlain(frame: DataView, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) {
+    const byte = frame.getUint8(i);
+    if (byte < 0x20 || byte >= 0x7f) return false;
+  }
+  return true;
 }
 
 /** The same without the zero bytes that end or pad a field. */

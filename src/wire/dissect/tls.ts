@@ -101,6 +101,8 @@ interface Gathered {
  * `null` when a record in between is none of the handshake.
  */
 function gather(frame: DataView, at: number, end: number): Gathered | null {
+  const whole = inOneRecord(frame, at, end);
+  if (whole !== null) return whole;
   const all = new Uint8Array(end - at);
   const bytes = new DataView(all.buffer);
   let have = 0;
@@ -119,6 +121,16 @@ function gather(frame: DataView, at: number, end: number): Gathered | null {
     next = from + length;
   }
   return { bytes: new DataView(all.buffer, 0, Math.min(have, wanted)), complete: have >= wanted };
+}
+
+/** The ordinary case, read where it lies: all of the message stands in the first record. */
+function inOneRecord(frame: DataView, at: number, end: number): Gathered | null {
+  const from = at + RECORD_HEADER;
+  const recordEnd = from + frame.getUint16(at + 3);
+  if (recordEnd > end || recordEnd - from < HANDSHAKE_HEADER) return null;
+  const length = HANDSHAKE_HEADER + (frame.getUint32(from) & 0xff_ffff);
+  if (from + length > recordEnd) return null;
+  return { bytes: new DataView(frame.buffer, frame.byteOffset + from, length), complete: true };
 }
 
 interface Extensions {
