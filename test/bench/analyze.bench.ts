@@ -4,6 +4,7 @@
  * generator's, so that none is fast by leaving work out.
  *
  * Options: --captures mixed,small,many  --rounds 3  --timeout 180 (seconds per run)  --tools name,name
+ *          --vigie path/to/vigie.mjs (another build)
  */
 import { execSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -112,7 +113,7 @@ function describe(capture: Capture, results: readonly Result[]): string {
     );
   const meter = fastest('flow meter');
   const classifier = fastest('traffic classifier');
-  const ratio = (value: number) => (Number.isFinite(value) ? `${value.toFixed(2)} ×` : '—');
+  const ratio = (value: number) => (Number.isFinite(value) && value > 0 ? `${value.toFixed(2)} ×` : '—');
   const rows = results.map((result) => {
     const { contender, counted } = result;
     const finished = result.runs.filter(isFinished);
@@ -140,7 +141,8 @@ function describe(capture: Capture, results: readonly Result[]): string {
 }
 
 const wanted = option('tools', '').split(',').filter(Boolean);
-const known = [...vigie(join(process.env.VIGIE_ROOT ?? '.', 'dist/vigie.mjs')), ...PEERS];
+const built = option('vigie', join(process.env.VIGIE_ROOT ?? '.', 'dist/vigie.mjs'));
+const known = [...vigie(built), ...PEERS];
 const asked = known.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const contenders = asked.filter((contender) => contender.installed());
 const rounds = Number(option('rounds', '3'));
