@@ -13,6 +13,7 @@ export async function fileFilter(expression: string): Promise<(next: FrameSink) 
     const programs = new Map<number, ReturnType<typeof compile>>();
     return {
       clock: next.clock,
+      settle: () => next.settle?.(),
       frame(view, at, end, wireLength, linkType) {
         let program = programs.get(linkType);
         if (program === undefined) {

@@ -18,16 +18,16 @@ export function hashFlow(packet: Packet, tags: number, protocol: number, seed: n
     mixEndpoint(target, packet.dstPort, packet.dstMacLow ^ (packet.dstMacHigh << 13), useMac, seed);
   let hash = sum ^ Math.imul(tags, 0x9e3779b1) ^ Math.imul(protocol, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return hash ^ (hash >>> 16);
+  return (hash ^ (hash >>> 15)) | 0;
 }
 
+/** Three products that do not wait for each other, then one round that makes the sum of both sides unpredictable. */
 function mixEndpoint(address: number, port: number, mac: number, useMac: number, seed: number): number {
-  let hash = Math.imul(address ^ seed, 0x85ebca6b);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash + port, 0xc2b2ae35) ^ (useMac === 1 ? Math.imul(mac, 0x27d4eb2f) : 0);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1);
-  return hash ^ (hash >>> 16);
+  const hash =
+    Math.imul(address ^ seed, 0x85ebca6b) ^
+    Math.imul(port + 0x3c6ef372, 0xc2b2ae35) ^
+    Math.imul(mac & -useMac, 0x27d4eb2f);
+  return Math.imul(hash ^ (hash >>> 15), 0x165667b1);
 }
 
 function foldIpv6(w0: number, w1: number, w2: number, w3: number): number {

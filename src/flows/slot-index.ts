@@ -44,6 +44,12 @@ export class SlotIndex {
     return ((entry ^ hash) & TAG_MASK) === 0 ? (entry & SLOT_MASK) - 1 : SlotIndex.OTHER;
   }
 
+  /** The slot that the first entry for a hash names, right or wrong; slot 0 where there is none. */
+  guess(hash: number): number {
+    const slot = (this.#entries[hash & this.#mask] & SLOT_MASK) - 1;
+    return slot < 0 ? 0 : slot;
+  }
+
   /** Adds a slot whose hash stands in its memory; `size` is the number of slots with it. */
   add(slot: number, hash: number, size: number): void {
     if (size * 2 > this.#entries.length && this.#entries.length < this.#maxEntries) this.#grow();

@@ -1,4 +1,5 @@
 import { AddressSet } from '../../flows/address-set.ts';
+import { BATCH_PACKETS, FlowBatch } from '../../flows/flow-batch.ts';
 import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
 import { readFlow } from '../../flows/read-flow.ts';
@@ -7,7 +8,7 @@ import { FlowView } from '../../model/flow-view.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
-import { INNER_QUOTED, Packet } from '../../wire/packet.ts';
+import { INNER_NONE, INNER_QUOTED, type Packet } from '../../wire/packet.ts';
 import { CaptureCounters } from './counters.ts';
 import { Inspector } from './inspector.ts';
 import { MacSet } from './mac-set.ts';
@@ -17,6 +18,8 @@ import { ProtocolCounter } from './protocols.ts';
 const MAX_TUNNELS = 8;
 /** When the table is full, conversations silent for this long make room (µs of capture time). */
 const IDLE_US = 60e6;
+/** With fewer conversations than this they stay in the caches, and packets are counted at once. */
+const BATCH_FROM_FLOWS = 4096;
 /** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
 const EXPIRY_STEP = 64;
 
@@ -52,7 +55,10 @@ export class Engine implements FrameSink {
   /** Conversations that made room for others. */
   expired = 0;
 
-  readonly #packet = new Packet();
+  readonly #batch = new FlowBatch();
+  /** Time and number of the packet of a batch whose turn it is. */
+  readonly #batchClock = new Float64Array(2);
+  #batchView: DataView | null = null;
   readonly #view = new FlowView();
   readonly #inventory: Inventory;
   readonly #onExpired: ((flow: FlowView) => void) | null;
@@ -78,7 +84,6 @@ export class Engine implements FrameSink {
 
   /** See FrameSink. */
   frame(view: DataView, at: number, end: number, wireBytes: number, linkType: number): void {
-    const packet = this.#packet;
     const clock = this.clock;
     clock[1] += 1;
     this.counters.add(end - at, wireBytes, clock);
@@ -88,78 +93,112 @@ export class Engine implements FrameSink {
     }
     // A capture may claim fewer wire bytes than it holds: the bytes are there all the same.
     const declaredEnd = Math.max(at + wireBytes, end);
-    let outcome = decode(view, at, end, declaredEnd, linkType, packet);
-    this.#account(view, wireBytes);
+    const batch = this.#batch;
+    const packet = batch.next();
+    const outcome = decode(view, at, end, declaredEnd, linkType, packet);
+    if (packet.fragment !== 0) this.fragments.apply(packet, clock);
+    if (packet.innerKind !== INNER_NONE) {
+      this.#tunnel(view, packet, wireBytes, outcome);
+      return;
+    }
+    this.counters.stop(packet.layer, outcome);
+    if (batch.count === 0 && this.flows.size < BATCH_FROM_FLOWS) {
+      this.#account(this.flows.update(packet, wireBytes, clock), view, packet, wireBytes, clock);
+      return;
+    }
+    this.flows.put(batch, wireBytes, clock);
+    this.#batchView = view;
+    if (batch.count === BATCH_PACKETS) this.settle();
+  }
+
+  /** See FrameSink: counts the packets whose turn was put off. */
+  settle(): void {
+    const batch = this.#batch;
+    const view = this.#batchView;
+    if (batch.count === 0 || view === null) return;
+    this.flows.touch(batch);
+    const clock = this.#batchClock;
+    for (let i = 0; i < batch.count; i++) {
+      const slot = this.flows.updateFrom(batch, i, clock);
+      this.#account(slot, view, batch.packets[i], batch.wireBytes[i], clock);
+    }
+    batch.count = 0;
+  }
+
+  /** A packet with another inside: in its turn, and then each inner one. */
+  #tunnel(view: DataView, packet: Packet, wireBytes: number, outcome: Outcome): void {
+    this.settle();
+    const { clock } = this;
+    this.#account(this.flows.update(packet, wireBytes, clock), view, packet, wireBytes, clock);
+    let worst = outcome;
     let layer = packet.layer;
-    for (let depth = 0; packet.innerKind !== 0 && depth < MAX_TUNNELS; depth++) {
+    for (let depth = 0; packet.innerKind !== INNER_NONE && depth < MAX_TUNNELS; depth++) {
       if (packet.innerKind === INNER_QUOTED) {
         this.inspector.quoted(view, packet);
         break;
       }
       const innerBytes = packet.innerDeclaredEnd - packet.innerAt;
       const inner = decodeInner(view, packet);
-      this.#account(view, innerBytes);
-      if (outcome === OK) {
-        outcome = inner as Outcome;
+      if (packet.fragment !== 0) this.fragments.apply(packet, clock);
+      this.#account(this.flows.update(packet, innerBytes, clock), view, packet, innerBytes, clock);
+      if (worst === OK) {
+        worst = inner;
         layer = packet.layer;
       }
     }
-    this.counters.stop(layer, outcome);
+    this.counters.stop(layer, worst);
   }
 
-  /** One packet, as captured or found in a tunnel, into its conversation; then a look inside if it is worth one. */
-  #account(view: DataView, wireBytes: number): void {
-    const packet = this.#packet;
+  /** What follows the count: a look inside when it is worth one, room when there was none. */
+  #account(slot: number, view: DataView, packet: Packet, wireBytes: number, clock: Float64Array): void {
     const flows = this.flows;
-    if (packet.fragment !== 0) this.fragments.apply(packet, this.clock);
-    const slot = flows.update(packet, wireBytes, this.clock);
-    if (flows.opened === 1) this.#opened(slot);
+    if (flows.opened === 1) this.#opened(slot, packet, clock);
     else if (slot === NO_SLOT) {
-      this.#noRoom(view, wireBytes);
+      this.#noRoom(view, packet, wireBytes, clock);
       return;
     }
     if (flows.looksLeft(slot) !== 0 && packet.payloadAt < packet.payloadEnd) {
-      this.inspector.inspect(slot, view, packet, this.clock);
+      this.inspector.inspect(slot, view, packet, clock);
     }
   }
 
-  #opened(slot: number): void {
-    const packet = this.#packet;
-    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, this.clock[0]);
+  #opened(slot: number, packet: Packet, clock: Float64Array): void {
+    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
     this.inspector.opened(slot, packet);
   }
 
   /** The table is full: old conversations make room, and the packet that found none is at least not forgotten. */
-  #noRoom(view: DataView, wireBytes: number): void {
-    if (this.expire(this.clock[0] - IDLE_US, EXPIRY_STEP) > 0) {
-      const slot = this.flows.update(this.#packet, wireBytes, this.clock);
+  #noRoom(view: DataView, packet: Packet, wireBytes: number, clock: Float64Array): void {
+    if (this.expire({ idleBefore: clock[0] - IDLE_US }, EXPIRY_STEP) > 0) {
+      const slot = this.flows.update(packet, wireBytes, clock);
       if (slot !== NO_SLOT) {
         this.flows.overflow[0] -= 1;
         this.flows.overflow[1] -= wireBytes;
-        this.#opened(slot);
-        const packet = this.#packet;
-        if (packet.payloadAt < packet.payloadEnd) this.inspector.inspect(slot, view, packet, this.clock);
+        this.#opened(slot, packet, clock);
+        if (packet.payloadAt < packet.payloadEnd) this.inspector.inspect(slot, view, packet, clock);
         return;
       }
     }
-    const packet = this.#packet;
-    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, this.clock[0]);
+    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
     if (packet.ipVersion === 0) return;
     this.addresses.add(packet.ipVersion, packet.src0, packet.src1, packet.src2, packet.src3);
     this.addresses.add(packet.ipVersion, packet.dst0, packet.dst1, packet.dst2, packet.dst3);
   }
 
   /**
-   * Takes conversations silent since before `idleBefore` (µs) out of the table and into the inventory, looking at
-   * up to `steps` slots from where the last call stopped. Returns how many went.
+   * Takes conversations out of the table and into the inventory: those silent since before `idleBefore`, and those that
+   * began before `activeBefore`, whose next packet opens them again (µs). Looks at up to `steps` slots from where the
+   * last call stopped. Returns how many went.
    */
-  expire(idleBefore: number, steps: number): number {
+  expire(due: { readonly idleBefore: number; readonly activeBefore?: number }, steps: number): number {
     const flows = this.flows;
+    const activeBefore = due.activeBefore ?? Number.NEGATIVE_INFINITY;
     let count = 0;
     for (let i = 0; i < steps && flows.highWater > 0; i++) {
       if (this.#expiryCursor >= flows.highWater) this.#expiryCursor = 0;
       const slot = this.#expiryCursor++;
-      if (!flows.isLive(slot) || flows.lastSeen(slot) >= idleBefore) continue;
+      if (!flows.isLive(slot)) continue;
+      if (flows.lastSeen(slot) >= due.idleBefore && flows.firstSeen(slot) >= activeBefore) continue;
       this.read(slot, this.#view);
       this.#fold(this.#view);
       this.#onExpired?.(this.#view);
@@ -178,6 +217,7 @@ export class Engine implements FrameSink {
 
   /** Folds what is still in the table into the inventory and the sets. Call once, at the end. */
   finish(): void {
+    this.settle();
     for (let slot = 0; slot < this.flows.highWater; slot++) {
       if (!this.flows.isLive(slot)) continue;
       this.read(slot, this.#view);

@@ -81,6 +81,7 @@ export class Inspector implements FlowNames {
     if (found !== null) this.#learn(slot, found, packet, clock);
     else if (carrier === 'tcp' || carrier === 'udp') this.#hint(carrier, slot, view, packet);
     if (looks === 1 && carrier === 'tcp') this.#giveUp(slot);
+    else if (looks !== INSPECT_ALWAYS && this.#isSettled(slot)) this.#flows.setLooksLeft(slot, 0);
   }
 
   /** The packet that an ICMP error quotes: nobody sent it here, only its addresses are noted. */
@@ -154,6 +155,15 @@ export class Inspector implements FlowNames {
     const found = hint(carrier, packet.srcPort, packet.dstPort, view, packet.payloadAt, packet.payloadEnd);
     if (found === null || (app !== 0 && !found.byContent)) return;
     this.#flows.setApp(slot, this.apps.intern(found.protocol) | (found.byContent ? 0 : GUESS));
+  }
+
+  /** Whether more looks would tell nothing: named by content, and no server name is to be expected. */
+  #isSettled(slot: number): boolean {
+    const app = this.#flows.appOf(slot);
+    if (app === 0 || (app & GUESS) !== 0 || this.streams.has(slot * 2) || this.streams.has(slot * 2 + 1))
+      return false;
+    const name = this.apps.name(app);
+    return name !== 'http' && (name !== 'tls' || this.#flows.serverNameOf(slot) !== 0);
   }
 
   /** The last look is taken: a message still waiting for its end is read as far as it goes. */

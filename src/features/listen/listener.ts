@@ -110,7 +110,8 @@ export class Listener {
   /** Makes room when the table is crowded; call between batches of frames. `now` is capture time. */
   tidy(now: Micros): void {
     const { flows } = this.#engine;
-    if (flows.size > flows.capacity * CROWDED) this.#engine.expire(now - IDLE_US, flows.capacity >> 4);
+    if (flows.size > flows.capacity * CROWDED)
+      this.#engine.expire({ idleBefore: now - IDLE_US }, flows.capacity >> 4);
   }
 
   /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */

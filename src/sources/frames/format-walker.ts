@@ -36,13 +36,16 @@ export class FormatWalker implements RecordWalker {
       if (end - at < 4) return at;
       this.#walker = this.#recognise(view, at, end);
     }
-    return this.#walker.walk(view, at, end, origin);
+    const left = this.#walker.walk(view, at, end, origin);
+    this.#sink.settle?.();
+    return left;
   }
 
   /** Throws InputError when there was too little to tell a capture by. */
   finish(view: DataView, at: number, end: number, origin: number): void {
     if (this.#walker === null) throw this.#refusal(view, at, end);
     this.#walker.finish(view, at, end, origin);
+    this.#sink.settle?.();
   }
 
   #recognise(view: DataView, at: number, end: number): RecordWalker {

@@ -1,8 +1,8 @@
 import type { Micros } from '../../base/time.ts';
 
 /**
- * Whoever takes frames. Called once per frame, in order; must not keep `view` (its bytes are overwritten)
- * nor allocate in the common case.
+ * Whoever takes frames. Called once per frame, in order; must not use `view` after
+ * the next `settle` (its bytes are overwritten) nor allocate in the common case.
  */
 export interface FrameSink {
   /**
@@ -11,6 +11,11 @@ export interface FrameSink {
    * The time stands in `clock[0]` (µs), because a double argument would be boxed on every call.
    */
   frame(view: DataView, at: number, end: number, wireLength: number, linkType: number): void;
+  /**
+   * The bytes of all frames so far are about to be overwritten. A sink that puts work off to do it in batches does it
+   * now; one that works at once needs no such method.
+   */
+  settle?(): void;
   readonly clock: Float64Array & { 0: Micros };
 }
 

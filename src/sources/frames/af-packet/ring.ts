@@ -87,6 +87,7 @@ export class Ring {
       const at = this.#block * blockSizeBytes;
       try {
         this.#walk(at, sink, linkType);
+        sink.settle?.();
       } finally {
         Atomics.store(this.#words, (at >>> 2) + BLOCK_STATUS, STATUS_KERNEL);
         this.#block = this.#block + 1 === blockCount ? 0 : this.#block + 1;
