@@ -39,9 +39,9 @@ function claimantsByAddress({ interfaces, addresses, bindings }: FindingFacts): 
 
 /** Those whose time with the address overlaps another's, in the order in which they began. */
 function overlapping(bindings: Bindings, claimants: number[]): number[] {
+  const firstPacketOf = (id: number) => bindings.claims.of(id).firstPacket;
   const sorted = claimants.sort(
-    (a, b) =>
-      bindings.first[a] - bindings.first[b] || bindings.claimFirstPacket[a] - bindings.claimFirstPacket[b],
+    (a, b) => bindings.first[a] - bindings.first[b] || firstPacketOf(a) - firstPacketOf(b),
   );
   const rivals = new Set<number>();
   let reaching = sorted[0];
@@ -65,7 +65,7 @@ function describe({ interfaces, addresses, bindings }: FindingFacts, rivals: num
     message: `${listText(macs)} use the address ${ip}${onVlan(vlan)} at the same time.`,
     params: { ip, vlan, macs: macs.slice(0, 16).join(', '), count: macs.length },
     marks: rivals.flatMap((id) => claimMarks(bindings, id)),
-    at: Math.min(...rivals.map((id) => bindings.claimFirst[id])),
+    at: Math.min(...rivals.map((id) => bindings.claims.of(id).first)),
   };
 }
 
@@ -75,8 +75,9 @@ function claimMarks(bindings: Bindings, id: number): Mark[] {
     : bindings.has(id, BINDING.claimedNd)
       ? 'nd claim'
       : 'dhcp lease';
+  const { first, firstPacket, last, lastPacket } = bindings.claims.of(id);
   return [
-    { source, at: bindings.claimFirst[id], packet: bindings.claimFirstPacket[id] },
-    { source, at: bindings.claimLast[id], packet: bindings.claimLastPacket[id] },
+    { source, at: first, packet: firstPacket },
+    { source, at: last, packet: lastPacket },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Micros } from '../../base/time.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL } from '../hop-limit.ts';
 import type { AddressClaim } from '../sighting.ts';
+import { Claims } from './claims.ts';
 import { DistinctCounter } from './distinct-counter.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
@@ -41,12 +42,8 @@ export class Bindings {
   /** The earliest conversation (or claim) that shows it: time of its first packet, and the packet. */
   shownAt = new Float64Array(FIRST_ROWS);
   shownPacket = new Float64Array(FIRST_ROWS);
-  /** Claims alone; valid when one of CLAIMED is set. */
-  claimFirst = new Float64Array(FIRST_ROWS);
-  claimLast = new Float64Array(FIRST_ROWS);
-  claimFirstPacket = new Float64Array(FIRST_ROWS);
-  claimLastPacket = new Float64Array(FIRST_ROWS);
-  claims = new Float64Array(FIRST_ROWS);
+  /** Those of bindings with one of CLAIMED. */
+  readonly claims: Claims;
   readonly dropped = new DistinctCounter();
   #near = 0;
   readonly #maxAddresses: number;
@@ -57,6 +54,7 @@ export class Bindings {
    */
   constructor(maxAddresses: number) {
     this.#tuples = new TupleTable(3, maxAddresses * 2, (rows) => this.#enlarge(rows));
+    this.claims = new Claims(maxAddresses * 2);
     this.#maxAddresses = maxAddresses;
   }
 
@@ -67,11 +65,6 @@ export class Bindings {
     this.last = enlargeDoubles(this.last, rows);
     this.shownAt = enlargeDoubles(this.shownAt, rows);
     this.shownPacket = enlargeDoubles(this.shownPacket, rows);
-    this.claimFirst = enlargeDoubles(this.claimFirst, rows);
-    this.claimLast = enlargeDoubles(this.claimLast, rows);
-    this.claimFirstPacket = enlargeDoubles(this.claimFirstPacket, rows);
-    this.claimLastPacket = enlargeDoubles(this.claimLastPacket, rows);
-    this.claims = enlargeDoubles(this.claims, rows);
   }
 
   /** Rows are numbered from 0 to size - 1. */
@@ -138,17 +131,8 @@ export class Bindings {
     const { at, packet } = claim;
     const id = this.note(owner, address, claim.vlan, true, false, true, at, at, at, packet);
     if (id < 0) return;
-    const isFirst = (this.flags[id] & CLAIMED) === 0;
     this.flags[id] |= CLAIM_FLAG[claim.source];
-    this.claims[id]++;
-    if (isFirst || precedes(at, packet, this.claimFirst[id], this.claimFirstPacket[id])) {
-      this.claimFirst[id] = at;
-      this.claimFirstPacket[id] = packet;
-    }
-    if (isFirst || precedes(this.claimLast[id], this.claimLastPacket[id], at, packet)) {
-      this.claimLast[id] = at;
-      this.claimLastPacket[id] = packet;
-    }
+    this.claims.add(id, at, packet);
   }
 
   /** Lost evidence that something was sent to an address is no lost address: it is not counted. */
@@ -171,7 +155,3 @@ const CLAIM_FLAG = {
   nd: BINDING.claimedNd,
   dhcp: BINDING.claimedDhcp,
 } as const;
-
-function precedes(at: Micros, packet: number, otherAt: Micros, otherPacket: number): boolean {
-  return at !== otherAt ? at < otherAt : packet < otherPacket;
-}

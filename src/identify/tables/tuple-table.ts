@@ -5,6 +5,9 @@ export const FIRST_ROWS = 64;
  * Distinct tuples of one to five int32 words, numbered 0, 1, 2… in the order of their first appearance.
  * Open addressing with linear probing over typed arrays: a hit allocates nothing and formats nothing.
  *
+ * A place holds the tuple's hash beside its number: looking for a tuple that is not there reads no keys (each would be
+ * a miss of the processor's cache), and growing neither hashes again nor jumps about in memory.
+ *
  * Whoever keeps columns beside the rows begins with FIRST_ROWS of them and enlarges them when `onGrow` says how
  * many there may be. Held, not inherited from: with one class, V8 keeps its fields in the same places.
  */
@@ -14,37 +17,47 @@ export class TupleTable {
   readonly limit: number;
   readonly #width: number;
   #keys: Int32Array;
-  /** Row number + 1, 0 where free. Twice as many places as rows, so that a probe stays short. */
-  #places = new Int32Array(FIRST_ROWS * 2);
-  #rows = FIRST_ROWS;
+  /** Pairs of row number + 1 (0 where free) and hash. Twice as many as rows, so that a probe stays short. */
+  #places: Int32Array;
+  #rows: number;
   readonly #onGrow: ((rows: number) => void) | null;
 
-  constructor(width: 1 | 2 | 3 | 4 | 5, limit: number, onGrow: ((rows: number) => void) | null = null) {
+  /** `room`: how many tuples there may well be, when that is known: it then does not grow until there are more. */
+  constructor(
+    width: 1 | 2 | 3 | 4 | 5,
+    limit: number,
+    onGrow: ((rows: number) => void) | null = null,
+    room = FIRST_ROWS,
+  ) {
     this.#onGrow = onGrow;
     this.#width = width;
     this.limit = limit;
-    this.#keys = new Int32Array(FIRST_ROWS * width);
+    let rows = FIRST_ROWS;
+    while (rows < room) rows *= 2;
+    this.#rows = rows;
+    this.#keys = new Int32Array(rows * width);
+    this.#places = new Int32Array(rows * 4);
   }
 
   /** Number of the tuple, added when new; -1 when it is new and the limit is reached. */
   intern(a: number, b = 0, c = 0, d = 0, e = 0): number {
-    let place = this.#placeOf(a, b, c, d, e);
+    const hash = hashWords(a, b, c, d, e);
+    const place = this.#placeOf(hash, a, b, c, d, e);
     const found = this.#places[place];
     if (found !== 0) return found - 1;
     if (this.size >= this.limit) return -1;
-    if (this.size === this.#rows) {
-      this.#grow();
-      place = this.#placeOf(a, b, c, d, e);
-    }
     const row = this.size++;
-    this.#writeKey(row, a, b, c, d, e);
     this.#places[place] = row + 1;
+    this.#places[place + 1] = hash;
+    // Before its key is written: the row may be the first without room.
+    if (row === this.#rows) this.#grow();
+    this.#writeKey(row, a, b, c, d, e);
     return row;
   }
 
   /** Number of the tuple, -1 when it is not there. */
   find(a: number, b = 0, c = 0, d = 0, e = 0): number {
-    return this.#places[this.#placeOf(a, b, c, d, e)] - 1;
+    return this.#places[this.#placeOf(hashWords(a, b, c, d, e), a, b, c, d, e)] - 1;
   }
 
   /** Word `index` of a row, as int32. */
@@ -58,26 +71,29 @@ export class TupleTable {
     this.#places.fill(0);
   }
 
-  #placeOf(a: number, b: number, c: number, d: number, e: number): number {
+  /** Where in `#places` the tuple is, or the free pair where it would be. */
+  #placeOf(hash: number, a: number, b: number, c: number, d: number, e: number): number {
+    const places = this.#places;
+    const mask = places.length - 1;
+    let place = (hash << 1) & mask;
+    for (;;) {
+      const row = places[place] - 1;
+      if (row < 0 || (places[place + 1] === hash && this.#isKey(row, a, b, c, d, e))) return place;
+      place = (place + 2) & mask; // ends: at least half of the places are free
+    }
+  }
+
+  #isKey(row: number, a: number, b: number, c: number, d: number, e: number): boolean {
     const width = this.#width;
     const keys = this.#keys;
-    const mask = this.#places.length - 1;
-    let place = hashWords(a, b, c, d, e) & mask;
-    for (;;) {
-      const row = this.#places[place] - 1;
-      if (row < 0) return place;
-      const at = row * width;
-      if (
-        keys[at] === (a | 0) &&
-        (width < 2 || keys[at + 1] === (b | 0)) &&
-        (width < 3 || keys[at + 2] === (c | 0)) &&
-        (width < 4 || keys[at + 3] === (d | 0)) &&
-        (width < 5 || keys[at + 4] === (e | 0))
-      ) {
-        return place;
-      }
-      place = (place + 1) & mask; // ends: at least half of the places are free
-    }
+    const at = row * width;
+    return (
+      keys[at] === (a | 0) &&
+      (width < 2 || keys[at + 1] === (b | 0)) &&
+      (width < 3 || keys[at + 2] === (c | 0)) &&
+      (width < 4 || keys[at + 3] === (d | 0)) &&
+      (width < 5 || keys[at + 4] === (e | 0))
+    );
   }
 
   #writeKey(row: number, a: number, b: number, c: number, d: number, e: number): void {
@@ -90,23 +106,22 @@ export class TupleTable {
   }
 
   #grow(): void {
-    const width = this.#width;
     this.#rows *= 2;
-    const keys = new Int32Array(this.#rows * width);
+    const keys = new Int32Array(this.#rows * this.#width);
     keys.set(this.#keys);
     this.#keys = keys;
-    this.#places = new Int32Array(this.#rows * 2);
-    const mask = this.#places.length - 1;
-    for (let row = 0; row < this.size; row++) {
-      const at = row * width;
-      const b = width > 1 ? keys[at + 1] : 0;
-      const c = width > 2 ? keys[at + 2] : 0;
-      const d = width > 3 ? keys[at + 3] : 0;
-      const e = width > 4 ? keys[at + 4] : 0;
-      let place = hashWords(keys[at], b, c, d, e) & mask;
-      while (this.#places[place] !== 0) place = (place + 1) & mask;
-      this.#places[place] = row + 1;
+    const old = this.#places;
+    const places = new Int32Array(old.length * 2);
+    const mask = places.length - 1;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      const hash = old[from + 1];
+      let place = (hash << 1) & mask;
+      while (places[place] !== 0) place = (place + 2) & mask;
+      places[place] = old[from];
+      places[place + 1] = hash;
     }
+    this.#places = places;
     this.#onGrow?.(this.#rows);
   }
 }
