@@ -72,6 +72,8 @@ export interface DhcpServerSeen extends Seen {
   readonly vlan: number;
   /** OFFER, ACK or NAK through a relay (giaddr set): the MAC is the relay's. */
   readonly relayed: boolean;
+  /** A relayed answer on its way from the relay to the client: the server serves this VLAN. Absent elsewhere. */
+  readonly toClient?: true;
 }
 
 /** Where identity sources put what they learn. */

@@ -9,19 +9,22 @@ export interface DhcpServer {
   readonly mac: Mac | null;
   readonly serverId: string;
   readonly vlan: number;
+  /** It serves the VLAN through a relay, whose MAC this is. */
+  readonly relayed: boolean;
   first: Micros;
   firstPacket: number;
   last: Micros;
   lastPacket: number;
 }
 
-/** DHCP servers that answered on a VLAN themselves, not through a relay. */
+/** DHCP servers that answered clients of a VLAN, themselves or through a relay. */
 export class DhcpServers {
   readonly #servers = new Map<string, DhcpServer[]>();
   #count = 0;
 
   add(seen: DhcpServerSeen): void {
-    if (seen.relayed) return;
+    // Between server and relay the VLAN is not the clients'.
+    if (seen.relayed && seen.toClient !== true) return;
     let list = this.#servers.get(seen.serverId);
     const known = list?.find((server) => server.vlan === seen.vlan && server.mac === seen.mac);
     if (known !== undefined) {
@@ -45,6 +48,7 @@ export class DhcpServers {
       mac: seen.mac,
       serverId: seen.serverId,
       vlan: seen.vlan,
+      relayed: seen.relayed,
       first: seen.at,
       firstPacket: seen.packet,
       last: seen.at,

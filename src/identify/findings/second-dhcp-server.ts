@@ -4,8 +4,9 @@ import type { FindingDraft, FindingRule } from './finding-rule.ts';
 import { listText, onVlan } from './finding-rule.ts';
 
 /**
- * Two DHCP servers (RFC 2131, option 54) answer on one VLAN without a relay. One machine that answers
- * under several of its addresses is one server.
+ * Two DHCP servers (RFC 2131, option 54) answer on one VLAN, at least one of them without a relay: several
+ * behind a relay are meant, whoever answers beside the relay is not. One machine that answers under several of its
+ * addresses is one server.
  */
 export const secondDhcpServer: FindingRule = {
   kind: 'second-dhcp-server',
@@ -18,7 +19,8 @@ export const secondDhcpServer: FindingRule = {
     }
     const drafts: FindingDraft[] = [];
     for (const [vlan, servers] of perVlan) {
-      if (servers.length >= 2) drafts.push(describe(vlan, servers));
+      if (servers.length >= 2 && servers.some((server) => !server.relayed))
+        drafts.push(describe(vlan, servers));
     }
     return drafts;
   },
@@ -29,8 +31,8 @@ function isOther(a: DhcpServer, b: DhcpServer): boolean {
 }
 
 function describe(vlan: number, servers: DhcpServer[]): FindingDraft {
-  const names = servers.map(({ serverId, mac }) =>
-    mac === null ? serverId : `${serverId} (${formatMac(mac)})`,
+  const names = servers.map(({ serverId, mac, relayed }) =>
+    mac === null || relayed ? serverId : `${serverId} (${formatMac(mac)})`,
   );
   return {
     kind: 'second-dhcp-server',

@@ -108,7 +108,7 @@ test('an OFFER and a NAK show the server but claim nothing', () => {
 
 test('a relayed reply is marked so, and gives the relay no role', () => {
   const learned = learn(dhcp, reply({ relayAddress: '192.168.7.254' }), fromServer);
-  expect(learned.servers[0]).toMatchObject({ relayed: true, serverId: '192.168.7.1' });
+  expect(learned.servers[0]).toMatchObject({ relayed: true, toClient: true, serverId: '192.168.7.1' });
   expect(learned.lines).toEqual([]);
   expect(learned.claims).toHaveLength(1);
 });
@@ -116,6 +116,7 @@ test('a relayed reply is marked so, and gives the relay no role', () => {
 test('between server and relay nothing is tied to the VLAN', () => {
   const message = reply({ relayAddress: '192.168.7.254', routers: ['192.168.7.254'] });
   const learned = learn(dhcp, message, { ...fromServer, dstPort: 67 });
+  expect(learned.servers[0]).not.toHaveProperty('toClient');
   expect(learned.claims).toEqual([]);
   expect(learned.lines).toEqual([]);
 });

@@ -15,6 +15,7 @@ const NAMED_BY_SERVER = 0.7;
 /** The name Android 9 and earlier made up when nobody set one. */
 const ANDROID_NAME = /^android-[0-9a-f]{16}$/;
 const SERVER_PORT = 67;
+const CLIENT_PORT = 68;
 
 /** DHCP: clients describe themselves under chaddr, which survives relays; servers show themselves. */
 export const dhcp: IdentitySource<'dhcp', DhcpMessage> = {
@@ -87,7 +88,10 @@ function observeServerItself(message: DhcpMessage, context: Context, sink: Ident
   const serverId = message.serverId ?? context.srcIp;
   if (serverId !== null) {
     const mac = relayed || near ? context.srcMac : null;
-    sink.dhcpServer({ mac, serverId, vlan: context.vlan, relayed, at: context.at, packet: context.packet });
+    const { vlan, at, packet } = context;
+    const seen = { mac, serverId, vlan, relayed, at, packet };
+    const toClient = relayed && context.dstPort === CLIENT_PORT;
+    sink.dhcpServer(toClient ? { ...seen, toClient } : seen);
   }
   if (relayed) return;
   const server =
