@@ -21,7 +21,7 @@ export const SERVICE_RULES: readonly TypeRule[] = [
   { type: 'server', weight: 0.3, when: { service: ['ftp'] } },
   { type: 'server', weight: 0.2, when: { service: ['ntp'] } },
   { type: 'server', weight: 0.15, when: { service: ['http', 'tls', 'quic'] } },
-  { type: 'server', weight: 0.15, when: { service: ['smb', 'nbss'] } },
+  { type: 'server', weight: 0.15, when: { service: ['smb', 'smb2', 'nbss'] } },
   { type: 'server', weight: 0.1, when: { service: ['ssh'] } },
   { type: 'workstation', weight: 0.2, when: { service: ['rdp', 'vnc'] } },
   { type: 'router', weight: 0.4, when: { service: ['bgp'] } },

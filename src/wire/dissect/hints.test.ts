@@ -158,7 +158,6 @@ const SAMPLES: readonly {
   { protocol: 'mbtcp', on: 'tcp', port: 502, bytes: hex('0001 0000 0006 01 03 0000 000a') },
   { protocol: 's7comm', on: 'tcp', port: 102, bytes: tpkt(hex('02 f0 80 32 01 0000')), anyPort: true },
   { protocol: 's7comm-plus', on: 'tcp', port: 102, bytes: tpkt(hex('02 f0 80 72 01 0000')), anyPort: true },
-  { protocol: 'cotp', on: 'tcp', port: 102, bytes: tpkt(hex('11 e0 0000 0001 00 c1020100 c2020102 c0010a')) },
   {
     protocol: 'mms',
     on: 'tcp',
@@ -210,6 +209,11 @@ test('guesses by a port when the content leaves it open, and says so', () => {
   const encrypted = [0x00, 0x9c, 0x81, 0xfa, 0x17];
   expect(named('tcp', 22, encrypted)).toEqual({ protocol: 'ssh', byContent: false });
   expect(named('tcp', 80, 'middle of a page')).toEqual({ protocol: 'http', byContent: false });
+});
+
+test('an ISO connection is only a guess: what it carries comes after', () => {
+  const connect = tpkt(hex('11 e0 0000 0001 00 c1020100 c2020102 c0010a'));
+  expect(named('tcp', 102, connect)).toEqual({ protocol: 'cotp', byContent: false });
 });
 
 test('does not guess against the content', () => {

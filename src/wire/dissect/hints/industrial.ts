@@ -121,10 +121,10 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     },
   },
   {
-    // The connection itself does not tell what will run over it.
+    // The connection itself does not tell what will run over it: only a guess, so that what comes next counts.
     protocol: 'cotp',
     tcp: [102],
-    check: (frame, at, end) => (u16(frame, at, end) === TPKT && u16(frame, at + 2, end) >= 7 ? FITS : OPEN),
+    check: () => OPEN,
   },
   { protocol: 'enip', tcp: [44818], udp: [44818], anyPort: true, check: enip },
   {
