@@ -11,7 +11,11 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { vigie: 'src/bin/vigie.ts', 'capture-worker': 'src/bin/capture-worker.ts' },
+  entryPoints: {
+    vigie: 'src/bin/vigie.ts',
+    'analyze-worker': 'src/bin/analyze-worker.ts',
+    'capture-worker': 'src/bin/capture-worker.ts',
+  },
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,

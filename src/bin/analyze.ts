@@ -1,12 +1,13 @@
 import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
-import { flowCapacity } from '../features/analyze/limits.ts';
+import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
 import { writeFilePieces } from '../features/analyze/outputs/write.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
 import { createProgress } from './cli/progress.ts';
 import { fileFilter } from './file-filter.ts';
+import { startShards } from './shards.ts';
 import { loadVendors } from './vendors.ts';
 
 /** Conversations that the terminal needs when nothing else is written. */
@@ -43,11 +44,16 @@ async function analyze(
 ): Promise<AnalyzeResult> {
   const writesAll = command.kind === 'open' || command.json || command.csv !== null || command.html !== null;
   const filter = command.filter === null ? null : await fileFilter(command.filter);
+  const limits =
+    command.maxFlows === null
+      ? DEFAULT_LIMITS
+      : { ...DEFAULT_LIMITS, maxFlows: flowCapacity(command.maxFlows) };
   return analyzeCaptures({
     inputs: command.files.map((name) => ({ name, input: inputOf(name) })),
     vendorOf: loadVendors(),
     onProgress,
-    ...(command.maxFlows === null ? {} : { limits: { maxFlows: flowCapacity(command.maxFlows) } }),
+    limits,
+    startShards: () => startShards(command.files, command.filter, limits),
     ...(filter === null ? {} : { filter }),
     ...(writesAll ? {} : { maxConversations: Math.max(TERMINAL_CONVERSATIONS, command.top) }),
   });

@@ -8,13 +8,14 @@ import type { InterfaceState } from '../features/listen/snapshot.ts';
 import { createCapture, type LiveCapture } from '../sources/frames/af-packet/capture.ts';
 import { listInterfaces } from '../sources/frames/af-packet/interfaces.ts';
 import { RING_DEFAULTS } from '../sources/frames/af-packet/settings.ts';
+import { threadClock } from '../sources/frames/af-packet/thread-clock.ts';
 import type { BpfProgram } from '../sources/frames/filter/program.ts';
 import { loadVendors } from './vendors.ts';
 
 /** Blocks of one interface before the next has its turn. */
 const BLOCKS_A_TURN = 8;
-/** Blocks read after a stop was asked for: what the ring holds, but no more than it can. */
-const LAST_BLOCKS = 1024;
+/** The longest that the loop waits: then it looks whether to stop. */
+const LONGEST_WAIT_MS = 500;
 
 /** The capture worker: all interfaces of one `listen` into one engine, so that a device is one whatever saw it. */
 class CaptureWorker {
@@ -23,6 +24,8 @@ class CaptureWorker {
   readonly #listener: Listener;
   readonly #captures: { readonly name: string; readonly capture: LiveCapture }[] = [];
   readonly #states = new Map<string, InterfaceState['state']>();
+  #cpuSeconds: () => number = () => 0;
+  #lastSnapshot = { atMs: 0, cpuSeconds: 0 };
   #stopping = false;
 
   constructor(task: CaptureTask, post: (message: WorkerMessage) => void) {
@@ -36,25 +39,28 @@ class CaptureWorker {
   }
 
   async run(): Promise<void> {
-    const cpuBefore = process.cpuUsage();
-    const startedMs = performance.now();
     try {
+      this.#cpuSeconds = await threadClock();
       for (const name of this.#task.interfaces) await this.#start(name);
+      const startedMs = performance.now();
+      const cpuBefore = this.#cpuSeconds();
+      this.#lastSnapshot = { atMs: startedMs, cpuSeconds: cpuBefore };
       this.#post({ kind: 'started' });
       await this.#loop();
-      for (const { capture } of this.#captures) capture.drain(this.#listener.sink, LAST_BLOCKS);
+      for (const { capture } of this.#captures) await capture.drainRest(this.#listener.sink);
       this.#snapshot();
+      const cpuShare =
+        (this.#cpuSeconds() - cpuBefore) / Math.max(0.001, (performance.now() - startedMs) / 1000);
+      const interfaces = this.#captures.map(({ name, capture }) => ({ name, ...capture.statistics() }));
+      for (const { capture } of this.#captures) capture.stop();
       const analysis = this.#listener.finish(
         this.#task.interfaces,
         this.#task.maxConversations,
-        this.#captures.flatMap(({ name, capture }) => {
-          const { dropped } = capture.statistics();
-          return dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [];
-        }),
+        interfaces.flatMap(({ name, dropped }) =>
+          dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [],
+        ),
       );
-      const cpu = process.cpuUsage(cpuBefore);
-      const cpuShare = (cpu.user + cpu.system) / 1000 / (performance.now() - startedMs);
-      this.#post({ kind: 'finished', analysis, cpuShare });
+      this.#post({ kind: 'finished', analysis, interfaces, cpuShare });
     } finally {
       for (const { capture } of this.#captures) capture.stop();
     }
@@ -90,32 +96,39 @@ class CaptureWorker {
     const intervalMs = this.#task.intervalSeconds * 1000;
     let nextMs = performance.now() + intervalMs;
     while (!this.#stopping) {
-      let blocks = 0;
-      for (const { capture } of this.#captures) blocks += capture.drain(this.#listener.sink, BLOCKS_A_TURN);
+      let busy = false;
+      for (const { capture } of this.#captures) {
+        if (capture.drain(this.#listener.sink, BLOCKS_A_TURN) > 0) busy = true;
+      }
+      this.#listener.tidy(Date.now() * 1000);
       const nowMs = performance.now();
       if (nowMs >= nextMs) {
-        this.#snapshot();
-        nextMs += intervalMs * Math.ceil((nowMs - nextMs + 1) / intervalMs);
+        // In parts, with frames in between: on a large table it takes longer than a fast link fills the ring.
+        if (this.#listener.prepare()) {
+          this.#snapshot();
+          nextMs += intervalMs * Math.ceil((nowMs - nextMs + 1) / intervalMs);
+        } else busy = true;
       }
       // A wait of no time still lets messages (stop) and interface checks through.
-      const waitMs = blocks > 0 ? 0 : Math.max(0, Math.min(nextMs - nowMs, 500));
+      const waitMs = busy ? 0 : Math.max(1, Math.min(nextMs - nowMs, LONGEST_WAIT_MS));
       await Promise.race(this.#captures.map(({ capture }) => capture.wait(waitMs)));
     }
   }
 
-  #lastSnapshotMs = performance.now();
-
   #snapshot(): void {
     const nowMs = performance.now();
-    const now = Date.now() * 1000;
-    this.#listener.tidy(now);
+    const cpuNow = this.#cpuSeconds();
+    const { atMs, cpuSeconds } = this.#lastSnapshot;
+    this.#lastSnapshot = { atMs: nowMs, cpuSeconds: cpuNow };
     const interfaces = this.#captures.map(({ name, capture }) => {
       const { received, dropped } = capture.statistics();
       return { name, state: this.#states.get(name) ?? 'up', received, dropped };
     });
-    const seconds = (nowMs - this.#lastSnapshotMs) / 1000;
-    this.#lastSnapshotMs = nowMs;
-    this.#post({ kind: 'snapshot', snapshot: this.#listener.snapshot(now, seconds, interfaces) });
+    const snapshot = this.#listener.snapshot(Date.now() * 1000, (nowMs - atMs) / 1000, {
+      interfaces,
+      cpuSeconds: cpuNow - cpuSeconds,
+    });
+    this.#post({ kind: 'snapshot', snapshot });
   }
 }
 

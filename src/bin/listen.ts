@@ -3,8 +3,8 @@ import { EXIT } from '../base/errors.ts';
 import { DEFAULT_TOP, wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
-import type { CaptureTask, WorkerMessage } from '../features/listen/messages.ts';
-import { snapshotLine } from '../features/listen/view.ts';
+import type { CaptureTask, WorkerMessage, WorkerRequest } from '../features/listen/messages.ts';
+import { captureLines, snapshotLine } from '../features/listen/view.ts';
 import type { ListenCommand } from './cli/command.ts';
 
 const SUMMARY_CONVERSATIONS = 1000;
@@ -32,72 +32,60 @@ export async function runListen(command: ListenCommand): Promise<number> {
   }
 }
 
-/** Ctrl-C and SIGTERM ask the worker to end; a second one, or a worker that hangs, ends it. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A signal asks the worker to end; a second one, or a worker that hangs, ends it. */
 function stopper(worker: Worker, command: ListenCommand): { release(): void } {
   let asked = false;
   let deadline: NodeJS.Timeout | undefined;
+  const end = (): void => void worker.terminate();
   const ask = (): void => {
-    if (asked) {
-      void worker.terminate();
-      return;
-    }
+    if (asked) return end();
     asked = true;
-    worker.postMessage('stop');
-    deadline = setTimeout(() => void worker.terminate(), STOP_WITHIN_MS);
+    worker.postMessage('stop' satisfies WorkerRequest);
+    deadline = setTimeout(end, STOP_WITHIN_MS);
   };
   const duration =
     command.durationSeconds === null ? undefined : setTimeout(ask, command.durationSeconds * 1000);
-  process.on('SIGINT', ask);
-  process.on('SIGTERM', ask);
+  for (const signal of SIGNALS) process.on(signal, ask);
   return {
     release() {
       clearTimeout(duration);
       clearTimeout(deadline);
-      process.off('SIGINT', ask);
-      process.off('SIGTERM', ask);
+      for (const signal of SIGNALS) process.off(signal, ask);
     },
   };
 }
 
 function follow(worker: Worker, command: ListenCommand): Promise<number> {
-  const { lang } = command;
-  const screen = new LiveScreen(process.stdout, {
-    lang,
-    colors: wantsColors(process.stdout.isTTY === true, process.env),
-  });
-  const human = command.json ? process.stderr : process.stdout;
+  const { lang, json, quiet } = command;
+  const isTerminal = process.stdout.isTTY === true;
+  const screen = new LiveScreen(process.stdout, { lang, colors: wantsColors(isTerminal, process.env) });
+  const isDrawn = isTerminal && !json && !quiet;
+  const redraw = (): void => screen.redraw();
+  if (isDrawn) process.stdout.on('resize', redraw);
   return new Promise((resolve, reject) => {
     let code: number | null = null;
     let writing = Promise.resolve();
-    worker.on('message', (message: WorkerMessage) => {
+    const handle = (message: WorkerMessage): void => {
       switch (message.kind) {
         case 'started':
-          if (!command.quiet && !command.json) screen.waiting(command.interfaces);
+          if (!quiet && !json) screen.waiting(command.interfaces);
           break;
         case 'snapshot':
-          if (command.json) process.stdout.write(`${JSON.stringify(message.snapshot)}\n`);
-          else if (command.quiet) break;
-          else if (process.stdout.isTTY === true) screen.draw(message.snapshot);
-          else process.stdout.write(`${snapshotLine(message.snapshot, lang)}\n`);
+          if (json) process.stdout.write(`${JSON.stringify(message.snapshot)}\n`);
+          else if (isDrawn) screen.draw(message.snapshot);
+          else if (!quiet) process.stdout.write(`${snapshotLine(message.snapshot, lang)}\n`);
           break;
         case 'interface':
-          if (!command.json && process.stdout.isTTY === true) screen.event(message);
+          if (isDrawn) screen.event(message);
           else
             process.stderr.write(`vigie: ${word(`listen.${message.event}`, lang, { name: message.name })}\n`);
           break;
         case 'finished':
           screen.leave();
           code = EXIT.ok;
-          writing = writeTerminal(
-            message.analysis,
-            {
-              width: human.columns ?? DEFAULT_WIDTH,
-              colors: wantsColors(human.isTTY === true, process.env),
-              lang,
-              top: DEFAULT_TOP,
-            },
-            human,
-          );
+          writing = writeSummary(message, command);
           break;
         case 'failed':
           screen.leave();
@@ -105,11 +93,29 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           code = message.exitCode;
           break;
       }
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => {
+    };
+    worker.on('message', handle);
+    worker.on('error', (error) => {
       screen.leave();
+      reject(error);
+    });
+    worker.on('exit', () => {
+      process.stdout.off('resize', redraw);
+      screen.leave();
+      if (code === null) process.stderr.write(`vigie: ${word('listen.noSummary', lang)}\n`);
       writing.then(() => resolve(code ?? EXIT.failure), reject);
     });
   });
+}
+
+/** The summary of everything heard; on standard error when standard output is for a program. */
+async function writeSummary(
+  finished: Extract<WorkerMessage, { kind: 'finished' }>,
+  { json, lang }: ListenCommand,
+): Promise<void> {
+  const out = json ? process.stderr : process.stdout;
+  const colors = wantsColors(out.isTTY === true, process.env);
+  const width = out.columns ?? DEFAULT_WIDTH;
+  await writeTerminal(finished.analysis, { width, colors, lang, top: DEFAULT_TOP }, out);
+  out.write(`\n${captureLines(finished, { lang, colors, width }).join('\n')}\n`);
 }

@@ -1,5 +1,6 @@
 import type { Packet } from '../wire/packet.ts';
 import type { FlowBatch } from './flow-batch.ts';
+import { FlowMemory } from './flow-memory.ts';
 import { hashFlow } from './hash.ts';
 import * as L from './layout.ts';
 import { SlotIndex } from './slot-index.ts';
@@ -10,14 +11,17 @@ export const MAX_CAPACITY = 1 << 22;
 /** What `update` answers when the table is full: the packet is in the overflow counters only. */
 export const NO_SLOT = -1;
 
-/** glibc puts big blocks 16 bytes into a page: starting 48 bytes later, slots fall on cache lines. */
-const ALIGN_BYTES = 48;
-
 const DIFFERENT = -1;
 
-/** VLANs, tunnel, and whether there are ports, as W_TAGS keeps them. */
+/** VLANs, tunnel, whether there are ports and MACs, as W_TAGS keeps them. */
 function tagsOf(packet: Packet): number {
-  return (packet.vlan + 1) | ((packet.outerVlan + 1) << 13) | (packet.tunnel << 26) | (packet.hasPorts << 30);
+  return (
+    (packet.vlan + 1) |
+    ((packet.outerVlan + 1) << 13) |
+    (packet.tunnel << 26) |
+    (packet.hasPorts << 30) |
+    (packet.hasMac << 31)
+  );
 }
 
 /** What W_PROTOCOL keeps. */
@@ -30,19 +34,7 @@ function protocolOf(packet: Packet): number {
  * keeps its number until it is removed. Nothing is allocated per packet, and memory that no conversation has used
  * yet is never touched (the kernel hands it out as zero pages).
  */
-export class FlowTable {
-  readonly capacity: number;
-  /** One memory seen in four ways. */
-  readonly words: Int32Array;
-  readonly doubles: Float64Array;
-  readonly halves: Uint16Array;
-  readonly bytes: Uint8Array;
-  /** Source MACs of links that name no other (Linux cooked): two a slot, -1 unknown. Made when first needed. */
-  sideMacs: Float64Array | null = null;
-  /** Conversations in the table now. */
-  size = 0;
-  /** Slots ever used: every live slot is below. */
-  highWater = 0;
+export class FlowTable extends FlowMemory {
   /** Packets and wire bytes that found the table full. */
   readonly overflow = new Float64Array(2);
   /** 1 when the last `update` opened the conversation. */
@@ -63,12 +55,7 @@ export class FlowTable {
     if (capacity < 2 || capacity > MAX_CAPACITY || (capacity & (capacity - 1)) !== 0) {
       throw new RangeError(`capacity: ${capacity} is not a power of two from 2 to ${MAX_CAPACITY}`);
     }
-    this.capacity = capacity;
-    const memory = new ArrayBuffer(capacity * L.SLOT_BYTES + ALIGN_BYTES);
-    this.words = new Int32Array(memory, ALIGN_BYTES);
-    this.doubles = new Float64Array(memory, ALIGN_BYTES);
-    this.halves = new Uint16Array(memory, ALIGN_BYTES);
-    this.bytes = new Uint8Array(memory, ALIGN_BYTES);
+    super(capacity);
     this.#index = new SlotIndex(this.words, capacity);
     this.#free = new Int32Array(capacity);
     this.#seed = options.seed ?? 0x5bd1e995;
@@ -279,7 +266,7 @@ export class FlowTable {
       this.#countFirst(slot, direction, packet);
     } else {
       if (now >= doubles[at + L.D_LAST]) doubles[at + L.D_LAST] = now;
-      else this.#countLate(slot * L.SLOT_DOUBLES + L.D_FIRST + direction, now);
+      else this.#countLate(slot * L.SLOT_DOUBLES + L.D_FIRST + direction, clock);
       if (wireBytes < words[size + L.W_MIN]) words[size + L.W_MIN] = wireBytes;
       else if (wireBytes > words[size + L.W_MAX]) words[size + L.W_MAX] = wireBytes;
     }
@@ -289,8 +276,8 @@ export class FlowTable {
   }
 
   /** A packet older than the last one: captures of several interfaces are not always in order of time. */
-  #countLate(firstAt: number, now: number): void {
-    if (now < this.doubles[firstAt]) this.doubles[firstAt] = now;
+  #countLate(firstAt: number, clock: Float64Array): void {
+    if (clock[0] < this.doubles[firstAt]) this.doubles[firstAt] = clock[0];
   }
 
   /** The first packet of a direction: its TTL, and its MAC where that is no part of the key. */
@@ -299,66 +286,6 @@ export class FlowTable {
     if (packet.hasMac !== 2) return;
     if (this.sideMacs === null) this.sideMacs = new Float64Array(this.capacity * 2).fill(-1);
     this.sideMacs[slot * 2 + direction] = packet.srcMacHigh * 0x1_0000_0000 + (packet.srcMacLow >>> 0);
-  }
-
-  /** Whether the slot holds a conversation. */
-  isLive(slot: number): boolean {
-    const at = slot * L.SLOT_DOUBLES + L.D_PACKETS;
-    return this.doubles[at] + this.doubles[at + L.DIRECTION_DOUBLES] > 0;
-  }
-
-  /** Time of the last packet in either direction (µs). */
-  lastSeen(slot: number): number {
-    const at = slot * L.SLOT_DOUBLES;
-    const back = at + L.DIRECTION_DOUBLES;
-    if (this.doubles[back + L.D_PACKETS] === 0) return this.doubles[at + L.D_LAST];
-    return Math.max(this.doubles[at + L.D_LAST], this.doubles[back + L.D_LAST]);
-  }
-
-  /** Time of the first packet in either direction (µs). */
-  firstSeen(slot: number): number {
-    const at = slot * L.SLOT_DOUBLES;
-    const first = this.doubles[at + L.D_FIRST];
-    if (this.doubles[at + L.DIRECTION_DOUBLES + L.D_PACKETS] === 0) return first;
-    return Math.min(first, this.doubles[at + L.D_FIRST + 1]);
-  }
-
-  /** Wire bytes in both directions. */
-  bytesOf(slot: number): number {
-    const at = slot * L.SLOT_DOUBLES + L.D_BYTES;
-    return this.doubles[at] + this.doubles[at + L.DIRECTION_DOUBLES];
-  }
-
-  /** Number of its first packet, modulo 2^32. */
-  firstPacketOf(slot: number): number {
-    return this.words[slot * L.SLOT_WORDS + L.W_FIRST_PACKET] >>> 0;
-  }
-
-  /** Packets with payload that dissectors may still look at (layout.ts). */
-  looksLeft(slot: number): number {
-    return this.bytes[slot * L.SLOT_BYTES + L.B_INSPECT];
-  }
-
-  setLooksLeft(slot: number, count: number): void {
-    this.bytes[slot * L.SLOT_BYTES + L.B_INSPECT] = count;
-  }
-
-  /** Number of the application protocol, 0 while unknown. */
-  appOf(slot: number): number {
-    return this.halves[slot * L.SLOT_HALVES + L.H_APP];
-  }
-
-  setApp(slot: number, app: number): void {
-    this.halves[slot * L.SLOT_HALVES + L.H_APP] = app;
-  }
-
-  /** Number of the server name, 0 while unknown. */
-  serverNameOf(slot: number): number {
-    return this.words[slot * L.SLOT_WORDS + L.W_SERVER_NAME];
-  }
-
-  setServerName(slot: number, name: number): void {
-    this.words[slot * L.SLOT_WORDS + L.W_SERVER_NAME] = name;
   }
 
   /** Forgets a conversation; its slot will be used again. */

@@ -22,7 +22,7 @@ export const W_SRC_MAC_LOW = 3;
 export const W_DST_MAC_LOW = 4;
 /** Source's first two bytes in the high half. */
 export const W_MACS_HIGH = 5;
-/** VLAN id + 1 (13 bits), outer VLAN id + 1 (13), tunnel (4), has ports (1). */
+/** VLAN id + 1 (13 bits), outer VLAN id + 1 (13), tunnel (4), has ports (1), has both MACs (1). */
 export const W_TAGS = 6;
 /** Ethertype code (18 bits), IP protocol + 1 (9). */
 export const W_PROTOCOL = 7;

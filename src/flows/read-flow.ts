@@ -75,12 +75,12 @@ function readEndpoints(table: FlowTable, slot: number, forward: number, view: Fl
 /** MAC of the endpoint that sends in `direction`; -1 where the link has none or it was never told. */
 function macOf(table: FlowTable, slot: number, direction: number): Mac {
   const at = slot * L.SLOT_WORDS;
+  if (table.words[at + L.W_TAGS] >= 0) {
+    return table.sideMacs === null ? -1 : table.sideMacs[slot * 2 + direction];
+  }
   const high = table.words[at + L.W_MACS_HIGH];
   const srcLow = table.words[at + L.W_SRC_MAC_LOW];
   const dstLow = table.words[at + L.W_DST_MAC_LOW];
-  if (high === 0 && srcLow === 0 && dstLow === 0) {
-    return table.sideMacs === null ? -1 : table.sideMacs[slot * 2 + direction];
-  }
   return direction === 0 ? macFrom(high >>> 16, srcLow) : macFrom(high & 0xffff, dstLow);
 }
 

@@ -47,7 +47,7 @@ export class SlotIndex {
   /** The slot that the first entry for a hash names, right or wrong; slot 0 where there is none. */
   guess(hash: number): number {
     const slot = (this.#entries[hash & this.#mask] & SLOT_MASK) - 1;
-    return slot < 0 ? 0 : slot;
+    return Math.max(slot, 0);
   }
 
   /** Adds a slot whose hash stands in its memory; `size` is the number of slots with it. */
@@ -64,7 +64,7 @@ export class SlotIndex {
 
   #grow(): void {
     const before = this.#entries;
-    this.#entries = new Int32Array(Math.min(before.length * 4, this.#maxEntries));
+    this.#entries = new Int32Array(Math.min(before.length * 2, this.#maxEntries));
     this.#mask = this.#entries.length - 1;
     for (let i = 0; i < before.length; i++) {
       if (before[i] === 0) continue;

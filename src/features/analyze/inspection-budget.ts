@@ -1,4 +1,5 @@
 import { INSPECT_ALWAYS } from '../../flows/layout.ts';
+import { isIdentityPort } from '../../flows/shard.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 
@@ -8,22 +9,17 @@ import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
  */
 const FIRST_DATAGRAMS = 2;
 const FIRST_SEGMENTS = 4;
-/** Name and address services: each packet may tell of somebody new. */
-const IDENTITY_PORTS = new Set([53, 67, 68, 137, 138, 5353, 5355]);
+
+/** Whether each packet of the conversation may tell of somebody new: no IP, ICMPv6, name and address services. */
+export function isIdentity(packet: Packet): boolean {
+  if (packet.ipVersion === 0 || packet.ipProtocol === IP_PROTOCOL.icmpv6) return true;
+  if (packet.ipProtocol !== IP_PROTOCOL.udp) return false;
+  return isIdentityPort(packet.dstPort) || isIdentityPort(packet.srcPort);
+}
 
 /** How many packets with payload of the conversation that `packet` opens are worth a look. */
 export function inspectionBudget(packet: Packet): number {
-  if (packet.ipVersion === 0) return INSPECT_ALWAYS;
-  switch (packet.ipProtocol) {
-    case IP_PROTOCOL.icmpv6:
-      return INSPECT_ALWAYS;
-    case IP_PROTOCOL.udp:
-      return IDENTITY_PORTS.has(packet.dstPort) || IDENTITY_PORTS.has(packet.srcPort)
-        ? INSPECT_ALWAYS
-        : FIRST_DATAGRAMS;
-    case IP_PROTOCOL.tcp:
-      return FIRST_SEGMENTS;
-    default:
-      return 0;
-  }
+  if (isIdentity(packet)) return INSPECT_ALWAYS;
+  if (packet.ipProtocol === IP_PROTOCOL.udp) return FIRST_DATAGRAMS;
+  return packet.ipProtocol === IP_PROTOCOL.tcp ? FIRST_SEGMENTS : 0;
 }

@@ -11,13 +11,22 @@ import { hint } from '../../wire/dissect/hints.ts';
 import { type Carrier, type Dissection, dissect, dissectPartial } from '../../wire/dissect/index.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
-import { inspectionBudget } from './inspection-budget.ts';
+import { inspectionBudget, isIdentity } from './inspection-budget.ts';
 import { NameTable } from './names.ts';
 import { StreamHeads } from './streams.ts';
 
 const MAX_SERVER_NAMES = 262_144;
 /** Marks an application that only a port suggested: what content says later replaces it. */
 const GUESS = 0x8000;
+
+export interface InspectorDependencies {
+  readonly flows: FlowTable;
+  /** Takes what identity protocols tell, at once. */
+  readonly inventory: IdentitySink;
+  /** Takes what ordinary conversations tell; the inventory itself, or something that keeps it for the end. */
+  readonly deferred: IdentitySink;
+  readonly addresses: AddressSet;
+}
 
 /**
  * Looks into the packets that may tell who somebody is: every packet of identity protocols, the first few of all
@@ -29,15 +38,13 @@ export class Inspector implements FlowNames {
   readonly streams = new StreamHeads();
   readonly #flows: FlowTable;
   readonly #sink: IdentitySink;
+  readonly #deferred: IdentitySink;
   readonly #addresses: AddressSet;
 
-  constructor(deps: {
-    readonly flows: FlowTable;
-    readonly inventory: IdentitySink;
-    readonly addresses: AddressSet;
-  }) {
+  constructor(deps: InspectorDependencies) {
     this.#flows = deps.flows;
     this.#sink = deps.inventory;
+    this.#deferred = deps.deferred;
     this.#addresses = deps.addresses;
   }
 
@@ -47,6 +54,16 @@ export class Inspector implements FlowNames {
 
   serverName(id: number): string | null {
     return this.serverNames.name(id);
+  }
+
+  /** The number here of an application that has `id` in another inspector's list; a guess stays a guess. */
+  translateApp(id: number, others: readonly (string | null)[]): number {
+    return this.apps.translate(id & ~GUESS, others) | (id & GUESS);
+  }
+
+  /** What found no room: beginnings of streams, server names. */
+  get dropped(): number {
+    return this.streams.dropped + this.serverNames.dropped;
   }
 
   /** A conversation begins: how many of its packets are worth a look. */
@@ -135,7 +152,7 @@ export class Inspector implements FlowNames {
   #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
     if (packet.hasPorts === 1) this.#name(slot, found);
     if (found.protocol === 'arp') this.#noteArp(found.message);
-    observe(found, contextOf(packet, clock), this.#sink);
+    observe(found, contextOf(packet, clock), isIdentity(packet) ? this.#sink : this.#deferred);
   }
 
   /** Application and server name of a conversation: the first ones found stay. */

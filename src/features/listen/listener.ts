@@ -12,15 +12,28 @@ import { Talkers } from './talkers.ts';
 
 const TOP_TALKERS = 10;
 const NEWEST_DEVICES = 10;
-/** Above this share of the table, conversations that ended or went silent leave it. */
+/** Above this share of the table, conversations that went silent leave it. */
 const CROWDED = 0.5;
 const IDLE_US: Micros = 120e6;
+/**
+ * Conversations looked at in one turn of the capture loop: a millisecond or two, while the ring holds hundreds of
+ * milliseconds of the fastest traffic.
+ */
+const LOOKS_A_TURN = 16_384;
+const EXPIRIES_A_TURN = 1024;
 
 export interface ListenerOptions {
   readonly vendorOf: (mac: Mac) => string | null;
   readonly limits?: Partial<EngineLimits>;
   /** Of the flow table's hash: unpredictable to senders. */
   readonly seed: number;
+}
+
+/** What the capture worker knows and this cannot. */
+export interface WorkerFacts {
+  readonly interfaces: readonly Omit<InterfaceState, 'droppedNow'>[];
+  /** Processor time of the worker's thread in the interval. */
+  readonly cpuSeconds: number;
 }
 
 /** What a live capture feeds: an engine without end, looked at once an interval. */
@@ -30,7 +43,7 @@ export class Listener {
   readonly #inventory: Inventory;
   readonly #limits: EngineLimits;
   readonly #vendorOf: (mac: Mac) => string | null;
-  readonly #talkers = new Talkers();
+  readonly #talkers: Talkers;
   readonly #newest: { readonly mac: Mac; readonly at: Micros }[] = [];
   #before = { packets: 0, wireBytes: 0, dropped: new Map<string, number>() };
 
@@ -41,25 +54,33 @@ export class Listener {
     this.#engine = new Engine({
       inventory: this.#inventory,
       ...this.#limits,
+      defer: false,
       seed: options.seed,
       onNewMac: (mac, at) => {
         if (this.#newest.length === NEWEST_DEVICES) this.#newest.shift();
         this.#newest.push({ mac, at });
       },
     });
+    this.#talkers = new Talkers(this.#engine.flows);
     this.sink = this.#engine;
   }
 
   /**
-   * The state after an interval of `seconds` that ended at `now`. `interfaces` come from the capture, without
-   * what this works out.
+   * A part of the work for the next snapshot, small enough to come between two batches of frames. True when there is
+   * no more to do before `snapshot`.
    */
-  snapshot(
-    now: Micros,
-    seconds: number,
-    interfaces: readonly Omit<InterfaceState, 'droppedNow'>[],
-  ): Snapshot {
+  prepare(): boolean {
+    return this.#talkers.step(LOOKS_A_TURN);
+  }
+
+  /**
+   * The state after an interval of `seconds` that ended at `now`. `interfaces` come from the capture, without what
+   * this works out. Does at once what `prepare` has not done yet.
+   */
+  snapshot(now: Micros, seconds: number, worker: WorkerFacts): Snapshot {
+    while (!this.prepare());
     const engine = this.#engine;
+    const { interfaces } = worker;
     const { counters, flows } = engine;
     const rate = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
     const packets = counters.packets - this.#before.packets;
@@ -67,6 +88,7 @@ export class Listener {
     const snapshot: Snapshot = {
       at: formatMicros(now),
       intervalSeconds: seconds,
+      cpuShare: rate(worker.cpuSeconds),
       interfaces: interfaces.map((each) => ({
         ...each,
         droppedNow: each.dropped - (this.#before.dropped.get(each.name) ?? 0),
@@ -80,7 +102,8 @@ export class Listener {
       maxFlows: flows.capacity,
       macs: engine.macs.size,
       maxMacs: engine.macs.limit,
-      topTalkers: this.#talkers.look(engine, TOP_TALKERS).map(({ address, mac, bytes }) => ({
+      maxAddresses: this.#limits.maxAddresses,
+      topTalkers: this.#talkers.take(TOP_TALKERS).map(({ address, mac, bytes }) => ({
         address,
         mac: mac < 0 ? null : formatMac(mac),
         vendor: mac < 0 ? null : this.#vendorOf(mac),
@@ -96,7 +119,7 @@ export class Listener {
         conversationsDropped: engine.expired,
         macsDropped: engine.macs.dropped,
         addressesDropped: engine.addresses.dropped,
-        sightingsDropped: engine.inspector.streams.dropped + engine.inspector.serverNames.dropped,
+        sightingsDropped: engine.sightingsDropped,
       },
     };
     this.#before = {
@@ -107,11 +130,11 @@ export class Listener {
     return snapshot;
   }
 
-  /** Makes room when the table is crowded; call between batches of frames. `now` is capture time. */
+  /** Makes room when the table is crowded, a little at a time; call between batches of frames. `now`: capture time. */
   tidy(now: Micros): void {
     const { flows } = this.#engine;
     if (flows.size > flows.capacity * CROWDED)
-      this.#engine.expire({ idleBefore: now - IDLE_US }, flows.capacity >> 4);
+      this.#engine.expire({ idleBefore: now - IDLE_US }, EXPIRIES_A_TURN);
   }
 
   /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */

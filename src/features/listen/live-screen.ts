@@ -1,3 +1,4 @@
+import { wrap } from '../analyze/outputs/terminal/table.ts';
 import type { Lang } from '../analyze/outputs/text/lang.ts';
 import { word } from '../analyze/outputs/text/words.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -24,6 +25,7 @@ export class LiveScreen {
   readonly #out: Screen;
   readonly #options: { readonly lang: Lang; readonly colors: boolean };
   readonly #events: string[] = [];
+  #last: Snapshot | null = null;
   #entered = false;
 
   constructor(out: Screen, options: { readonly lang: Lang; readonly colors: boolean }) {
@@ -34,7 +36,7 @@ export class LiveScreen {
   /** Before the first interval ends. */
   waiting(interfaces: readonly string[]): void {
     const text = word('listen.waiting', this.#options.lang, { names: interfaces.join(', ') });
-    if (this.#out.isTTY === true) this.#paint([text]);
+    if (this.#out.isTTY === true) this.#paint(wrap(text, this.#out.columns ?? 80, ''));
     else this.#out.write(`${text}\n`);
   }
 
@@ -47,11 +49,20 @@ export class LiveScreen {
     const what = word(`listen.${message.event}`, this.#options.lang, { name: message.name });
     this.#events.push(`${message.at.slice(11, 19)}  ${what}`);
     if (this.#events.length > EVENTS_KEPT) this.#events.shift();
+    this.redraw();
   }
 
   draw(snapshot: Snapshot): void {
+    this.#last = snapshot;
+    this.redraw();
+  }
+
+  /** The last snapshot again: after an event, or in another size. */
+  redraw(): void {
+    if (this.#last === null) return;
     const width = this.#out.columns ?? 80;
-    this.#paint([...liveLines(snapshot, { ...this.#options, width }), '', ...this.#events]);
+    const height = (this.#out.rows ?? 24) - 1;
+    this.#paint(liveLines(this.#last, { ...this.#options, width, height, events: this.#events }));
   }
 
   /** Gives the terminal back. May be called more than once. */

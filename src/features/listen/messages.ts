@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { InterfaceState, Snapshot } from './snapshot.ts';
 
 /** What the capture worker is started with (worker_threads workerData). */
 export interface CaptureTask {
@@ -22,7 +22,13 @@ export type WorkerMessage =
       readonly event: 'down' | 'up' | 'gone' | 'back';
       readonly at: string;
     }
-  | { readonly kind: 'finished'; readonly analysis: Analysis; readonly cpuShare: number }
+  | {
+      readonly kind: 'finished';
+      readonly analysis: Analysis;
+      readonly interfaces: readonly Pick<InterfaceState, 'name' | 'received' | 'dropped'>[];
+      /** As in a snapshot, over the whole capture. */
+      readonly cpuShare: number;
+    }
   /** An InputError: one line to show, and the exit code. */
   | { readonly kind: 'failed'; readonly message: string; readonly exitCode: number };
 

@@ -5,6 +5,11 @@ export interface Snapshot {
   /** End of the interval, ISO 8601 UTC. */
   readonly at: string;
   readonly intervalSeconds: number;
+  /**
+   * Processor time of the capture worker's thread in this interval, as a share of one core: 0.07 is 7 % of it. The
+   * kernel's work of putting frames into the ring is not in it, nor are V8's helper threads.
+   */
+  readonly cpuShare: number;
   readonly interfaces: readonly InterfaceState[];
   /** Of this interval. */
   readonly packetsPerSecond: number;
@@ -19,6 +24,8 @@ export interface Snapshot {
   /** Distinct source MACs, and how many are kept. */
   readonly macs: number;
   readonly maxMacs: number;
+  /** How many distinct IP addresses are kept. */
+  readonly maxAddresses: number;
   /** Senders with the most bytes in this interval. */
   readonly topTalkers: readonly Talker[];
   /** Source MACs seen for the first time, newest first. */

@@ -207,6 +207,13 @@ export const EN = {
   'listen.gone': '{name} is gone; listening again when it is back',
   'listen.back': '{name} is back',
   'listen.flowsFull':
-    'Conversations: the limit of {limit} bites; {conversations} idle ones left the list, {packets} packets found no room',
-  'listen.macsFull': 'Devices: the limit of {limit} bites; further MACs are counted, not kept',
+    'Conversations: room for {limit}; {conversations} silent ones left the list, {packets} packets found no room.',
+  'listen.macsFull': 'Devices: the limit of {limit} is reached; further MACs are counted, not kept.',
+  'listen.addressesFull': 'Addresses: the limit of {limit} is reached; further ones are counted, not kept.',
+  'listen.received.one': '{n} frame received',
+  'listen.received.other': '{n} frames received',
+  'listen.cpu': 'capture worker: {share} of one core',
+  'listen.state.down': 'down',
+  'listen.state.gone': 'gone',
+  'listen.noSummary': 'ended without a summary',
 } as const satisfies Readonly<Record<string, string>>;

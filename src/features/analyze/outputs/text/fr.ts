@@ -207,7 +207,15 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'listen.gone': '{name} a disparu ; l’écoute reprendra à son retour',
   'listen.back': '{name} est revenue',
   'listen.flowsFull':
-    'Conversations : la limite de {limit} est atteinte ; {conversations} inactives ont quitté la liste, {packets} paquets n’ont pas trouvé de place',
+    'Conversations : {limit} places ; {conversations} silencieuses ont quitté la liste, {packets} paquets n’ont pas trouvé de place.',
   'listen.macsFull':
-    'Appareils : la limite de {limit} est atteinte ; les MAC suivantes sont comptées, pas gardées',
+    'Appareils : la limite de {limit} est atteinte ; les MAC suivantes sont comptées, pas gardées.',
+  'listen.addressesFull':
+    'Adresses : la limite de {limit} est atteinte ; les suivantes sont comptées, pas gardées.',
+  'listen.received.one': '{n} trame reçue',
+  'listen.received.other': '{n} trames reçues',
+  'listen.cpu': 'fil de capture : {share} d’un cœur',
+  'listen.state.down': 'arrêtée',
+  'listen.state.gone': 'disparue',
+  'listen.noSummary': 'arrêté sans résumé',
 };

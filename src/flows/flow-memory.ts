@@ -1,0 +1,129 @@
+import * as L from './layout.ts';
+
+/** Conversations on their way to another table (another thread). */
+export interface FlowExport {
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly sideMacs: Float64Array<ArrayBuffer> | null;
+}
+
+/** glibc puts big blocks 16 bytes into a page: starting 48 bytes later, slots fall on cache lines. */
+const ALIGN_BYTES = 48;
+
+/**
+ * Where conversations lie (layout.ts), and everything that can be read of one by its slot. Memory that no conversation
+ * has used yet is never touched: the kernel hands it out as zero pages.
+ */
+export class FlowMemory {
+  readonly capacity: number;
+  /** One memory seen in four ways. */
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly doubles: Float64Array;
+  readonly halves: Uint16Array;
+  readonly bytes: Uint8Array;
+  /** Source MACs of links that name no other (Linux cooked): two a slot, -1 unknown. Made when first needed. */
+  sideMacs: Float64Array<ArrayBuffer> | null = null;
+  /** Conversations here now. */
+  size = 0;
+  /** Slots ever used: every live slot is below. */
+  highWater = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    const memory = new ArrayBuffer(capacity * L.SLOT_BYTES + ALIGN_BYTES);
+    this.words = new Int32Array(memory, ALIGN_BYTES);
+    this.doubles = new Float64Array(memory, ALIGN_BYTES);
+    this.halves = new Uint16Array(memory, ALIGN_BYTES);
+    this.bytes = new Uint8Array(memory, ALIGN_BYTES);
+  }
+
+  /** Whether the slot holds a conversation. */
+  isLive(slot: number): boolean {
+    const at = slot * L.SLOT_DOUBLES + L.D_PACKETS;
+    return this.doubles[at] + this.doubles[at + L.DIRECTION_DOUBLES] > 0;
+  }
+
+  /** Time of the last packet in either direction (µs). */
+  lastSeen(slot: number): number {
+    const at = slot * L.SLOT_DOUBLES;
+    const back = at + L.DIRECTION_DOUBLES;
+    if (this.doubles[back + L.D_PACKETS] === 0) return this.doubles[at + L.D_LAST];
+    return Math.max(this.doubles[at + L.D_LAST], this.doubles[back + L.D_LAST]);
+  }
+
+  /** Time of the first packet in either direction (µs). */
+  firstSeen(slot: number): number {
+    const at = slot * L.SLOT_DOUBLES;
+    const first = this.doubles[at + L.D_FIRST];
+    if (this.doubles[at + L.DIRECTION_DOUBLES + L.D_PACKETS] === 0) return first;
+    return Math.min(first, this.doubles[at + L.D_FIRST + 1]);
+  }
+
+  /** Wire bytes in both directions. */
+  bytesOf(slot: number): number {
+    const at = slot * L.SLOT_DOUBLES + L.D_BYTES;
+    return this.doubles[at] + this.doubles[at + L.DIRECTION_DOUBLES];
+  }
+
+  /** Number of its first packet, modulo 2^32. */
+  firstPacketOf(slot: number): number {
+    return this.words[slot * L.SLOT_WORDS + L.W_FIRST_PACKET] >>> 0;
+  }
+
+  /** Packets with payload that dissectors may still look at (layout.ts). */
+  looksLeft(slot: number): number {
+    return this.bytes[slot * L.SLOT_BYTES + L.B_INSPECT];
+  }
+
+  setLooksLeft(slot: number, count: number): void {
+    this.bytes[slot * L.SLOT_BYTES + L.B_INSPECT] = count;
+  }
+
+  /** Number of the application protocol, 0 while unknown. */
+  appOf(slot: number): number {
+    return this.halves[slot * L.SLOT_HALVES + L.H_APP];
+  }
+
+  setApp(slot: number, app: number): void {
+    this.halves[slot * L.SLOT_HALVES + L.H_APP] = app;
+  }
+
+  /** Number of the server name, 0 while unknown. */
+  serverNameOf(slot: number): number {
+    return this.words[slot * L.SLOT_WORDS + L.W_SERVER_NAME];
+  }
+
+  setServerName(slot: number, name: number): void {
+    this.words[slot * L.SLOT_WORDS + L.W_SERVER_NAME] = name;
+  }
+
+  /** A copy of all conversations, to be adopted by another table. Only of a table from which nothing was removed. */
+  export(): FlowExport {
+    return {
+      words: this.words.slice(0, this.highWater * L.SLOT_WORDS),
+      sideMacs: this.sideMacs?.slice(0, this.highWater * 2) ?? null,
+    };
+  }
+
+  /**
+   * Adds the conversations of another table, none of which may be in this one. `app` and `serverName` translate the
+   * numbers of names. False, and nothing is added, when there is no room. They can be read here, not counted further.
+   */
+  adopt(from: FlowExport, app: (id: number) => number, serverName: (id: number) => number): boolean {
+    const count = from.words.length / L.SLOT_WORDS;
+    const first = this.highWater;
+    if (first + count > this.capacity) return false;
+    this.words.set(from.words, first * L.SLOT_WORDS);
+    if (from.sideMacs !== null || this.sideMacs !== null) {
+      this.sideMacs ??= new Float64Array(this.capacity * 2).fill(-1);
+      if (from.sideMacs !== null) this.sideMacs.set(from.sideMacs, first * 2);
+      else this.sideMacs.fill(-1, first * 2, (first + count) * 2);
+    }
+    this.highWater += count;
+    this.size += count;
+    for (let slot = first; slot < this.highWater; slot++) {
+      this.setApp(slot, app(this.appOf(slot)));
+      this.setServerName(slot, serverName(this.serverNameOf(slot)));
+    }
+    return true;
+  }
+}
