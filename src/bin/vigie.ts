@@ -17,6 +17,10 @@ async function run(command: Command): Promise<number> {
       const { runListen } = await import('./listen.ts');
       return runListen(command);
     }
+    case 'demo': {
+      const { runDemo } = await import('./demo.ts');
+      return runDemo(command);
+    }
     case 'version': {
       const { versionText } = await import('./version.ts');
       process.stdout.write(versionText());

@@ -50,12 +50,24 @@ export interface OpenCommand {
   readonly top: number;
 }
 
-export const TOPICS = ['analyze', 'listen', 'open', 'version', 'help'] as const;
+/** Make the demo network's capture; without `out`, open it as well. */
+export interface DemoCommand {
+  readonly kind: 'demo';
+  /** Where to write the capture and do no more; `-` is standard output. `null`: the usual name, and open it. */
+  readonly out: string | null;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly quiet: boolean;
+  readonly lang: Lang;
+}
+
+export const TOPICS = ['analyze', 'listen', 'open', 'demo', 'version', 'help'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export type Command =
   | AnalyzeCommand
   | ListenCommand
   | OpenCommand
+  | DemoCommand
   | { readonly kind: 'version'; readonly lang: Lang }
   | { readonly kind: 'help'; readonly topic: Topic | null; readonly lang: Lang };

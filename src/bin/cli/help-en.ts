@@ -10,6 +10,7 @@ Commands:
   analyze FILE…      summary of captures: devices, conversations, findings
   open FILE…         the same, and an HTML report in the current folder
   listen INTERFACE…  the same, live, from a mirror port (needs CAP_NET_RAW)
+  demo               the same on a made-up network, when no capture is at hand
   version            version of Vigie
   help [COMMAND]     this page, or the page of a command
 
@@ -110,6 +111,26 @@ Examples:
     $ vigie open monday.pcapng
     $ npm start -- monday.pcapng
 `,
+  demo: `
+vigie demo [options]
+
+Makes the capture of a company that does not exist, Atelier Boréal: office,
+telephones, server room, workshop, and three things that deserve a look. Writes
+vigie-demo.pcap into the current folder and opens it as "vigie open" does. The
+same options give the same bytes.
+
+Options:
+  --out FILE         only write the capture, there; "-" is standard output
+  --minutes N        how long it lasts (10)
+  --seed N           another number, another day (2026)
+  -q, --quiet        only the names of what was written
+  --lang en|fr       language
+
+Examples:
+    $ vigie demo
+    $ vigie demo --minutes 60 --seed 7 --out hour.pcap
+    $ vigie demo --out - | vigie analyze - --json
+`,
   version: `
 vigie version
 
@@ -134,6 +155,10 @@ No capture at hand? Record one minute of this machine's traffic:
 
     $ sudo timeout 60 tcpdump -i any -w capture.pcap
     $ npm start -- capture.pcap
+
+Or look at a made-up network first:
+
+    $ npx vigie demo
 
 Wireshark, switches and firewalls write captures too (.pcap, .pcapng, also .gz
 and .zst). "vigie help" shows everything else.

@@ -10,6 +10,7 @@ Commandes :
   analyze FICHIER…   résumé de captures : appareils, conversations, constats
   open FICHIER…      de même, avec un rapport HTML dans le dossier courant
   listen INTERFACE…  de même, en direct, sur un port miroir (CAP_NET_RAW)
+  demo               de même, sur un réseau inventé, faute de capture
   version            version de Vigie
   help [COMMANDE]    cette page, ou celle d’une commande
 
@@ -112,6 +113,26 @@ Exemples :
     $ vigie open lundi.pcapng
     $ npm start -- lundi.pcapng
 `,
+  demo: `
+vigie demo [options]
+
+Fabrique la capture d’une entreprise qui n’existe pas, Atelier Boréal : bureau,
+téléphones, serveurs, atelier, et trois choses qui méritent un regard. Écrit
+vigie-demo.pcap dans le dossier courant et l’ouvre comme « vigie open ». Les
+mêmes options donnent les mêmes octets.
+
+Options :
+  --out FICHIER      seulement écrire la capture, là ; « - » : sortie standard
+  --minutes N        sa durée (10)
+  --seed N           un autre nombre, une autre journée (2026)
+  -q, --quiet        seulement les noms de ce qui a été écrit
+  --lang en|fr       langue
+
+Exemples :
+    $ vigie demo
+    $ vigie demo --minutes 60 --seed 7 --out heure.pcap
+    $ vigie demo --out - | vigie analyze - --json
+`,
   version: `
 vigie version
 
@@ -136,6 +157,10 @@ Pas de capture sous la main ? Enregistrez-en une minute ici :
 
     $ sudo timeout 60 tcpdump -i any -w capture.pcap
     $ npm start -- capture.pcap
+
+Ou regardez d’abord un réseau inventé :
+
+    $ npx vigie demo
 
 Wireshark, les commutateurs et les pare-feu écrivent aussi des captures (.pcap,
 .pcapng, également .gz et .zst). « vigie help » montre tout le reste.

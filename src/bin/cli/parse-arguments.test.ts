@@ -69,6 +69,27 @@ describe('the command line', () => {
     });
   });
 
+  it('reads every option of demo, and needs none', () => {
+    expect(parseCommandLine('demo --out d.pcap --minutes 3 --seed 0 -q --lang fr'.split(' '))).toEqual({
+      kind: 'demo',
+      out: 'd.pcap',
+      minutes: 3,
+      seed: 0,
+      quiet: true,
+      lang: 'fr',
+    });
+    expect(parseCommandLine(['demo'])).toEqual({
+      kind: 'demo',
+      out: null,
+      minutes: 10,
+      seed: 2026,
+      quiet: false,
+      lang: 'en',
+    });
+    expect(mistake('demo', 'a.pcap')).toContain('vigie open a.pcap?');
+    expect(mistake('demo', '--minutes', '0')).toContain('from 1 to 1440');
+  });
+
   it('opens without a file, so that help can be shown', () => {
     expect(parseCommandLine(['open'])).toMatchObject({ kind: 'open', files: [] });
   });
@@ -143,6 +164,7 @@ describe('the command line', () => {
       'analyze',
       'listen',
       'open',
+      'demo',
       '-',
       '--',
       '--json',

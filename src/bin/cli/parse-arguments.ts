@@ -3,9 +3,11 @@ import { EXIT, InputError } from '../../base/errors.ts';
 import { DEFAULT_TOP } from '../../features/analyze/outputs/terminal/terminal.ts';
 import { LANGS, type Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
+import { DEMO_MINUTES, DEMO_SEED } from '../../features/demo/defaults.ts';
 import {
   type AnalyzeCommand,
   type Command,
+  type DemoCommand,
   type ListenCommand,
   type OpenCommand,
   TOPICS,
@@ -45,6 +47,13 @@ const OPTIONS = {
     quiet: { type: 'boolean', short: 'q' },
     'max-flows': { type: 'string' },
     top: { type: 'string' },
+  },
+  demo: {
+    ...COMMON,
+    out: { type: 'string' },
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    quiet: { type: 'boolean', short: 'q' },
   },
   version: COMMON,
   help: COMMON,
@@ -169,6 +178,8 @@ const DURATION_SECONDS = { min: 0.1, max: 31_536_000, whole: false };
 /** Enough for an Ethernet, IPv6 and TCP header; at most libpcap's MAXIMUM_SNAPLEN. */
 const SNAPLEN = { min: 64, max: 262_144, whole: true };
 const RING_MB = { min: 1, max: 65_536, whole: true };
+const MINUTES = { min: 1, max: 1440, whole: true };
+const SEED = { min: 0, max: 2 ** 32 - 1, whole: true };
 
 function analyzeCommand(parsed: Parsed, lang: Lang): AnalyzeCommand {
   if (parsed.positionals.length === 0) {
@@ -238,6 +249,24 @@ function openCommand(parsed: Parsed, lang: Lang): OpenCommand {
   };
 }
 
+function demoCommand(parsed: Parsed, lang: Lang): DemoCommand {
+  if (parsed.positionals.length > 0) {
+    throw usage(
+      lang,
+      `vigie demo reads no file: it makes its own capture. Did you mean: vigie open ${parsed.positionals[0]}?`,
+      `vigie demo ne lit pas de fichier : elle fabrique sa capture. Vouliez-vous dire : vigie open ${parsed.positionals[0]} ?`,
+    );
+  }
+  return {
+    kind: 'demo',
+    out: parsed.texts.out ?? null,
+    minutes: numberOf(parsed, 'minutes', MINUTES, lang) ?? DEMO_MINUTES,
+    seed: numberOf(parsed, 'seed', SEED, lang) ?? DEMO_SEED,
+    quiet: parsed.switches.quiet ?? false,
+    lang,
+  };
+}
+
 function helpCommand(topic: string | undefined, lang: Lang): Command {
   if (topic === undefined) return { kind: 'help', topic: null, lang };
   const known = TOPICS.find((each) => each === topic);
@@ -303,6 +332,8 @@ export function parseCommandLine(argv: readonly string[], fallback: Lang = 'en')
       return listenCommand(parsed, lang);
     case 'open':
       return openCommand(parsed, lang);
+    case 'demo':
+      return demoCommand(parsed, lang);
     case 'version':
       return { kind: 'version', lang };
     case 'help':

@@ -14,11 +14,6 @@ export interface DemoOptions {
   readonly minutes: number;
 }
 
-/** Friday 20 November 2026, 08:00 UTC: when the demo begins unless told. */
-export const DEMO_START: Micros = Date.UTC(2026, 10, 20, 8) * 1000;
-export const DEMO_MINUTES = 10;
-export const DEMO_SEED = 2026;
-
 /**
  * Frames of a made-up company, Atelier Boréal, as a mirror port on its core switch would see them: about forty
  * machines in an office, a server room and a workshop, with three things that deserve a look. In time order;
