@@ -25,5 +25,3 @@ export const NAS = server('nas-boreal', 20, '00:11:32:b0:03:20', 'Synology Incor
 export const BACKUP = server('SRV-SAUVEGARDE', 21, 'd4:be:d9:b0:03:21', 'Dell Inc.', 128);
 
 export const SERVERS: readonly Host[] = [DIRECTORY, FILES, ERP, NAS, BACKUP];
-/** Those that announce themselves the Windows way. */
-export const WINDOWS_SERVERS: readonly Host[] = [DIRECTORY, FILES, BACKUP];

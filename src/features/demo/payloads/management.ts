@@ -1,4 +1,4 @@
-/** NTP (RFC 5905), SNMPv2c (RFC 3416), SSH (RFC 4253), the opening of RDP ([MS-RDPBCGR] 2.2.1.1). */
+/** NTP (RFC 5905), SNMPv2c (RFC 3416), SSH (RFC 4253), NFS's null call (RFC 5531), the opening of RDP ([MS-RDPBCGR] 2.2.1.1). */
 import type { Micros } from '../../../base/time.ts';
 import { type Bytes, concat, ip, u16, u32 } from '../../../wire/build/index.ts';
 import type { Random } from '../random.ts';
@@ -112,3 +112,15 @@ export function rdpRequest(user: string): Uint8Array {
 
 export const rdpConfirm = (): Uint8Array =>
   concat([3, 0], u16(19), [14, 0xd0], u16(0), u16(0x1234), [0], [2, 0x1f], le16(8), le32(2));
+
+/** ONC RPC over TCP: the record mark of a last fragment, then the message. */
+const rpc = (id: number, ...words: number[]): Uint8Array => {
+  const message = concat(u32(id), words.flatMap(u32));
+  return concat(u32((0x8000_0000 + message.length) >>> 0), message);
+};
+const NFS = 100_003;
+
+/** Call of procedure 0 of NFS 3, without credentials. */
+export const nfsNullCall = (id: number): Uint8Array => rpc(id, 0, 2, NFS, 3, 0, 0, 0, 0, 0);
+/** Accepted, done. */
+export const nfsNullReply = (id: number): Uint8Array => rpc(id, 1, 0, 0, 0, 0);

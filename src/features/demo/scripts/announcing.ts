@@ -3,7 +3,7 @@ import type { Micros } from '../../../base/time.ts';
 import type { Host } from '../cast/host.ts';
 import { CAMERA, type Mac, PRINTER, SECOND_PRINTER } from '../cast/office.ts';
 import { ENGINEERING, HISTORIAN } from '../cast/plant.ts';
-import { DIRECTORY, NAS, WINDOWS_SERVERS } from '../cast/servers.ts';
+import { BACKUP, DIRECTORY, FILES, NAS } from '../cast/servers.ts';
 import type { Lan, TimedFrame } from '../lan.ts';
 import {
   addressRecord,
@@ -101,8 +101,9 @@ const VERSION = [10, 0] as const;
 
 function* browserAnnouncements(stage: Stage, host: Host, comment: string): Generator<TimedFrame> {
   const { lan, random } = stage;
-  const { workstation, server, ntServer, domainController } = SERVER_TYPE;
-  const serverType = workstation | server | ntServer | (host === DIRECTORY ? domainController : 0);
+  const { workstation, server, ntServer, ntWorkstation, domainController } = SERVER_TYPE;
+  const kind = host === ENGINEERING ? ntWorkstation : ntServer;
+  const serverType = workstation | server | kind | (host === DIRECTORY ? domainController : 0);
   const to = { ip: broadcastOf(host.vlan) };
   yield* registerNames(stage, host, stage.start + random.between(2_500, 3_500) * 1_000);
   for (const at of beats(stage, stage.start + random.between(6_000, 8_000) * 1_000, 180 * SECOND)) {
@@ -119,7 +120,13 @@ function* browserAnnouncements(stage: Stage, host: Host, comment: string): Gener
   }
 }
 
-const COMMENTS = ['Annuaire', 'Fichiers', 'Sauvegarde'];
+const ANNOUNCED: readonly (readonly [host: Host, comment: string])[] = [
+  [DIRECTORY, 'Annuaire'],
+  [FILES, 'Fichiers'],
+  [BACKUP, 'Sauvegarde'],
+  [HISTORIAN, 'Historique'],
+  [ENGINEERING, 'Programmation'],
+];
 
 export const announcingScripts: readonly Script[] = [
   ...OFFERS.map(
@@ -127,10 +134,9 @@ export const announcingScripts: readonly Script[] = [
       (stage) =>
         offering(stageFor(stage, `offer ${offer.host.mac}`), offer),
   ),
-  ...[...WINDOWS_SERVERS, HISTORIAN].map(
-    (host, index): Script =>
+  ...ANNOUNCED.map(
+    ([host, comment]): Script =>
       (stage) =>
-        browserAnnouncements(stageFor(stage, `browser ${host.mac}`), host, COMMENTS[index] ?? 'Historique'),
+        browserAnnouncements(stageFor(stage, `browser ${host.mac}`), host, comment),
   ),
-  (stage) => registerNames(stageFor(stage, 'engineering'), ENGINEERING, stage.start + 2 * SECOND),
 ];

@@ -9,6 +9,8 @@ import { BACKUP, DIRECTORY, ERP, FILES, NAS } from '../cast/servers.ts';
 import { type End, isHost, type TimedFrame } from '../lan.ts';
 import { httpFile, httpPage, httpRequest } from '../payloads/http.ts';
 import {
+  nfsNullCall,
+  nfsNullReply,
   ntpRequest,
   ntpResponse,
   rdpConfirm,
@@ -26,7 +28,7 @@ import { CLOCK, UPDATES, VLAN } from '../plan.ts';
 import { beats, momentAt, oneAtATime, type Script, SECOND, type Stage, stageFor } from '../stage.ts';
 import { converse, type Turn } from '../tcp.ts';
 import { RESOLVED_US, resolve } from './names.ts';
-import { files, readyAt } from './office.ts';
+import { browse, files, readyAt } from './office.ts';
 
 function* keepTime(stage: Stage, client: Host, server: End): Generator<TimedFrame> {
   const { lan, random } = stage;
@@ -262,6 +264,21 @@ function* report(stage: Stage): Generator<TimedFrame> {
   );
 }
 
+/** The company's software keeps its documents on the storage: NFS over TCP, a null call now and then (RFC 1813). */
+function* mount(stage: Stage): Generator<TimedFrame> {
+  const { lan, random } = stage;
+  const at = stage.start + 4 * SECOND;
+  function* calls(): Generator<Turn> {
+    const everyUs = 30 * SECOND;
+    for (let now = at; now < stage.end; now += everyUs) {
+      const id = random.next();
+      yield { from: 'client', bytes: nfsNullCall(id), afterUs: now === at ? 0 : everyUs };
+      yield { from: 'server', bytes: nfsNullReply(id), afterUs: 400 };
+    }
+  }
+  yield* converse(lan, random, { at, client: ERP, server: NAS, port: 2049, turns: calls(), end: 'open' });
+}
+
 function* web(stage: Stage, at: Micros): Generator<TimedFrame> {
   const { lan, random } = stage;
   const request = { host: PRINTER.ip, path: '/', userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)' };
@@ -275,6 +292,12 @@ function* web(stage: Stage, at: Micros): Generator<TimedFrame> {
       { from: 'server', bytes: httpPage('HP HTTP Server', 'HP LaserJet Pro M404dn'), afterUs: 20_000 },
     ],
   });
+}
+
+/** The administrator looks how full the storage is. */
+function* storagePage(stage: Stage): Generator<TimedFrame> {
+  const at = Math.max(momentAt(stage, 0.5), readyAt(stage, ADMIN_LAPTOP) + 24 * SECOND);
+  yield* browse(stage, ADMIN_LAPTOP, NAS, at, [9_000, 4_000]);
 }
 
 export const serverScripts: readonly Script[] = [
@@ -295,6 +318,8 @@ export const serverScripts: readonly Script[] = [
   (stage) => remoteDesktop(stageFor(stage, 'rdp')),
   (stage) => shell(stageFor(stage, 'ssh erp'), ERP, 'OpenSSH_9.2p1 Debian-2+deb12u3', 0.55),
   (stage) => shell(stageFor(stage, 'ssh switch'), CORE_SWITCH, 'Cisco-1.25', 0.75),
+  (stage) => mount(stageFor(stage, 'nfs')),
+  (stage) => storagePage(stageFor(stage, 'storage')),
   (stage) => report(stageFor(stage, 'report')),
   (stage) =>
     web(stageFor(stage, 'web'), Math.max(momentAt(stage, 0.48), readyAt(stage, ADMIN_LAPTOP) + 20 * SECOND)),
