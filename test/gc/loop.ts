@@ -4,7 +4,10 @@
  */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Engine } from '../../src/features/analyze/engine.ts';
+import { DEFAULT_LIMITS } from '../../src/features/analyze/limits.ts';
 import { FlowTable } from '../../src/flows/flow-table.ts';
+import { createInventory } from '../../src/identify/inventory.ts';
 import { readCapture } from '../../src/sources/frames/read-capture.ts';
 import type { FrameSink } from '../../src/sources/frames/source.ts';
 import { decode } from '../../src/wire/decode.ts';
@@ -16,7 +19,7 @@ const ETHERNET = 1;
 /** A quarter of a million frames over and over: the passes differ in length alone. */
 const PLAN = { kind: 'small', flows: 10_000, macs: 1_000, size: 250_000, seed: 3 } as const;
 
-/** Decodes and counts; what a capture worker does with each frame. */
+/** Decodes and counts. */
 class Meter implements FrameSink {
   readonly clock = new Float64Array(2) as FrameSink['clock'];
   readonly flows = new FlowTable({ capacity: 16_384 });
@@ -49,36 +52,40 @@ class BoxingMeter extends Meter {
   }
 }
 
-function inMemory(meter: Meter): (frames: number) => Promise<void> {
+/** All that `vigie analyze` and the capture worker do with a frame. */
+function engine(): Engine {
+  const inventory = createInventory({ vendorOf: () => null, limits: DEFAULT_LIMITS });
+  return new Engine({ inventory, ...DEFAULT_LIMITS, maxFlows: 16_384 });
+}
+
+type Sink = FrameSink & { readonly flows: FlowTable };
+type Pass = (frames: number) => Promise<void>;
+
+function inMemory(sink: Sink): Pass {
   const view = framesInMemory(PLAN);
   return async (frames) => {
     for (let passed = 0; passed < frames; passed += PLAN.size) {
-      for (let at = 0; at < view.byteLength; at += FRAME) meter.frame(view, at, at + FRAME, FRAME, ETHERNET);
+      for (let at = 0; at < view.byteLength; at += FRAME) sink.frame(view, at, at + FRAME, FRAME, ETHERNET);
+      sink.settle?.();
     }
   };
 }
 
-function fromFile(meter: Meter): (frames: number) => Promise<void> {
+function fromFile(sink: Sink): Pass {
   return async (frames) => {
     const { path } = captureOf({ ...PLAN, size: frames });
-    const end = await readCapture({ path }, meter, {});
+    const end = await readCapture({ path }, sink, {});
     if (!end.complete) throw new Error(`${path}: not read to its end`);
   };
 }
 
-const PATHS: Readonly<Record<string, () => [Meter, (frames: number) => Promise<void>]>> = {
-  memory: () => of(new Meter(), inMemory),
-  file: () => of(new Meter(), fromFile),
-  careless: () => of(new CarelessMeter(), inMemory),
-  boxing: () => of(new BoxingMeter(), inMemory),
+const PATHS: Readonly<Record<string, { readonly sink: () => Sink; readonly pass: (sink: Sink) => Pass }>> = {
+  table: { sink: () => new Meter(), pass: inMemory },
+  engine: { sink: engine, pass: inMemory },
+  file: { sink: engine, pass: fromFile },
+  careless: { sink: () => new CarelessMeter(), pass: inMemory },
+  boxing: { sink: () => new BoxingMeter(), pass: inMemory },
 };
-
-function of(
-  meter: Meter,
-  path: (meter: Meter) => (frames: number) => Promise<void>,
-): [Meter, (frames: number) => Promise<void>] {
-  return [meter, path(meter)];
-}
 
 let collections = 0;
 const observer = new PerformanceObserver((list) => {
@@ -86,7 +93,9 @@ const observer = new PerformanceObserver((list) => {
 });
 observer.observe({ entryTypes: ['gc'] });
 
-const [meter, pass] = PATHS[process.argv[2]]();
+const path = PATHS[process.argv[2]];
+const sink = path.sink();
+const pass = path.pass(sink);
 const frames = Number(process.argv[3]);
 // Warm-up: the compiler is done, every conversation is open. Twice, so that the file is written before.
 await pass(frames);
@@ -95,15 +104,15 @@ await pass(frames);
 globalThis.gc?.({ type: 'minor' });
 // Entries are delivered between turns of the event loop.
 await sleep(50);
-const before = { frames: meter.clock[1], collections, heap: process.memoryUsage().heapUsed };
+const before = { frames: sink.clock[1], collections, heap: process.memoryUsage().heapUsed };
 await pass(frames);
 const heapBytes = process.memoryUsage().heapUsed - before.heap;
 await sleep(50);
 observer.disconnect();
 console.log(
   JSON.stringify({
-    frames: meter.clock[1] - before.frames,
-    flows: meter.flows.size,
+    frames: sink.clock[1] - before.frames,
+    flows: sink.flows.size,
     collections: collections - before.collections,
     heapBytes,
   }),

@@ -41,8 +41,8 @@ describe('the path of a frame', () => {
     return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env }));
   }
 
-  it.each(['memory', 'file'])(
-    'causes no garbage collection, whatever the number of frames (from %s)',
+  it.each(['table', 'engine', 'file'])(
+    'causes no garbage collection, whatever the number of frames (%s)',
     (path) => {
       const one = passage(path, 1_000_000);
       const two = passage(path, 2_000_000);
