@@ -40,7 +40,10 @@ function stopper(worker: Worker, command: ListenCommand): { release(): void } {
   let deadline: NodeJS.Timeout | undefined;
   const end = (): void => void worker.terminate();
   const ask = (): void => {
-    if (asked) return end();
+    if (asked) {
+      end();
+      return;
+    }
     asked = true;
     worker.postMessage('stop' satisfies WorkerRequest);
     deadline = setTimeout(end, STOP_WITHIN_MS);

@@ -52,10 +52,15 @@ export interface LiveCapture {
   drain(sink: FrameSink, maxBlocks: number): number;
   /**
    * Resolves when a block is ready, something happened to the interface, `timeoutMs` passed, or the
-   * capture was stopped. Always lets the event loop turn, so a loop around `drain` starves nobody. At
-   * most one at a time.
+   * capture was stopped. Always lets the event loop turn, so a loop around `drain` starves nobody. While
+   * one is under way another joins it, so that a loop may wait for the first of several captures.
    */
   wait(timeoutMs: number): Promise<void>;
+  /**
+   * Lets no further frame into the ring and hands over those that arrived before, also those of a block that
+   * waits for its timeout. What is left to do after it is `stop`.
+   */
+  drainRest(sink: FrameSink): Promise<void>;
   /** Totals since the first `start`. `received`: put in the ring; `dropped`: matched, but the ring was full. */
   statistics(): PacketStatistics;
   /** LINKTYPE_ of the frames. Valid from `start` on; before it 0. */
@@ -64,6 +69,9 @@ export interface LiveCapture {
 
 /** How often `wait` looks at the ring: little beside the 50 ms a block may take, and beside what a ring holds. */
 const LOOK_EVERY_MS = 10;
+
+/** Of the last blocks, before the event loop turns. */
+const BLOCKS_A_TURN = 8;
 
 /** How often `wait` looks at the interface. */
 const CHECK_EVERY_MS = 500;
@@ -92,6 +100,7 @@ class AfPacketCapture implements LiveCapture {
   #ring: Ring | null = null;
   #linkType = 0;
   #state: LinkState = 'up';
+  #waiting: Promise<void> | null = null;
   /** Ends the wait under way. */
   #wake: (() => void) | null = null;
   #checkedAtMs = 0;
@@ -169,16 +178,15 @@ class AfPacketCapture implements LiveCapture {
    * down when a worker thread is terminated while it waits.
    */
   wait(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const isOver = () => this.#ring === null || this.#ring.ready || this.#checkIfDue();
-      if (isOver() || this.#wake !== null) {
-        setImmediate(resolve);
-        return;
-      }
-      const deadline = performance.now() + timeoutMs;
+    if (this.#waiting !== null) return this.#waiting;
+    const isOver = () => this.#checkIfDue() || this.#ring === null || this.#ring.ready;
+    if (isOver() || timeoutMs <= 0) return new Promise((resolve) => setImmediate(resolve));
+    const deadline = performance.now() + timeoutMs;
+    this.#waiting = new Promise((resolve) => {
       const wake = () => {
         clearInterval(timer);
         this.#wake = null;
+        this.#waiting = null;
         resolve();
       };
       const timer = setInterval(() => {
@@ -186,6 +194,18 @@ class AfPacketCapture implements LiveCapture {
       }, LOOK_EVERY_MS);
       this.#wake = wake;
     });
+    return this.#waiting;
+  }
+
+  async drainRest(sink: FrameSink): Promise<void> {
+    this.#socket?.refuseAll();
+    // a block is handed over at the second look of a timer that has its timeout as period
+    const deadline = performance.now() + 2 * this.#settings.blockTimeoutMs + LOOK_EVERY_MS;
+    while (this.#ring !== null) {
+      const blocks = this.drain(sink, BLOCKS_A_TURN);
+      if (blocks === 0 && performance.now() >= deadline) return;
+      await new Promise((resolve) => setTimeout(resolve, blocks === 0 ? LOOK_EVERY_MS : 0));
+    }
   }
 
   statistics(): PacketStatistics {

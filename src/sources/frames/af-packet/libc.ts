@@ -19,6 +19,8 @@ export interface Libc {
   munmap(at: Pointer, length: number): number;
   close(fd: number): number;
   getpagesize(): number;
+  /** CPU or wall clocks: `clock` is a clockid_t, `time` a struct timespec. */
+  clock_gettime(clock: number, time: Pointer): number;
   /** 0 when there is no such interface. */
   if_nametoindex(name: string): number;
   errno(): number;
@@ -60,6 +62,7 @@ async function bind(): Promise<Libc> {
     munmap: library.func('int munmap(void *at, size_t length)'),
     close: library.func('int close(int fd)'),
     getpagesize: library.func('int getpagesize()'),
+    clock_gettime: library.func('int clock_gettime(int clock, void *time)'),
     if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     errno: () => koffi.errno(),
     pointerBytes: koffi.sizeof('void *'),

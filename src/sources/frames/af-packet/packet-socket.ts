@@ -1,5 +1,5 @@
 import { InputError } from '../../../base/errors.ts';
-import type { BpfProgram } from '../filter/program.ts';
+import { type BpfProgram, OP } from '../filter/program.ts';
 import { listInterfaces } from './interfaces.ts';
 import { errnoText, type Libc } from './libc.ts';
 import { requireLinkType } from './link-type.ts';
@@ -108,6 +108,11 @@ export class PacketSocket {
     else header.setUint32(4, Number(this.#libc.address(code)), little);
     if (this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_ATTACH_FILTER, bytes, bytes.length) < 0)
       this.#fail(`the kernel refuses the filter of ${program.length} instructions`);
+  }
+
+  /** From now on no frame gets into the ring; those in it stay. */
+  refuseAll(): void {
+    this.attachFilter([{ code: OP.return, jt: 0, jf: 0, k: 0 }]);
   }
 
   /**
