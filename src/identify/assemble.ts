@@ -4,13 +4,13 @@ import type { Attribute, Device, DeviceAddress } from '../model/analysis.ts';
 import { bestAttributes } from './attributes.ts';
 import { combine, type Mark, toEvidence, type Where } from './evidence.ts';
 import { bestNames } from './names.ts';
-import type { GatewayVerdict, Ownership } from './ownership/gateway.ts';
+import type { GatewayReason, GatewayVerdict, Ownership } from './ownership/gateway.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { type Interfaces, SPEAKS } from './tables/interfaces.ts';
-import { bestPerPort, type Service } from './tables/services.ts';
+import { bestPerPort, type FoundService, type Service } from './tables/services.ts';
 import type { Observation } from './tables/sightings.ts';
-import { guessType, type TypeGuess } from './type-guess.ts';
+import { guessType, type TypeFacts, type TypeGuess } from './type-guess.ts';
 
 /** Services that are listed in one attribute. */
 const MOST_SERVICES = 64;
@@ -22,8 +22,8 @@ export interface DeviceFacts {
   /** Bindings that are its own. */
   readonly own: readonly number[];
   readonly observations: readonly Observation[];
-  readonly offered: readonly { service: Service; byPort: boolean }[];
-  readonly used: readonly { service: Service; byPort: boolean }[];
+  readonly offered: readonly FoundService[];
+  readonly used: readonly FoundService[];
   readonly industrialServers: { readonly count: number; readonly marks: readonly Mark[] };
   readonly vlans: readonly number[];
 }
@@ -41,11 +41,12 @@ export interface AssembleTools {
 export function assembleDevice(facts: DeviceFacts, tools: AssembleTools): Device {
   const { interfaces, ownership } = tools;
   const [main] = facts.interfaces;
-  const sum = (column: Float64Array) => facts.interfaces.reduce((total, id) => total + column[id], 0);
-  const macs = facts.interfaces.map((id) => interfaces.mac(id)).filter((mac) => mac !== null);
-  const vendor = macs.map(tools.vendorOf).find((name) => name !== null) ?? null;
+  const totals = totalsOf(facts.interfaces, interfaces, ownership);
+  const macs = macsOf(facts.interfaces, interfaces);
+  const vendor = firstVendor(macs, tools.vendorOf);
   const gateway = strongestGateway(facts.interfaces, ownership);
-  const guess = guessFor(facts, vendor, gateway, tools);
+  const services = bestPerPort(facts.offered);
+  const guess = guessFor(facts, vendor, services, gateway, tools);
   return {
     id: interfaces.deviceId(main, tools.addresses),
     macs: macs.map(formatMac),
@@ -53,17 +54,55 @@ export function assembleDevice(facts: DeviceFacts, tools: AssembleTools): Device
     type: guess?.type ?? 'unknown',
     names: bestNames(facts.observations),
     addresses: listAddresses(facts.own, tools),
-    attributes: collectAttributes(facts, guess, gateway, tools),
-    packetsSent: sum(interfaces.packetsSent),
-    packetsReceived: sum(interfaces.packetsReceived),
-    bytesSent: sum(interfaces.bytesSent),
-    bytesReceived: sum(interfaces.bytesReceived),
+    attributes: collectAttributes(facts, services, guess, gateway, tools),
+    packetsSent: totals.packetsSent,
+    packetsReceived: totals.packetsReceived,
+    bytesSent: totals.bytesSent,
+    bytesReceived: totals.bytesReceived,
     isGateway: gateway?.isGateway ?? false,
     vlans: facts.vlans,
-    firstSeen: formatMicros(Math.min(...facts.interfaces.map((id) => interfaces.first[id]))),
-    lastSeen: formatMicros(Math.max(...facts.interfaces.map((id) => interfaces.last[id]))),
-    addressesBehind: facts.interfaces.reduce((total, id) => total + ownership.behind(id), 0),
+    firstSeen: formatMicros(totals.first),
+    lastSeen: formatMicros(totals.last),
+    addressesBehind: totals.behind,
   };
+}
+
+/** What the interfaces of a device have together. */
+function totalsOf(members: readonly number[], interfaces: Interfaces, ownership: Ownership) {
+  let packetsSent = 0;
+  let packetsReceived = 0;
+  let bytesSent = 0;
+  let bytesReceived = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let behind = 0;
+  for (const id of members) {
+    packetsSent += interfaces.packetsSent[id];
+    packetsReceived += interfaces.packetsReceived[id];
+    bytesSent += interfaces.bytesSent[id];
+    bytesReceived += interfaces.bytesReceived[id];
+    first = Math.min(first, interfaces.first[id]);
+    last = Math.max(last, interfaces.last[id]);
+    behind += ownership.behind(id);
+  }
+  return { packetsSent, packetsReceived, bytesSent, bytesReceived, first, last, behind };
+}
+
+function macsOf(members: readonly number[], interfaces: Interfaces): Mac[] {
+  const macs: Mac[] = [];
+  for (const id of members) {
+    const mac = interfaces.mac(id);
+    if (mac !== null) macs.push(mac);
+  }
+  return macs;
+}
+
+function firstVendor(macs: readonly Mac[], vendorOf: (mac: Mac) => string | null): string | null {
+  for (const mac of macs) {
+    const vendor = vendorOf(mac);
+    if (vendor !== null) return vendor;
+  }
+  return null;
 }
 
 function strongestGateway(members: readonly number[], ownership: Ownership): GatewayVerdict | null {
@@ -77,11 +116,14 @@ function strongestGateway(members: readonly number[], ownership: Ownership): Gat
 
 /** Sorted by address, then VLAN. */
 function listAddresses(own: readonly number[], { addresses, bindings }: AssembleTools): DeviceAddress[] {
-  const sorted = [...own].sort(
-    (a, b) =>
-      addresses.compare(bindings.addressOf(a), bindings.addressOf(b)) ||
-      bindings.vlanOf(a) - bindings.vlanOf(b),
-  );
+  const sorted =
+    own.length < 2
+      ? own
+      : [...own].sort(
+          (a, b) =>
+            addresses.compare(bindings.addressOf(a), bindings.addressOf(b)) ||
+            bindings.vlanOf(a) - bindings.vlanOf(b),
+        );
   return sorted.map((id) => ({
     ip: addresses.text(bindings.addressOf(id)),
     vlan: bindings.vlanOf(id) < 0 ? null : bindings.vlanOf(id),
@@ -90,44 +132,23 @@ function listAddresses(own: readonly number[], { addresses, bindings }: Assemble
   }));
 }
 
-function gatewayMarks(verdict: GatewayVerdict, bindings: Bindings): Mark[] {
-  return verdict.reasons.flatMap((reason) =>
-    earliest(reason.bindings, bindings).map((id) => ({
-      source: reason.reason,
-      at: bindings.shownAt[id],
-      packet: bindings.shownPacket[id],
-    })),
-  );
-}
-
-/** Two of each reason are enough: an internet router has a hundred thousand. */
-function earliest(ids: readonly number[], bindings: Bindings): number[] {
-  let first = -1;
-  let second = -1;
-  for (const id of ids) {
-    if (first < 0 || bindings.shownPacket[id] < bindings.shownPacket[first]) {
-      second = first;
-      first = id;
-    } else if (second < 0 || bindings.shownPacket[id] < bindings.shownPacket[second]) second = id;
+function gatewayMarks(reasons: readonly GatewayReason[], bindings: Bindings): Mark[] {
+  const marks: Mark[] = [];
+  for (const { reason, bindings: witnesses } of reasons) {
+    for (const id of witnesses) {
+      marks.push({ source: reason, at: bindings.shownAt[id], packet: bindings.shownPacket[id] });
+    }
   }
-  return [first, second].filter((id) => id >= 0);
+  return marks;
 }
 
 function guessFor(
   facts: DeviceFacts,
   vendor: string | null,
+  services: readonly Service[],
   gateway: GatewayVerdict | null,
   { interfaces, bindings }: AssembleTools,
 ): TypeGuess | null {
-  const [main] = facts.interfaces;
-  const speaks = facts.interfaces.reduce((bits, id) => bits | interfaces.speaks[id], 0);
-  const mark = (name: string) => ({
-    source: `${name} frames`,
-    at: interfaces.first[main],
-    packet: interfaces.firstPacket[main],
-  });
-  // Its own word comes again among what was said: only its traffic counts here.
-  const traffic = gateway?.reasons.filter((reason) => reason.kind !== 'word') ?? [];
   return guessType({
     vendor,
     said: facts.observations.map(({ attribute, value, confidence, source, first, firstPacket }) => ({
@@ -136,28 +157,47 @@ function guessFor(
       confidence,
       mark: { source, at: first, packet: firstPacket },
     })),
-    services: bestPerPort(facts.offered).map(({ name, port, mark }) => ({ name, port, mark })),
+    services,
     industrialServers: facts.industrialServers,
-    speaks: Object.entries(SPEAKS)
-      .filter(([, bit]) => (speaks & bit) !== 0)
-      .map(([name]) => ({ name, mark: mark(name) })),
-    gateway:
-      gateway === null || traffic.length === 0
-        ? null
-        : {
-            score: combine(traffic.map((reason) => reason.weight)),
-            marks: gatewayMarks({ ...gateway, reasons: traffic }, bindings),
-          },
+    speaks: spokenBy(facts.interfaces, interfaces),
+    gateway: gateway === null ? null : forwarding(gateway, bindings),
   });
+}
+
+const SILENT: TypeFacts['speaks'] = [];
+
+/** Protocols without IP that it sends. Where it was first seen has to do for a mark. */
+function spokenBy(members: readonly number[], interfaces: Interfaces): TypeFacts['speaks'] {
+  let bits = 0;
+  for (const id of members) bits |= interfaces.speaks[id];
+  if (bits === 0) return SILENT;
+  const [main] = members;
+  const at = interfaces.first[main];
+  const packet = interfaces.firstPacket[main];
+  return Object.entries(SPEAKS)
+    .filter(([, bit]) => (bits & bit) !== 0)
+    .map(([name]) => ({ name, mark: { source: `${name} frames`, at, packet } }));
+}
+
+/** What its traffic says. Its own word comes again among what was said, and would count twice here. */
+function forwarding(gateway: GatewayVerdict, bindings: Bindings): TypeFacts['gateway'] {
+  const traffic = gateway.reasons.filter((reason) => reason.kind !== 'word');
+  if (traffic.length === 0) return null;
+  return {
+    score: combine(traffic.map((reason) => reason.weight)),
+    marks: gatewayMarks(traffic, bindings),
+  };
 }
 
 function collectAttributes(
   facts: DeviceFacts,
+  services: readonly Service[],
   guess: TypeGuess | null,
   gateway: GatewayVerdict | null,
   { bindings, where }: AssembleTools,
 ): Record<string, Attribute> {
-  const attributes: Record<string, Attribute> = Object.fromEntries(bestAttributes(facts.observations, where));
+  const attributes: Record<string, Attribute> = {};
+  for (const [name, attribute] of bestAttributes(facts.observations, where)) attributes[name] = attribute;
   if (guess !== null) {
     attributes.type = {
       value: guess.type,
@@ -169,35 +209,36 @@ function collectAttributes(
     attributes.gateway = {
       value: gateway.reasons.map((reason) => reason.reason).join('; '),
       confidence: gateway.score,
-      evidence: toEvidence(gatewayMarks(gateway, bindings), where),
+      evidence: toEvidence(gatewayMarks(gateway.reasons, bindings), where),
     };
   }
-  const services = serviceAttribute(facts.offered, facts.observations, where);
-  if (services !== null) attributes.services = services;
-  const used = serviceAttribute(facts.used, [], where);
-  if (used !== null) attributes.servicesUsed = used;
+  const announced = facts.observations.filter((seen) => seen.attribute === 'service');
+  if (services.length > 0 || announced.length > 0) {
+    attributes.services = serviceAttribute(facts.offered, services, announced, where);
+  }
+  if (facts.used.length > 0) {
+    attributes.servicesUsed = serviceAttribute(facts.used, bestPerPort(facts.used), [], where);
+  }
   return attributes;
 }
 
 /** `ssh/22, http/80`: services seen in traffic (by port), then announced ones that were not. */
 function serviceAttribute(
-  found: DeviceFacts['offered'],
-  observations: readonly Observation[],
+  found: readonly FoundService[],
+  services: readonly Service[],
+  announced: Observation[],
   where: Where,
-): Attribute | null {
-  const services = bestPerPort(found);
+): Attribute {
   // DNS over TCP and over UDP are one service to a reader.
   const values = [...new Set(services.map((service) => `${service.name}/${service.port}`))];
   const marks = services.map((service) => service.mark);
   const isGuess = found.every((entry) => entry.byPort);
   let confidence = services.length === 0 ? 0 : isGuess ? 0.6 : 0.9;
-  const announced = observations.filter((seen) => seen.attribute === 'service');
   for (const seen of announced.sort((a, b) => a.firstPacket - b.firstPacket)) {
     confidence = Math.max(confidence, seen.confidence);
     marks.push({ source: seen.source, at: seen.first, packet: seen.firstPacket });
     if (!values.includes(seen.value)) values.push(seen.value);
   }
-  if (values.length === 0) return null;
   const more = values.length - MOST_SERVICES;
   const value = values.slice(0, MOST_SERVICES).join(', ') + (more > 0 ? `, … (${more} more)` : '');
   return { value, confidence, evidence: toEvidence(marks, where) };

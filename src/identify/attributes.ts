@@ -22,6 +22,7 @@ export function bestAttributes(
   observations: readonly Observation[],
   where: Where,
 ): [AttributeName, Attribute][] {
+  if (observations.length === 0) return [];
   const perAttribute = new Map<AttributeName, Map<string, Value>>();
   for (const observation of observations) {
     if (ELSEWHERE.has(observation.attribute)) continue;

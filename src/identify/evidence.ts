@@ -17,7 +17,8 @@ export interface Mark {
 
 /** The earliest marks, at most five, in the order of their packets, each source and packet once. */
 export function toEvidence(marks: readonly Mark[], where: Where): Evidence[] {
-  const sorted = [...marks].sort(compareMarks);
+  if (marks.length === 0) return [];
+  const sorted = marks.length === 1 ? marks : [...marks].sort(compareMarks);
   const evidence: Evidence[] = [];
   let previous: Mark | null = null;
   for (const mark of sorted) {

@@ -4,6 +4,7 @@ import type { DeclaredRouters, Ownership } from './ownership/gateway.ts';
 import { ownersOfAddresses } from './ownership/owners.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
+import { Groups } from './tables/groups.ts';
 import type { Interfaces } from './tables/interfaces.ts';
 import type { Services } from './tables/services.ts';
 import type { Observation, Sightings } from './tables/sightings.ts';
@@ -41,30 +42,44 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
   return declared;
 }
 
-/** Devices with what is known of them. Today every interface that sent is a device of its own. */
-export function gatherDevices(tables: Tables, ownership: Ownership): DeviceFacts[] {
-  const { interfaces, bindings, industrial } = tables;
+/**
+ * Calls with each device and what is known of it, in the order in which devices are listed: by first seen, then id.
+ * Today every interface that sent is a device of its own. One is gathered at a time, so that none waits in memory.
+ */
+export function forEachDevice(
+  tables: Tables,
+  ownership: Ownership,
+  visit: (facts: DeviceFacts) => void,
+): void {
+  const { interfaces, bindings, industrial, offered, used } = tables;
   const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
-  const own = groupBy(bindings.size, ownerOf);
-  const clients = groupBy(industrial.size, (row) => ownerOf(industrial.word(row, 0)));
+  const devices = interfaces.size;
+  const own = new Groups(devices, bindings.size, ownerOf);
+  const clients = new Groups(devices, industrial.size, (row) => ownerOf(industrial.word(row, 0)));
+  const offers = new Groups(devices, offered.size, (row) => ownerOf(offered.bindingOf(row)));
+  const uses = new Groups(devices, used.size, (row) => ownerOf(used.bindingOf(row)));
   const said = sayingsOf(tables, ownership);
-  const offered = servicesOf(tables.offered, ownerOf);
-  const used = servicesOf(tables.used, ownerOf);
   const vlans = tables.vlans.ofInterfaces();
-  const devices: DeviceFacts[] = [];
-  for (let id = 0; id < interfaces.size; id++) {
-    if (interfaces.sends[id] === 0) continue;
-    devices.push({
+  for (const id of sendersInOrder(interfaces, tables.addresses)) {
+    visit({
       interfaces: [id],
-      own: own.get(id) ?? [],
-      observations: (said.get(id) ?? []).sort(compareObservations),
-      offered: offered.get(id) ?? [],
-      used: used.get(id) ?? [],
-      industrialServers: industrialServers(tables, clients.get(id) ?? []),
+      own: own.of(id),
+      observations: said.get(id)?.sort(compareObservations) ?? [],
+      offered: offers.of(id).map((row) => offered.read(row)),
+      used: uses.of(id).map((row) => used.read(row)),
+      industrialServers: industrialServers(tables, clients.of(id)),
       vlans: vlans.get(id) ?? [],
     });
   }
-  return devices;
+}
+
+/** Interfaces that sent, by first frame. Those of the same instant by their device ids: without a MAC first. */
+function sendersInOrder(interfaces: Interfaces, addresses: Addresses): number[] {
+  const senders: number[] = [];
+  for (let id = 0; id < interfaces.size; id++) if (interfaces.sends[id] === 1) senders.push(id);
+  return senders.sort(
+    (a, b) => interfaces.first[a] - interfaces.first[b] || interfaces.compareIds(a, b, addresses),
+  );
 }
 
 /** What was said about each interface, directly or through an address that is its own. */
@@ -75,7 +90,8 @@ function sayingsOf(tables: Tables, ownership: Ownership): Map<number, Observatio
     const id = interfaces.findMac(mac);
     if (id >= 0) for (const observation of sightings.ofMac(mac)) append(said, id, observation);
   }
-  const ownerAt = ownersOfAddresses(bindings, interfaces, ownership);
+  if (!sightings.hasAddresses) return said;
+  const ownerAt = ownersOfAddresses(bindings, interfaces, ownership, addresses.size);
   sightings.forEachAddress((ip, vlan, observations) => {
     const address = addresses.findText(ip);
     if (address < 0) return;
@@ -87,19 +103,13 @@ function sayingsOf(tables: Tables, ownership: Ownership): Map<number, Observatio
   return said;
 }
 
-function servicesOf(services: Services, ownerOf: (binding: number) => number) {
-  const result = new Map<number, DeviceFacts['offered'][number][]>();
-  services.forEach((binding, service, byPort) => {
-    const owner = ownerOf(binding);
-    if (owner >= 0) append(result, owner, { service, byPort });
-  });
-  return result;
-}
+const NO_SERVERS: DeviceFacts['industrialServers'] = { count: 0, marks: [] };
 
 function industrialServers(
   { industrial, bindings }: Tables,
   rows: readonly number[],
 ): DeviceFacts['industrialServers'] {
+  if (rows.length === 0) return NO_SERVERS;
   const servers = new Set(rows.map((row) => industrial.word(row, 1)));
   const marks: Mark[] = [];
   for (const binding of new Set(rows.map((row) => industrial.word(row, 0)))) {
@@ -120,16 +130,6 @@ function compareObservations(a: Observation, b: Observation): number {
     compareText(a.value, b.value) ||
     compareText(a.source, b.source)
   );
-}
-
-/** Rows by the group they belong to; -1 belongs to none. */
-function groupBy(rows: number, groupOf: (row: number) => number): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const group = groupOf(row);
-    if (group >= 0) append(groups, group, row);
-  }
-  return groups;
 }
 
 function append<Item>(groups: Map<number, Item[]>, group: number, item: Item): void {

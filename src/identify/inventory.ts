@@ -2,12 +2,12 @@ import type { Mac } from '../base/mac.ts';
 import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView } from '../model/flow-view.ts';
 import { assembleDevice } from './assemble.ts';
-import { compareText, type Where } from './evidence.ts';
+import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
 import { Probes, probeOutcome } from './findings/probes.ts';
-import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
+import { declaredRouters, forEachDevice, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
 import { judgeOwnership } from './ownership/gateway.ts';
 import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
@@ -143,14 +143,11 @@ class TrafficInventory implements Inventory {
     const { interfaces, addresses, bindings } = tables;
     const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
     const tools = { interfaces, addresses, bindings, ownership, vendorOf: this.#vendorOf, where };
-    const devices = gatherDevices(tables, ownership).map((facts) => ({
-      first: Math.min(...facts.interfaces.map((id) => interfaces.first[id])),
-      device: assembleDevice(facts, tools),
-    }));
-    devices.sort((a, b) => a.first - b.first || compareText(a.device.id, b.device.id));
+    const devices: Device[] = [];
+    forEachDevice(tables, ownership, (facts) => devices.push(assembleDevice(facts, tools)));
     const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     return {
-      devices: devices.map(({ device }) => device),
+      devices,
       vlans: this.#tables.vlans.summaries(),
       findings: findAll(
         { interfaces, addresses, bindings, dhcpServers: this.#dhcpServers, scans: { all: () => scans } },

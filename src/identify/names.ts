@@ -34,10 +34,12 @@ interface Candidate {
 export function bestNames(observations: readonly Observation[]): { value: string; source: string }[] {
   const candidates: Candidate[] = [];
   for (const { attribute, value, source, confidence, first } of observations) {
+    if (attribute !== 'name') continue;
     const name = value.replace(/\.+$/, '').trim();
-    if (attribute !== 'name' || name === '') continue;
+    if (name === '') continue;
     candidates.push({ value: name, source, rank: rankOf(source), confidence, first });
   }
+  if (candidates.length === 0) return [];
   candidates.sort(
     (a, b) =>
       a.rank - b.rank ||
@@ -62,6 +64,7 @@ function isLongerForm(name: string, short: string): boolean {
 }
 
 function rankOf(source: string): number {
-  const rank = RANKS.findIndex((pattern) => pattern.test(source.toLowerCase()));
+  const lower = source.toLowerCase();
+  const rank = RANKS.findIndex((pattern) => pattern.test(lower));
   return rank < 0 ? RANKS.length : rank;
 }

@@ -31,11 +31,14 @@ const LEAST_CONFIDENCE = 0.5;
 /**
  * Lets every rule vote, joins the votes of each type as independent hints, and takes the strongest type,
  * or `null` when none is strong enough. Equal strength goes to the alphabetically first: arbitrary, but
- * always the same.
+ * always the same. Rules for which there is no evidence of the right kind are not looked at.
  */
 export function guessType(facts: TypeFacts): TypeGuess | null {
+  const evidence = evidenceIn(facts);
+  if (evidence === 0) return null;
   const votes = new Map<DeviceType, { weights: number[]; marks: Mark[] }>();
-  for (const rule of TYPE_RULES) {
+  for (const { rule, anyOf, allOf } of RULES) {
+    if ((anyOf & evidence) === 0 || (allOf & evidence) !== allOf) continue;
     const match = matchRule(rule, facts);
     if (match === null) continue;
     let of = votes.get(rule.type);
@@ -46,6 +49,10 @@ export function guessType(facts: TypeFacts): TypeGuess | null {
     of.weights.push(rule.weight * match.strength);
     of.marks.push(...match.marks);
   }
+  return strongest(votes);
+}
+
+function strongest(votes: ReadonlyMap<DeviceType, { weights: number[]; marks: Mark[] }>): TypeGuess | null {
   let best: TypeGuess | null = null;
   for (const [type, { weights, marks }] of votes) {
     const confidence = combine(weights);
@@ -56,6 +63,66 @@ export function guessType(facts: TypeFacts): TypeGuess | null {
     if (isBetter) best = { type, confidence, marks };
   }
   return best !== null && best.confidence >= LEAST_CONFIDENCE ? best : null;
+}
+
+/** Kinds of evidence, as bits; each attribute takes one of the higher bits. */
+const VENDOR = 1;
+const SERVICE = 2;
+const SPEAKS = 4;
+const CLIENT = 8;
+const GATEWAY = 16;
+const ANYTHING = -1;
+
+const ATTRIBUTE_BITS = new Map<AttributeName, number>();
+
+function bitOf(attribute: AttributeName): number {
+  let bit = ATTRIBUTE_BITS.get(attribute);
+  if (bit === undefined) {
+    bit = 1 << (5 + ATTRIBUTE_BITS.size);
+    ATTRIBUTE_BITS.set(attribute, bit);
+  }
+  return bit;
+}
+
+/** Rules with the evidence they cannot match without: all of `allOf`, and one of `anyOf`. */
+const RULES = TYPE_RULES.map((rule) => {
+  const { said, service, speaks, clientOf, vendor, gateway } = rule.when;
+  const anyOf = said?.attributes.reduce((bits, attribute) => bits | bitOf(attribute), 0) ?? ANYTHING;
+  const allOf =
+    (vendor === undefined ? 0 : VENDOR) |
+    (service === undefined ? 0 : SERVICE) |
+    (speaks === undefined ? 0 : SPEAKS) |
+    (clientOf === undefined ? 0 : CLIENT) |
+    (gateway === undefined ? 0 : GATEWAY);
+  return { rule, anyOf, allOf };
+});
+
+/** Which kinds of evidence there are of a device. Attributes that no rule asks for do not count. */
+function evidenceIn(facts: TypeFacts): number {
+  let bits = 0;
+  for (const { attribute } of facts.said) bits |= ATTRIBUTE_BITS.get(attribute) ?? 0;
+  if (facts.services.length > 0) bits |= SERVICE;
+  if (facts.speaks.length > 0) bits |= SPEAKS;
+  if (facts.industrialServers.count > 0) bits |= CLIENT;
+  if (facts.gateway !== null) bits |= GATEWAY;
+  if (facts.vendor !== null && isTelling(facts.vendor)) bits |= VENDOR;
+  return bits;
+}
+
+const VENDOR_PATTERNS = TYPE_RULES.flatMap((rule) => rule.when.vendor ?? []);
+const MOST_VENDORS = 1024;
+/** Vendors that were asked about before: a network has few, and each was tried on every pattern. */
+const tellingVendors = new Map<string, boolean>();
+
+/** Whether a rule asks for this vendor. */
+function isTelling(vendor: string): boolean {
+  let isKnown = tellingVendors.get(vendor);
+  if (isKnown === undefined) {
+    isKnown = VENDOR_PATTERNS.some((pattern) => pattern.test(vendor));
+    if (tellingVendors.size >= MOST_VENDORS) tellingVendors.clear();
+    tellingVendors.set(vendor, isKnown);
+  }
+  return isKnown;
 }
 
 /** Every condition of a rule must hold. Strength is the belief in the weakest of them. */

@@ -19,11 +19,16 @@ const HEADER_BYTES = 24;
 export function createVendorLookup(bytes: Uint8Array): (mac: Mac) => string | null {
   const table = openTable(bytes);
   const decoder = new TextDecoder();
+  /** Names that were asked for before: a network has few makers, and decoding takes longer than the search. */
+  const decoded = new Map<number, string | null>();
   const nameOf = (index: number): string | null => {
     const name = table.view.getUint16(table.namesAt + index * 2);
+    const known = decoded.get(name);
+    if (known !== undefined) return known;
     const from = table.view.getUint32(table.offsetsAt + name * 4);
     const to = table.view.getUint32(table.offsetsAt + name * 4 + 4);
     const text = decoder.decode(bytes.subarray(table.textAt + from, table.textAt + to));
+    decoded.set(name, text === '' ? null : text);
     return text === '' ? null : text;
   };
   return (mac) => {

@@ -1,9 +1,11 @@
+import type { Mac } from '../../base/mac.ts';
 import { combine } from '../evidence.ts';
 import { areHopLimitsMadeUp } from '../hop-limit.ts';
 import type { Addresses } from '../tables/addresses.ts';
 import { BINDING, type Bindings, CLAIMED } from '../tables/bindings.ts';
 import { type Interfaces, virtualRouterProtocol } from '../tables/interfaces.ts';
-import { TupleTable } from '../tables/tuple-table.ts';
+import { enlargeInts, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
+import { Witnesses } from './witnesses.ts';
 
 /** A host may well use this many addresses of a network without claiming them in sight; not more. */
 const MOST_UNCLAIMED = 3;
@@ -17,7 +19,7 @@ export interface GatewayReason {
   readonly reason: string;
   /** 0…1. */
   readonly weight: number;
-  /** Bindings that show it; empty when the reason is not traffic. */
+  /** Bindings that show it, the two seen first; empty when the reason is not traffic. */
   readonly bindings: readonly number[];
 }
 
@@ -63,33 +65,71 @@ export function judgeOwnership(
   bindings: Bindings,
   declared: DeclaredRouters,
 ): Ownership {
-  const kinds = classify(interfaces, addresses, bindings);
+  const claims = claimsOf(bindings);
+  const kinds = classify(interfaces, addresses, bindings, claims);
   demoteCrowds(addresses, bindings, kinds);
-  const reasons = collectReasons(interfaces, addresses, bindings, declared, kinds);
-  const verdicts = new Map<number, GatewayVerdict>();
-  for (const [iface, list] of reasons) {
-    const score = combine(list.map((reason) => reason.weight));
-    verdicts.set(iface, { isGateway: score >= GATEWAY_SCORE, score, reasons: list });
-  }
-  const behind = new Map<number, number>();
-  const counted = new TupleTable(2, bindings.size + 1);
-  for (let id = 0; id < bindings.size; id++) {
-    const owner = bindings.interfaceOf(id);
-    if (kinds[id] === UNCLEAR) kinds[id] = verdicts.get(owner)?.isGateway === true ? BEHIND : OWN;
-    else if (kinds[id] === LIKELY_OWN) kinds[id] = OWN;
-    if (kinds[id] !== BEHIND || counted.find(owner, bindings.addressOf(id)) >= 0) continue;
-    counted.intern(owner, bindings.addressOf(id));
-    behind.set(owner, (behind.get(owner) ?? 0) + 1);
-  }
+  const traffic = trafficEvidence(interfaces, addresses, bindings, claims, kinds);
+  const verdicts = judge(interfaces, declared, traffic);
+  settle(bindings, kinds, verdicts);
+  const behind = countBehind(interfaces, bindings, kinds);
   return {
     owns: (binding) => kinds[binding] === OWN,
-    gateway: (iface) => verdicts.get(iface) ?? null,
-    behind: (iface) => behind.get(iface) ?? 0,
+    gateway: (iface) => verdicts[iface],
+    behind: (iface) => behind[iface],
   };
 }
 
-function classify(interfaces: Interfaces, addresses: Addresses, bindings: Bindings): Uint8Array {
-  const claims = claimsOf(bindings);
+/** What speaks for a gateway, joined, by interface; `null` where nothing does. */
+function judge(
+  interfaces: Interfaces,
+  declared: DeclaredRouters,
+  traffic: readonly (TrafficEvidence | null)[],
+): (GatewayVerdict | null)[] {
+  const verdicts: (GatewayVerdict | null)[] = [];
+  for (let iface = 0; iface < interfaces.size; iface++) {
+    const reasons = reasonsOf(interfaces.mac(iface), declared.get(iface), traffic[iface]);
+    if (reasons === null) {
+      verdicts.push(null);
+      continue;
+    }
+    const score = combine(reasons.map((reason) => reason.weight));
+    verdicts.push({ isGateway: score >= GATEWAY_SCORE, score, reasons });
+  }
+  return verdicts;
+}
+
+/** Decides what waited for the judgement of the whole interface. */
+function settle(bindings: Bindings, kinds: Uint8Array, verdicts: readonly (GatewayVerdict | null)[]): void {
+  for (let id = 0; id < bindings.size; id++) {
+    if (kinds[id] === LIKELY_OWN) kinds[id] = OWN;
+    else if (kinds[id] === UNCLEAR) {
+      kinds[id] = verdicts[bindings.interfaceOf(id)]?.isGateway === true ? BEHIND : OWN;
+    }
+  }
+}
+
+/** Distinct addresses behind each interface: one that is on several VLANs counts once. */
+function countBehind(interfaces: Interfaces, bindings: Bindings, kinds: Uint8Array): Int32Array {
+  const behind = new Int32Array(interfaces.size);
+  const counted = new TupleTable(2, bindings.size + 1);
+  for (let id = 0; id < bindings.size; id++) {
+    if (kinds[id] !== BEHIND) continue;
+    const owner = bindings.interfaceOf(id);
+    if (!bindings.areOnOneVlan) {
+      const before = counted.size;
+      if (counted.intern(owner, bindings.addressOf(id)) < before) continue;
+    }
+    behind[owner]++;
+  }
+  return behind;
+}
+
+function classify(
+  interfaces: Interfaces,
+  addresses: Addresses,
+  bindings: Bindings,
+  claims: ClaimedAddresses,
+): Uint8Array {
   const publicSegments = findPublicSegments(interfaces, addresses, bindings);
   const kinds = new Uint8Array(bindings.size);
   for (let id = 0; id < bindings.size; id++) {
@@ -117,7 +157,13 @@ function isForwarded(bindings: Bindings, id: number): boolean {
   );
 }
 
-function claimsOf(bindings: Bindings): { byInterface: TupleTable; byAnyone: TupleTable } {
+/** (interface, address) and addresses that were claimed on any VLAN. */
+interface ClaimedAddresses {
+  readonly byInterface: TupleTable;
+  readonly byAnyone: TupleTable;
+}
+
+function claimsOf(bindings: Bindings): ClaimedAddresses {
   const byInterface = new TupleTable(2, bindings.size + 1);
   const byAnyone = new TupleTable(1, bindings.size + 1);
   for (let id = 0; id < bindings.size; id++) {
@@ -136,7 +182,7 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
   const publicCount = new Int32Array(interfaces.size);
   const mixed = new Uint8Array(interfaces.size);
   const claimedOn = new Set<number>();
-  const candidates: number[] = [];
+  const isCandidate = new Uint8Array(bindings.size);
   for (let id = 0; id < bindings.size; id++) {
     const address = bindings.addressOf(id);
     if (!bindings.has(id, BINDING.source) || addresses.isIpv6(address)) continue;
@@ -145,12 +191,13 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
     if (addresses.isPrivate(address) || isFar) mixed[owner] = 1;
     else {
       publicCount[owner]++;
-      candidates.push(id);
+      isCandidate[id] = 1;
       if (bindings.has(id, CLAIMED)) claimedOn.add(bindings.vlanOf(id));
     }
   }
   const perVlan = new Map<number, Set<number>>();
-  for (const id of candidates) {
+  for (let id = 0; id < bindings.size; id++) {
+    if (isCandidate[id] === 0) continue;
     const owner = bindings.interfaceOf(id);
     if (mixed[owner] === 1 || publicCount[owner] !== 1) continue;
     const vlan = bindings.vlanOf(id);
@@ -180,18 +227,23 @@ function crowdsOf(
   bindings: Bindings,
   chosen: (binding: number) => boolean,
 ): (iface: number, vlan: number) => boolean {
-  const units = new TupleTable(5, bindings.size + 1);
+  const units = new TupleTable(4, bindings.size + 1);
   const places = new TupleTable(2, bindings.size + 1);
-  const counts = new Int32Array(bindings.size + 1);
+  let counts = new Int32Array(FIRST_ROWS);
   for (let id = 0; id < bindings.size; id++) {
     if (!chosen(id)) continue;
     const address = bindings.addressOf(id);
     const owner = bindings.interfaceOf(id);
     const vlan = bindings.vlanOf(id);
-    const before = units.size;
-    const low = addresses.isIpv6(address) ? addresses.word(address, 2) : 0;
-    units.intern(owner, vlan, addresses.word(address, 0), addresses.word(address, 1), low);
-    if (units.size > before) counts[places.intern(owner, vlan)]++;
+    // An IPv4 address has one binding per interface and VLAN: no need to look whether it was counted.
+    if (addresses.isIpv6(address)) {
+      const before = units.size;
+      if (units.intern(owner, vlan, addresses.word(address, 1), addresses.word(address, 2)) < before)
+        continue;
+    }
+    const place = places.intern(owner, vlan);
+    if (place === counts.length) counts = enlargeInts(counts, place * 2);
+    counts[place]++;
   }
   return (iface, vlan) => {
     const place = places.find(iface, vlan);
@@ -199,112 +251,97 @@ function crowdsOf(
   };
 }
 
-function collectReasons(
+function reasonsOf(
+  mac: Mac | null,
+  word: { readonly reason: string; readonly weight: number } | undefined,
+  traffic: TrafficEvidence | null,
+): GatewayReason[] | null {
+  const protocol = mac === null ? null : virtualRouterProtocol(mac);
+  if (protocol === null && word === undefined && traffic === null) return null;
+  const reasons: GatewayReason[] = [];
+  if (protocol !== null)
+    reasons.push({ kind: 'traffic', reason: `${protocol} virtual MAC`, weight: 0.95, bindings: [] });
+  if (word !== undefined)
+    reasons.push({ kind: 'word', reason: word.reason, weight: word.weight, bindings: [] });
+  if (traffic !== null) {
+    for (const { shows, reason, weight } of TRAFFIC_REASONS) {
+      const witnesses = traffic[shows];
+      if (witnesses.count === 0) continue;
+      const bindings = witnesses.earliest();
+      reasons.push({ kind: 'traffic', reason, weight: weight(witnesses.count), bindings });
+    }
+  }
+  return reasons.length === 0 ? null : reasons;
+}
+
+/** What shows in traffic that an interface forwards for others, in the order in which it is told. */
+const TRAFFIC_REASONS: readonly {
+  readonly shows: keyof TrafficEvidence;
+  readonly reason: string;
+  readonly weight: (count: number) => number;
+}[] = [
+  {
+    shows: 'forwarded',
+    reason: 'sends packets whose hop limit was already decremented',
+    weight: (count) => (count > 1 ? 0.9 : 0.7),
+  },
+  {
+    shows: 'publicSources',
+    reason: 'public addresses talk to private ones through it',
+    weight: () => 0.8,
+  },
+  { shows: 'crowd', reason: 'sends for many addresses it never claims', weight: () => 0.8 },
+  {
+    shows: 'destinations',
+    reason: 'receives packets for many addresses that are not its own',
+    weight: () => 0.7,
+  },
+  {
+    shows: 'publicDestinations',
+    reason: 'receives packets from private addresses for public ones',
+    weight: () => 0.7,
+  },
+];
+
+class TrafficEvidence {
+  readonly forwarded = new Witnesses();
+  readonly publicSources = new Witnesses();
+  readonly crowd = new Witnesses();
+  readonly destinations = new Witnesses();
+  readonly publicDestinations = new Witnesses();
+}
+
+/** By interface; `null` where there is none. */
+function trafficEvidence(
   interfaces: Interfaces,
   addresses: Addresses,
   bindings: Bindings,
-  declared: DeclaredRouters,
+  claims: ClaimedAddresses,
   kinds: Uint8Array,
-): Map<number, GatewayReason[]> {
-  const reasons = new Map<number, GatewayReason[]>();
-  const add = (iface: number, reason: GatewayReason) => {
-    const list = reasons.get(iface);
-    if (list === undefined) reasons.set(iface, [reason]);
-    else list.push(reason);
-  };
-  for (let iface = 0; iface < interfaces.size; iface++) {
-    const mac = interfaces.mac(iface);
-    const protocol = mac === null ? null : virtualRouterProtocol(mac);
-    if (protocol !== null)
-      add(iface, { kind: 'traffic', reason: `${protocol} virtual MAC`, weight: 0.95, bindings: [] });
-    const word = declared.get(iface);
-    if (word !== undefined)
-      add(iface, { kind: 'word', reason: word.reason, weight: word.weight, bindings: [] });
-  }
-  const traffic = trafficEvidence(addresses, bindings, kinds);
-  for (const [iface, seen] of traffic) {
-    if (seen.forwarded.length > 0) {
-      add(iface, {
-        kind: 'traffic',
-        reason: 'sends packets whose hop limit was already decremented',
-        weight: seen.forwarded.length > 1 ? 0.9 : 0.7,
-        bindings: seen.forwarded,
-      });
-    }
-    if (seen.publicSources.length > 0) {
-      add(iface, {
-        kind: 'traffic',
-        reason: 'public addresses talk to private ones through it',
-        weight: 0.8,
-        bindings: seen.publicSources,
-      });
-    }
-    if (seen.crowd.length > 0) {
-      add(iface, {
-        kind: 'traffic',
-        reason: 'sends for many addresses it never claims',
-        weight: 0.8,
-        bindings: seen.crowd,
-      });
-    }
-    if (seen.destinations.length > 0) {
-      add(iface, {
-        kind: 'traffic',
-        reason: 'receives packets for many addresses that are not its own',
-        weight: 0.7,
-        bindings: seen.destinations,
-      });
-    }
-    if (seen.publicDestinations.length > 0) {
-      add(iface, {
-        kind: 'traffic',
-        reason: 'receives packets from private addresses for public ones',
-        weight: 0.7,
-        bindings: seen.publicDestinations,
-      });
-    }
-  }
-  return reasons;
-}
-
-interface TrafficEvidence {
-  forwarded: number[];
-  publicSources: number[];
-  crowd: number[];
-  destinations: number[];
-  publicDestinations: number[];
-}
-
-function trafficEvidence(
-  addresses: Addresses,
-  bindings: Bindings,
-  kinds: Uint8Array,
-): Map<number, TrafficEvidence> {
-  const claims = claimsOf(bindings).byInterface;
+): (TrafficEvidence | null)[] {
   const isForeignDestination = (id: number) =>
     bindings.has(id, BINDING.destination) &&
     (kinds[id] === NONE || kinds[id] === BEHIND) &&
     !addresses.isLinkLocal6(bindings.addressOf(id)) &&
-    claims.find(bindings.interfaceOf(id), bindings.addressOf(id)) < 0;
+    claims.byInterface.find(bindings.interfaceOf(id), bindings.addressOf(id)) < 0;
   const manyDestinations = crowdsOf(addresses, bindings, isForeignDestination);
-  const evidence = new Map<number, TrafficEvidence>();
+  const evidence: (TrafficEvidence | null)[] = [];
+  for (let iface = 0; iface < interfaces.size; iface++) evidence.push(null);
   for (let id = 0; id < bindings.size; id++) {
     const owner = bindings.interfaceOf(id);
     const isForeign = isForeignDestination(id);
     if (kinds[id] !== BEHIND && !isForeign) continue;
-    let of = evidence.get(owner);
-    if (of === undefined) {
-      of = { forwarded: [], publicSources: [], crowd: [], destinations: [], publicDestinations: [] };
-      evidence.set(owner, of);
-    }
+    const of = evidence[owner] ?? new TrafficEvidence();
+    evidence[owner] = of;
+    const packet = bindings.shownPacket[id];
     if (kinds[id] === BEHIND) {
-      if (bindings.has(id, BINDING.publicToPrivate)) of.publicSources.push(id);
-      if (isForwarded(bindings, id)) of.forwarded.push(id);
-      else if (!bindings.has(id, BINDING.publicToPrivate)) of.crowd.push(id);
+      if (bindings.has(id, BINDING.publicToPrivate)) of.publicSources.add(id, packet);
+      if (isForwarded(bindings, id)) of.forwarded.add(id, packet);
+      else if (!bindings.has(id, BINDING.publicToPrivate)) of.crowd.add(id, packet);
     }
     if (isForeign) {
-      if (bindings.has(id, BINDING.publicFromPrivate)) of.publicDestinations.push(id);
-      if (manyDestinations(owner, bindings.vlanOf(id))) of.destinations.push(id);
+      if (bindings.has(id, BINDING.publicFromPrivate)) of.publicDestinations.add(id, packet);
+      if (manyDestinations(owner, bindings.vlanOf(id))) of.destinations.add(id, packet);
     }
   }
   return evidence;

@@ -1,5 +1,6 @@
 import type { Micros } from '../../base/time.ts';
 import { type Bindings, CLAIMED } from '../tables/bindings.ts';
+import { Groups } from '../tables/groups.ts';
 import type { Interfaces } from '../tables/interfaces.ts';
 import type { Ownership } from './gateway.ts';
 
@@ -7,22 +8,21 @@ import type { Ownership } from './gateway.ts';
  * Who had an address on a VLAN at a time: interface, or -1. Without an owner on that VLAN, one elsewhere
  * counts when there is only one (what is said through a router does not carry the VLAN of its subject).
  * Of several the one that had it at that time wins, then one that claimed it, then the lowest key.
+ * `addresses` is how many addresses there are.
  */
 export function ownersOfAddresses(
   bindings: Bindings,
   interfaces: Interfaces,
   ownership: Ownership,
+  addresses: number,
 ): (address: number, vlan: number, at: Micros) => number {
-  const owned = new Map<number, number[]>();
-  for (let id = 0; id < bindings.size; id++) {
-    if (!ownership.owns(id) || interfaces.sends[bindings.interfaceOf(id)] === 0) continue;
-    const list = owned.get(bindings.addressOf(id));
-    if (list === undefined) owned.set(bindings.addressOf(id), [id]);
-    else list.push(id);
-  }
+  const owned = new Groups(addresses, bindings.size, (id) =>
+    ownership.owns(id) && interfaces.sends[bindings.interfaceOf(id)] === 1 ? bindings.addressOf(id) : -1,
+  );
   return (address, vlan, at) => {
-    const all = owned.get(address) ?? [];
-    let candidates = all.filter((id) => bindings.vlanOf(id) === vlan);
+    const all = owned.of(address);
+    if (all.length === 0) return -1;
+    let candidates: readonly number[] = all.filter((id) => bindings.vlanOf(id) === vlan);
     if (candidates.length === 0 && new Set(all.map((id) => bindings.interfaceOf(id))).size === 1)
       candidates = all;
     let best = -1;

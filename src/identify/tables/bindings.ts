@@ -44,6 +44,8 @@ export class Bindings {
   shownPacket = new Float64Array(FIRST_ROWS);
   /** Those of bindings with one of CLAIMED. */
   readonly claims: Claims;
+  /** False once there are bindings of two VLANs: then an interface may have an address on both. */
+  areOnOneVlan = true;
   readonly dropped = new DistinctCounter();
   #near = 0;
   readonly #maxAddresses: number;
@@ -135,12 +137,18 @@ export class Bindings {
     this.claims.add(id, at, packet);
   }
 
+  #append(owner: number, address: number, vlan: number): number {
+    const id = this.#tuples.intern(owner, address, vlan);
+    if (id > 0 && vlan !== this.vlanOf(0)) this.areOnOneVlan = false;
+    return id;
+  }
+
   /** Lost evidence that something was sent to an address is no lost address: it is not counted. */
   #admit(owner: number, address: number, vlan: number, sent: boolean, near: boolean): number {
     let id = this.#tuples.find(owner, address, vlan);
     if (id >= 0 && (!near || (this.flags[id] & BINDING.near) !== 0)) return id;
     const hasRoom = (near ? this.#near : this.#tuples.size - this.#near) < this.#maxAddresses;
-    if (id < 0 && hasRoom) id = this.#tuples.intern(owner, address, vlan);
+    if (id < 0 && hasRoom) id = this.#append(owner, address, vlan);
     if (near && hasRoom && id >= 0) {
       this.flags[id] |= BINDING.near;
       this.#near++;

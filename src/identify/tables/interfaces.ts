@@ -2,6 +2,7 @@ import type { Mac } from '../../base/mac.ts';
 import { formatMac, macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { ETHER } from '../../wire/ethertypes.ts';
+import { compareText } from '../evidence.ts';
 import type { Addresses } from './addresses.ts';
 import { isHostAddress } from './addresses.ts';
 import { DistinctCounter } from './distinct-counter.ts';
@@ -109,6 +110,14 @@ export class Interfaces {
       this.#tuples.word(id, 4),
     );
     return `ip-${address < 0 ? id : addresses.text(address)}`;
+  }
+
+  /** The order of device ids, without making their texts where both are MACs. */
+  compareIds(a: number, b: number, addresses: Addresses): number {
+    const macA = this.mac(a);
+    const macB = this.mac(b);
+    if (macA !== null && macB !== null) return macA - macB;
+    return compareText(this.deviceId(a, addresses), this.deviceId(b, addresses));
   }
 
   #admit(sends: boolean, kind: number, w0: number, w1: number, w2: number, w3: number): number {

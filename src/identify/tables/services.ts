@@ -13,6 +13,12 @@ export interface Service {
   readonly mark: Mark;
 }
 
+/** A service and whether only its port tells which. */
+export interface FoundService {
+  readonly service: Service;
+  readonly byPort: boolean;
+}
+
 /** (binding, port, application): what an address offers, or what it uses. */
 export class Services {
   /** Conversations whose service found no room. */
@@ -63,26 +69,32 @@ export class Services {
     }
   }
 
-  /** Calls with each service. `source` names how it was recognised. */
-  forEach(visit: (binding: number, service: Service, byPort: boolean) => void): void {
-    for (let id = 0; id < this.#tuples.size; id++) {
-      const port = this.#tuples.word(id, 1);
-      const word = this.#tuples.word(id, 2);
-      const name = this.#names[word >> 1];
-      const byPort = (word & 1) === 1;
-      const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
-      const mark: Mark = {
-        source: byPort ? `${transport} port ${port & 0xffff}` : `${name} conversation`,
-        at: this.#at[id],
-        packet: this.#packet[id],
-      };
-      const conversations = this.#conversations[id];
-      visit(
-        this.#tuples.word(id, 0),
-        { name, ipProtocol: port >>> 16, port: port & 0xffff, conversations, mark },
-        byPort,
-      );
-    }
+  /** Rows are numbered from 0 to size - 1. */
+  get size(): number {
+    return this.#tuples.size;
+  }
+
+  bindingOf(id: number): number {
+    return this.#tuples.word(id, 0);
+  }
+
+  /** The service of a row. Its mark names how it was recognised. */
+  read(id: number): FoundService {
+    const port = this.#tuples.word(id, 1);
+    const word = this.#tuples.word(id, 2);
+    const name = this.#names[word >> 1];
+    const byPort = (word & 1) === 1;
+    const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
+    const mark: Mark = {
+      source: byPort ? `${transport} port ${port & 0xffff}` : `${name} conversation`,
+      at: this.#at[id],
+      packet: this.#packet[id],
+    };
+    const conversations = this.#conversations[id];
+    return {
+      service: { name, ipProtocol: port >>> 16, port: port & 0xffff, conversations, mark },
+      byPort,
+    };
   }
 }
 
@@ -90,8 +102,9 @@ export class Services {
  * One service per transport and port: the name by content before the name by port, then the one of
  * most conversations, then the alphabet. Sorted by port, then transport.
  */
-export function bestPerPort(found: readonly { service: Service; byPort: boolean }[]): Service[] {
-  const best = new Map<number, { service: Service; byPort: boolean }>();
+export function bestPerPort(found: readonly FoundService[]): Service[] {
+  if (found.length < 2) return found.map(({ service }) => service);
+  const best = new Map<number, FoundService>();
   for (const entry of found) {
     const key = entry.service.ipProtocol * 65_536 + entry.service.port;
     const rival = best.get(key);
@@ -101,10 +114,7 @@ export function bestPerPort(found: readonly { service: Service; byPort: boolean 
   return list.sort((a, b) => a.port - b.port || a.ipProtocol - b.ipProtocol);
 }
 
-function isBetter(
-  a: { service: Service; byPort: boolean },
-  b: { service: Service; byPort: boolean },
-): boolean {
+function isBetter(a: FoundService, b: FoundService): boolean {
   if (a.byPort !== b.byPort) return b.byPort;
   const difference = a.service.conversations - b.service.conversations;
   if (difference !== 0) return difference > 0;

@@ -75,6 +75,11 @@ export class Sightings {
     return subject === undefined ? [] : flatten(subject);
   }
 
+  /** Whether anything was said about an address. */
+  get hasAddresses(): boolean {
+    return this.#ofIp.size > 0;
+  }
+
   /** Calls with every address that something was said about. `vlan` is -1 untagged. */
   forEachAddress(visit: (ip: string, vlan: number, observations: Observation[]) => void): void {
     for (const [ip, vlans] of this.#ofIp) {
