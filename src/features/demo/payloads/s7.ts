@@ -76,8 +76,10 @@ export function moduleIdentification(
   ]);
 }
 
+const COMPONENT_INDEXES = [1, 2, 3, 4, 5, 7];
+
 /** SZL 0x001c: system name, module name, plant, copyright, serial number, type. */
 export function componentIdentification(reference: number, texts: readonly string[]): Uint8Array {
-  const items = texts.map((text, index) => concat(u16(index + 1), fixedText(text, 32)));
+  const items = texts.map((text, i) => concat(u16(COMPONENT_INDEXES[i]), fixedText(text, 32)));
   return szlAnswer(reference, 0x001c, 34, items);
 }

@@ -76,8 +76,9 @@ function* measure(stage: Stage): Generator<TimedFrame> {
 function* backUp(stage: Stage): Generator<TimedFrame> {
   const { random } = stage;
   const sizes = (count: number) => Array.from({ length: count }, () => random.between(20_000, 60_000));
+  let count = 0;
   yield* oneAtATime(beats(stage, momentAt(stage, 0.12), 45 * SECOND, 0.3), (at) =>
-    random.chance(0.5)
+    count++ % 2 === 1
       ? files(stage, BACKUP, FILES, at, sizes(random.between(2, 4)))
       : files(stage, BACKUP, NAS, at, sizes(random.between(2, 4))),
   );
