@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { EXIT } from '../base/errors.ts';
+import { EXIT, InputError } from '../base/errors.ts';
+import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { formatCount } from '../features/analyze/outputs/text/numbers.ts';
 import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
 import { DEMO_START } from '../features/demo/defaults.ts';
@@ -11,7 +12,8 @@ import { type DemoCommand, STANDARD_INPUT } from './cli/command.ts';
 const USUAL_NAME = 'vigie-demo.pcap';
 const DEFAULT_TOP = 20;
 
-/** `vigie demo`: writes the capture of a made-up company; without `--out`, opens it too. Exit codes of `open`. */
+/** `vigie demo`: writes the capture of a made-up company; without `--out`, opens it too. Exit codes of `open`; 1 when the
+ * capture cannot be written. */
 export async function runDemo(command: DemoCommand): Promise<number> {
   const { minutes, seed, quiet, lang } = command;
   const frames = demoFrames({ seed, start: DEMO_START, minutes });
@@ -23,7 +25,9 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     return EXIT.ok;
   }
   const path = command.out ?? USUAL_NAME;
-  const count = await writePcap(path, frames);
+  const count = await writePcap(path, frames).catch((error: unknown) => {
+    throw unwritable(path, error, lang);
+  });
   if (quiet) process.stdout.write(`${path}\n`);
   else process.stdout.write(`${describe(path, formatCount(count, lang), command)}\n`);
   if (command.out !== null) return EXIT.ok;
@@ -37,6 +41,16 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     maxFlows: null,
     top: DEFAULT_TOP,
   });
+}
+
+/** One line for a path the system refuses; anything else is a defect and stays as it is. */
+function unwritable(path: string, error: unknown, lang: Lang): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  const message =
+    lang === 'fr'
+      ? frenchSpaces(`${path} ne peut pas être écrit : ${error.message}.`)
+      : `${path} cannot be written: ${error.message}.`;
+  return new InputError(message, EXIT.failure);
 }
 
 function describe(path: string, count: string, { minutes, lang }: DemoCommand): string {
