@@ -2,9 +2,11 @@ import { randomInt } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EXIT, InputError } from '../base/errors.ts';
 import { formatMicros } from '../base/time.ts';
+import { terminalLines } from '../features/analyze/outputs/terminal/terminal.ts';
 import { Listener } from '../features/listen/listener.ts';
-import type { CaptureTask, WorkerMessage, WorkerRequest } from '../features/listen/messages.ts';
+import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import type { InterfaceState } from '../features/listen/snapshot.ts';
+import { captureLines } from '../features/listen/view.ts';
 import { createCapture, type LiveCapture } from '../sources/frames/af-packet/capture.ts';
 import { listInterfaces } from '../sources/frames/af-packet/interfaces.ts';
 import { RING_DEFAULTS } from '../sources/frames/af-packet/settings.ts';
@@ -13,7 +15,9 @@ import type { BpfProgram } from '../sources/frames/filter/program.ts';
 import { loadVendors } from './vendors.ts';
 
 /** Blocks of one interface before the next has its turn. */
-const BLOCKS_A_TURN = 8;
+const BLOCKS_A_TURN = 2;
+/** The largest ones; the summary shows fewer. */
+const SUMMARY_CONVERSATIONS = 1000;
 /** The longest that the loop waits: then it looks whether to stop. */
 const LONGEST_WAIT_MS = 500;
 
@@ -26,7 +30,7 @@ class CaptureWorker {
   readonly #states = new Map<string, InterfaceState['state']>();
   #cpuSeconds: () => number = () => 0;
   #lastSnapshot = { atMs: 0, cpuSeconds: 0 };
-  #stopping = false;
+  #page: Omit<StopRequest, 'kind'> | null = null;
 
   constructor(task: CaptureTask, post: (message: WorkerMessage) => void) {
     this.#task = task;
@@ -34,8 +38,8 @@ class CaptureWorker {
     this.#listener = new Listener({ vendorOf: loadVendors(), seed: randomInt(2 ** 31) });
   }
 
-  stop(): void {
-    this.#stopping = true;
+  stop(page: Omit<StopRequest, 'kind'>): void {
+    this.#page = page;
   }
 
   async run(): Promise<void> {
@@ -46,24 +50,37 @@ class CaptureWorker {
       const cpuBefore = this.#cpuSeconds();
       this.#lastSnapshot = { atMs: startedMs, cpuSeconds: cpuBefore };
       this.#post({ kind: 'started' });
-      await this.#loop();
+      const page = await this.#loop();
       for (const { capture } of this.#captures) await capture.drainRest(this.#listener.sink);
       this.#snapshot();
-      const cpuShare =
-        (this.#cpuSeconds() - cpuBefore) / Math.max(0.001, (performance.now() - startedMs) / 1000);
+      const wallSeconds = (performance.now() - startedMs) / 1000;
+      const cpuShare = (this.#cpuSeconds() - cpuBefore) / wallSeconds;
       const interfaces = this.#captures.map(({ name, capture }) => ({ name, ...capture.statistics() }));
       for (const { capture } of this.#captures) capture.stop();
-      const analysis = this.#listener.finish(
-        this.#task.interfaces,
-        this.#task.maxConversations,
-        interfaces.flatMap(({ name, dropped }) =>
-          dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [],
-        ),
-      );
-      this.#post({ kind: 'finished', analysis, interfaces, cpuShare });
+      this.#post({ kind: 'finished', lines: this.#summary(interfaces, cpuShare, page) });
     } finally {
       for (const { capture } of this.#captures) capture.stop();
     }
+  }
+
+  #summary(
+    interfaces: readonly Pick<InterfaceState, 'name' | 'received' | 'dropped'>[],
+    cpuShare: number,
+    page: Omit<StopRequest, 'kind'>,
+  ): string[] {
+    const { lang, top } = this.#task;
+    const analysis = this.#listener.finish(
+      this.#task.interfaces,
+      SUMMARY_CONVERSATIONS,
+      interfaces.flatMap(({ name, dropped }) =>
+        dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [],
+      ),
+    );
+    return [
+      ...terminalLines(analysis, { ...page, lang, top }),
+      '',
+      ...captureLines({ interfaces, cpuShare }, { ...page, lang }),
+    ];
   }
 
   async #start(name: string): Promise<void> {
@@ -92,10 +109,11 @@ class CaptureWorker {
     return compile(filter, { mode: 'live', linkType: found?.linkType ?? 1 });
   }
 
-  async #loop(): Promise<void> {
+  /** Until a stop is asked for. */
+  async #loop(): Promise<Omit<StopRequest, 'kind'>> {
     const intervalMs = this.#task.intervalSeconds * 1000;
     let nextMs = performance.now() + intervalMs;
-    while (!this.#stopping) {
+    while (this.#page === null) {
       let busy = false;
       for (const { capture } of this.#captures) {
         if (capture.drain(this.#listener.sink, BLOCKS_A_TURN) > 0) busy = true;
@@ -113,6 +131,7 @@ class CaptureWorker {
       const waitMs = busy ? 0 : Math.max(1, Math.min(nextMs - nowMs, LONGEST_WAIT_MS));
       await Promise.race(this.#captures.map(({ capture }) => capture.wait(waitMs)));
     }
+    return this.#page;
   }
 
   #snapshot(): void {
@@ -135,9 +154,7 @@ class CaptureWorker {
 const port = parentPort;
 if (port !== null) {
   const worker = new CaptureWorker(workerData as CaptureTask, (message) => port.postMessage(message));
-  port.on('message', (request: WorkerRequest) => {
-    if (request === 'stop') worker.stop();
-  });
+  port.on('message', (request: StopRequest) => worker.stop(request));
   try {
     await worker.run();
   } catch (error) {

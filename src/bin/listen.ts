@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { EXIT } from '../base/errors.ts';
-import { DEFAULT_TOP, wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
+import { DEFAULT_TOP, wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
+import { writePieces } from '../features/analyze/outputs/write.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
-import type { CaptureTask, WorkerMessage, WorkerRequest } from '../features/listen/messages.ts';
-import { captureLines, snapshotLine } from '../features/listen/view.ts';
+import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
+import { snapshotLine } from '../features/listen/view.ts';
 import type { ListenCommand } from './cli/command.ts';
 
-const SUMMARY_CONVERSATIONS = 1000;
-/** A worker that does not end by then is ended. */
-const STOP_WITHIN_MS = 8000;
+/** A worker that does not end by then is ended, and there is no summary. */
+const STOP_WITHIN_MS = 9500;
 const DEFAULT_WIDTH = 100;
 
 /** `vigie listen`: one capture worker, a view that is drawn again each interval, a summary at the end. */
@@ -21,7 +21,8 @@ export async function runListen(command: ListenCommand): Promise<number> {
     ringMb: command.ringMb,
     promiscuous: command.promiscuous,
     intervalSeconds: command.intervalSeconds,
-    maxConversations: SUMMARY_CONVERSATIONS,
+    lang: command.lang,
+    top: DEFAULT_TOP,
   };
   const worker = new Worker(new URL('capture-worker.mjs', import.meta.url), { workerData: task });
   const stop = stopper(worker, command);
@@ -45,7 +46,13 @@ function stopper(worker: Worker, command: ListenCommand): { release(): void } {
       return;
     }
     asked = true;
-    worker.postMessage('stop' satisfies WorkerRequest);
+    const out = summaryStream(command);
+    const request: StopRequest = {
+      kind: 'stop',
+      width: out.columns ?? DEFAULT_WIDTH,
+      colors: wantsColors(out.isTTY === true, process.env),
+    };
+    worker.postMessage(request);
     deadline = setTimeout(end, STOP_WITHIN_MS);
   };
   const duration =
@@ -88,7 +95,10 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
         case 'finished':
           screen.leave();
           code = EXIT.ok;
-          writing = writeSummary(message, command);
+          writing = writePieces(
+            summaryStream(command),
+            message.lines.map((line) => `${line}\n`),
+          );
           break;
         case 'failed':
           screen.leave();
@@ -111,14 +121,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
   });
 }
 
-/** The summary of everything heard; on standard error when standard output is for a program. */
-async function writeSummary(
-  finished: Extract<WorkerMessage, { kind: 'finished' }>,
-  { json, lang }: ListenCommand,
-): Promise<void> {
-  const out = json ? process.stderr : process.stdout;
-  const colors = wantsColors(out.isTTY === true, process.env);
-  const width = out.columns ?? DEFAULT_WIDTH;
-  await writeTerminal(finished.analysis, { width, colors, lang, top: DEFAULT_TOP }, out);
-  out.write(`\n${captureLines(finished, { lang, colors, width }).join('\n')}\n`);
+/** Where the summary goes: standard error when standard output is for a program. */
+function summaryStream({ json }: ListenCommand): NodeJS.WriteStream {
+  return json ? process.stderr : process.stdout;
 }

@@ -16,10 +16,10 @@ const NEWEST_DEVICES = 10;
 const CROWDED = 0.5;
 const IDLE_US: Micros = 120e6;
 /**
- * Conversations looked at in one turn of the capture loop: a millisecond or two, while the ring holds hundreds of
+ * Conversations looked at in one turn of the capture loop: a few milliseconds, while the ring holds hundreds of
  * milliseconds of the fastest traffic.
  */
-const LOOKS_A_TURN = 16_384;
+const LOOKS_A_TURN = 65_536;
 const EXPIRIES_A_TURN = 1024;
 
 export interface ListenerOptions {

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../model/analysis.ts';
-import type { InterfaceState, Snapshot } from './snapshot.ts';
+import type { Lang } from '../analyze/outputs/text/lang.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What the capture worker is started with (worker_threads workerData). */
 export interface CaptureTask {
@@ -9,7 +9,10 @@ export interface CaptureTask {
   readonly ringMb: number | null;
   readonly promiscuous: boolean;
   readonly intervalSeconds: number;
-  readonly maxConversations: number;
+  /** Of the summary. */
+  readonly lang: Lang;
+  /** Rows of each of its lists. */
+  readonly top: number;
 }
 
 /** From the worker. After `finished` or `failed` nothing follows. */
@@ -22,15 +25,14 @@ export type WorkerMessage =
       readonly event: 'down' | 'up' | 'gone' | 'back';
       readonly at: string;
     }
-  | {
-      readonly kind: 'finished';
-      readonly analysis: Analysis;
-      readonly interfaces: readonly Pick<InterfaceState, 'name' | 'received' | 'dropped'>[];
-      /** As in a snapshot, over the whole capture. */
-      readonly cpuShare: number;
-    }
+  /** The summary as it is shown: the analysis itself, of a large network, would take a second to be handed over. */
+  | { readonly kind: 'finished'; readonly lines: readonly string[] }
   /** An InputError: one line to show, and the exit code. */
   | { readonly kind: 'failed'; readonly message: string; readonly exitCode: number };
 
-/** To the worker: drain what is there, report, end. */
-export type WorkerRequest = 'stop';
+/** To the worker: read what is there, write the summary for a page like this, end. */
+export interface StopRequest {
+  readonly kind: 'stop';
+  readonly width: number;
+  readonly colors: boolean;
+}
