@@ -3,8 +3,13 @@ import { FIRST_US, pcapFile } from '../../../test/fixtures/pcap.ts';
 import type { TimedFrame } from './lan.ts';
 import { pcapBlocks } from './write-pcap.ts';
 
-const written = (frames: Iterable<TimedFrame>) =>
-  Buffer.concat([...pcapBlocks(frames)].map((block) => Buffer.from(block)));
+/** Each block is copied before the next takes its memory. */
+function blocks(frames: Iterable<TimedFrame>): Buffer[] {
+  const copies: Buffer[] = [];
+  for (const block of pcapBlocks(frames)) copies.push(Buffer.from(block));
+  return copies;
+}
+const written = (frames: Iterable<TimedFrame>) => Buffer.concat(blocks(frames));
 
 test('writes the header, and of each frame its seconds, microseconds, lengths and bytes', () => {
   const frame = Uint8Array.of(1, 2, 3);
@@ -33,6 +38,6 @@ test('is the same file whatever the number of blocks', () => {
     at: FIRST_US + i * 1_001,
     frame: new Uint8Array(60 + ((i * 37) % 1_455)).fill(i),
   }));
-  expect([...pcapBlocks(frames)].length).toBeGreaterThan(1);
+  expect(blocks(frames).length).toBeGreaterThan(1);
   expect(written(frames).equals(pcapFile(frames))).toBe(true);
 });
