@@ -1,5 +1,5 @@
 import { formatMac, type Mac } from '../base/mac.ts';
-import { formatMicros } from '../base/time.ts';
+import { formatMicros, type Micros } from '../base/time.ts';
 import type { Attribute, Device, DeviceAddress } from '../model/analysis.ts';
 import { bestAttributes } from './attributes.ts';
 import { combine, type Mark, toEvidence, type Where } from './evidence.ts';
@@ -61,10 +61,29 @@ export function assembleDevice(facts: DeviceFacts, tools: AssembleTools): Device
     bytesReceived: totals.bytesReceived,
     isGateway: gateway?.isGateway ?? false,
     vlans: facts.vlans,
-    firstSeen: formatMicros(totals.first),
-    lastSeen: formatMicros(totals.last),
+    firstSeen: sharedText(totals.first),
+    lastSeen: sharedText(totals.last),
     addressesBehind: totals.behind,
   };
+}
+
+/** The instants written last and their texts: those of the device at hand. */
+const recentInstants = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+const recentTexts = ['', '', '', ''];
+let oldest = 0;
+
+/**
+ * The instant as text, which a device often shares with its only address: then it is written and kept once. A text
+ * takes two hundred bytes until it is used.
+ */
+function sharedText(at: Micros): string {
+  const known = recentInstants.indexOf(at);
+  if (known >= 0) return recentTexts[known];
+  const text = formatMicros(at);
+  recentInstants[oldest] = at;
+  recentTexts[oldest] = text;
+  oldest = (oldest + 1) % recentTexts.length;
+  return text;
 }
 
 /** What the interfaces of a device have together. */
@@ -127,8 +146,8 @@ function listAddresses(own: readonly number[], { addresses, bindings }: Assemble
   return sorted.map((id) => ({
     ip: addresses.text(bindings.addressOf(id)),
     vlan: bindings.vlanOf(id) < 0 ? null : bindings.vlanOf(id),
-    firstSeen: formatMicros(bindings.first[id]),
-    lastSeen: formatMicros(bindings.last[id]),
+    firstSeen: sharedText(bindings.first[id]),
+    lastSeen: sharedText(bindings.last[id]),
   }));
 }
 
@@ -212,7 +231,8 @@ function collectAttributes(
       evidence: toEvidence(gatewayMarks(gateway.reasons, bindings), where),
     };
   }
-  const announced = facts.observations.filter((seen) => seen.attribute === 'service');
+  const announced =
+    facts.observations.length === 0 ? [] : facts.observations.filter((seen) => seen.attribute === 'service');
   if (services.length > 0 || announced.length > 0) {
     attributes.services = serviceAttribute(facts.offered, services, announced, where);
   }

@@ -42,6 +42,8 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
   return declared;
 }
 
+const NOTHING: readonly never[] = [];
+
 /**
  * Calls with each device and what is known of it, in the order in which devices are listed: by first seen, then id.
  * Today every interface that sent is a device of its own. One is gathered at a time, so that none waits in memory.
@@ -64,11 +66,11 @@ export function forEachDevice(
     visit({
       interfaces: [id],
       own: own.of(id),
-      observations: said.get(id)?.sort(compareObservations) ?? [],
+      observations: said.get(id)?.sort(compareObservations) ?? NOTHING,
       offered: offers.of(id).map((row) => offered.read(row)),
       used: uses.of(id).map((row) => used.read(row)),
       industrialServers: industrialServers(tables, clients.of(id)),
-      vlans: vlans.get(id) ?? [],
+      vlans: vlans.get(id) ?? NOTHING,
     });
   }
 }

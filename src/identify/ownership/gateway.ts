@@ -1,9 +1,8 @@
-import type { Mac } from '../../base/mac.ts';
 import { combine } from '../evidence.ts';
 import { areHopLimitsMadeUp } from '../hop-limit.ts';
 import type { Addresses } from '../tables/addresses.ts';
 import { BINDING, type Bindings, CLAIMED } from '../tables/bindings.ts';
-import { type Interfaces, virtualRouterProtocol } from '../tables/interfaces.ts';
+import type { Interfaces } from '../tables/interfaces.ts';
 import { enlargeInts, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
 import { Witnesses } from './witnesses.ts';
 
@@ -83,12 +82,12 @@ export function judgeOwnership(
 function judge(
   interfaces: Interfaces,
   declared: DeclaredRouters,
-  traffic: readonly (TrafficEvidence | null)[],
+  traffic: TrafficEvidence,
 ): (GatewayVerdict | null)[] {
   const verdicts: (GatewayVerdict | null)[] = [];
   for (let iface = 0; iface < interfaces.size; iface++) {
-    const reasons = reasonsOf(interfaces.mac(iface), declared.get(iface), traffic[iface]);
-    if (reasons === null) {
+    const reasons = reasonsOf(iface, interfaces, declared, traffic);
+    if (reasons.length === 0) {
       verdicts.push(null);
       continue;
     }
@@ -100,7 +99,8 @@ function judge(
 
 /** Decides what waited for the judgement of the whole interface. */
 function settle(bindings: Bindings, kinds: Uint8Array, verdicts: readonly (GatewayVerdict | null)[]): void {
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (kinds[id] === LIKELY_OWN) kinds[id] = OWN;
     else if (kinds[id] === UNCLEAR) {
       kinds[id] = verdicts[bindings.interfaceOf(id)]?.isGateway === true ? BEHIND : OWN;
@@ -112,7 +112,8 @@ function settle(bindings: Bindings, kinds: Uint8Array, verdicts: readonly (Gatew
 function countBehind(interfaces: Interfaces, bindings: Bindings, kinds: Uint8Array): Int32Array {
   const behind = new Int32Array(interfaces.size);
   const counted = new TupleTable(2, bindings.size + 1);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (kinds[id] !== BEHIND) continue;
     const owner = bindings.interfaceOf(id);
     if (!bindings.areOnOneVlan) {
@@ -132,14 +133,14 @@ function classify(
 ): Uint8Array {
   const publicSegments = findPublicSegments(interfaces, addresses, bindings);
   const kinds = new Uint8Array(bindings.size);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (!bindings.has(id, BINDING.source)) continue;
     const owner = bindings.interfaceOf(id);
     const address = bindings.addressOf(id);
-    const mac = interfaces.mac(owner);
     const isUsedOnLink = addresses.isLinkLocal6(address) || bindings.has(id, BINDING.onLink);
-    if (mac === null || claims.byInterface.find(owner, address) >= 0) kinds[id] = OWN;
-    else if (isUsedOnLink) kinds[id] = virtualRouterProtocol(mac) === null ? OWN : SHARED;
+    if (!interfaces.hasMac(owner) || claims.byInterface.find(owner, address) >= 0) kinds[id] = OWN;
+    else if (isUsedOnLink) kinds[id] = interfaces.virtualRouter(owner) === null ? OWN : SHARED;
     else if (bindings.has(id, BINDING.publicToPrivate) && !publicSegments.has(owner)) kinds[id] = BEHIND;
     else if (bindings.has(id, BINDING.initialHops)) {
       kinds[id] = claims.byAnyone.find(address) >= 0 ? UNCLEAR : LIKELY_OWN;
@@ -166,7 +167,8 @@ interface ClaimedAddresses {
 function claimsOf(bindings: Bindings): ClaimedAddresses {
   const byInterface = new TupleTable(2, bindings.size + 1);
   const byAnyone = new TupleTable(1, bindings.size + 1);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (!bindings.has(id, CLAIMED)) continue;
     byInterface.intern(bindings.interfaceOf(id), bindings.addressOf(id));
     byAnyone.intern(bindings.addressOf(id));
@@ -183,7 +185,8 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
   const mixed = new Uint8Array(interfaces.size);
   const claimedOn = new Set<number>();
   const isCandidate = new Uint8Array(bindings.size);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     const address = bindings.addressOf(id);
     if (!bindings.has(id, BINDING.source) || addresses.isIpv6(address)) continue;
     const owner = bindings.interfaceOf(id);
@@ -196,7 +199,7 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
     }
   }
   const perVlan = new Map<number, Set<number>>();
-  for (let id = 0; id < bindings.size; id++) {
+  for (let id = 0; id < count; id++) {
     if (isCandidate[id] === 0) continue;
     const owner = bindings.interfaceOf(id);
     if (mixed[owner] === 1 || publicCount[owner] !== 1) continue;
@@ -216,7 +219,8 @@ function findPublicSegments(interfaces: Interfaces, addresses: Addresses, bindin
 function demoteCrowds(addresses: Addresses, bindings: Bindings, kinds: Uint8Array): void {
   const isCandidate = (id: number) => kinds[id] === LIKELY_OWN || kinds[id] === UNCLEAR;
   const crowded = crowdsOf(addresses, bindings, isCandidate);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (isCandidate(id) && crowded(bindings.interfaceOf(id), bindings.vlanOf(id))) kinds[id] = BEHIND;
   }
 }
@@ -230,7 +234,8 @@ function crowdsOf(
   const units = new TupleTable(4, bindings.size + 1);
   const places = new TupleTable(2, bindings.size + 1);
   let counts = new Int32Array(FIRST_ROWS);
-  for (let id = 0; id < bindings.size; id++) {
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     if (!chosen(id)) continue;
     const address = bindings.addressOf(id);
     const owner = bindings.interfaceOf(id);
@@ -251,32 +256,34 @@ function crowdsOf(
   };
 }
 
+const NO_REASONS: readonly GatewayReason[] = [];
+
 function reasonsOf(
-  mac: Mac | null,
-  word: { readonly reason: string; readonly weight: number } | undefined,
-  traffic: TrafficEvidence | null,
-): GatewayReason[] | null {
-  const protocol = mac === null ? null : virtualRouterProtocol(mac);
-  if (protocol === null && word === undefined && traffic === null) return null;
+  iface: number,
+  interfaces: Interfaces,
+  declared: DeclaredRouters,
+  traffic: TrafficEvidence,
+): readonly GatewayReason[] {
+  const protocol = interfaces.virtualRouter(iface);
+  const word = declared.get(iface);
+  if (protocol === null && word === undefined && traffic.found[iface] === 0) return NO_REASONS;
   const reasons: GatewayReason[] = [];
   if (protocol !== null)
     reasons.push({ kind: 'traffic', reason: `${protocol} virtual MAC`, weight: 0.95, bindings: [] });
   if (word !== undefined)
     reasons.push({ kind: 'word', reason: word.reason, weight: word.weight, bindings: [] });
-  if (traffic !== null) {
-    for (const { shows, reason, weight } of TRAFFIC_REASONS) {
-      const witnesses = traffic[shows];
-      if (witnesses.count === 0) continue;
-      const bindings = witnesses.earliest();
-      reasons.push({ kind: 'traffic', reason, weight: weight(witnesses.count), bindings });
-    }
+  for (const { shows, reason, weight } of TRAFFIC_REASONS) {
+    const count = traffic[shows].count(iface);
+    if (count === 0) continue;
+    const bindings = traffic[shows].earliest(iface);
+    reasons.push({ kind: 'traffic', reason, weight: weight(count), bindings });
   }
-  return reasons.length === 0 ? null : reasons;
+  return reasons;
 }
 
 /** What shows in traffic that an interface forwards for others, in the order in which it is told. */
 const TRAFFIC_REASONS: readonly {
-  readonly shows: keyof TrafficEvidence;
+  readonly shows: Exclude<keyof TrafficEvidence, 'found'>;
   readonly reason: string;
   readonly weight: (count: number) => number;
 }[] = [
@@ -303,45 +310,52 @@ const TRAFFIC_REASONS: readonly {
   },
 ];
 
-class TrafficEvidence {
-  readonly forwarded = new Witnesses();
-  readonly publicSources = new Witnesses();
-  readonly crowd = new Witnesses();
-  readonly destinations = new Witnesses();
-  readonly publicDestinations = new Witnesses();
+interface TrafficEvidence {
+  /** By interface: 1 where one of the others may have something. */
+  readonly found: Uint8Array;
+  readonly forwarded: Witnesses;
+  readonly publicSources: Witnesses;
+  readonly crowd: Witnesses;
+  readonly destinations: Witnesses;
+  readonly publicDestinations: Witnesses;
 }
 
-/** By interface; `null` where there is none. */
 function trafficEvidence(
   interfaces: Interfaces,
   addresses: Addresses,
   bindings: Bindings,
   claims: ClaimedAddresses,
   kinds: Uint8Array,
-): (TrafficEvidence | null)[] {
+): TrafficEvidence {
   const isForeignDestination = (id: number) =>
     bindings.has(id, BINDING.destination) &&
     (kinds[id] === NONE || kinds[id] === BEHIND) &&
     !addresses.isLinkLocal6(bindings.addressOf(id)) &&
     claims.byInterface.find(bindings.interfaceOf(id), bindings.addressOf(id)) < 0;
   const manyDestinations = crowdsOf(addresses, bindings, isForeignDestination);
-  const evidence: (TrafficEvidence | null)[] = [];
-  for (let iface = 0; iface < interfaces.size; iface++) evidence.push(null);
-  for (let id = 0; id < bindings.size; id++) {
+  const witnesses = () => new Witnesses(interfaces.size, bindings.shownPacket);
+  const evidence: TrafficEvidence = {
+    found: new Uint8Array(interfaces.size),
+    forwarded: witnesses(),
+    publicSources: witnesses(),
+    crowd: witnesses(),
+    destinations: witnesses(),
+    publicDestinations: witnesses(),
+  };
+  const count = bindings.size;
+  for (let id = 0; id < count; id++) {
     const owner = bindings.interfaceOf(id);
     const isForeign = isForeignDestination(id);
     if (kinds[id] !== BEHIND && !isForeign) continue;
-    const of = evidence[owner] ?? new TrafficEvidence();
-    evidence[owner] = of;
-    const packet = bindings.shownPacket[id];
+    evidence.found[owner] = 1;
     if (kinds[id] === BEHIND) {
-      if (bindings.has(id, BINDING.publicToPrivate)) of.publicSources.add(id, packet);
-      if (isForwarded(bindings, id)) of.forwarded.add(id, packet);
-      else if (!bindings.has(id, BINDING.publicToPrivate)) of.crowd.add(id, packet);
+      if (bindings.has(id, BINDING.publicToPrivate)) evidence.publicSources.add(owner, id);
+      if (isForwarded(bindings, id)) evidence.forwarded.add(owner, id);
+      else if (!bindings.has(id, BINDING.publicToPrivate)) evidence.crowd.add(owner, id);
     }
     if (isForeign) {
-      if (bindings.has(id, BINDING.publicFromPrivate)) of.publicDestinations.add(id, packet);
-      if (manyDestinations(owner, bindings.vlanOf(id))) of.destinations.add(id, packet);
+      if (bindings.has(id, BINDING.publicFromPrivate)) evidence.publicDestinations.add(owner, id);
+      if (manyDestinations(owner, bindings.vlanOf(id))) evidence.destinations.add(owner, id);
     }
   }
   return evidence;

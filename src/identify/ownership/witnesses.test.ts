@@ -2,18 +2,12 @@ import { expect, it } from 'vitest';
 import { Witnesses } from './witnesses.ts';
 
 it('counts all and keeps the two seen first, whatever the order in which they come', () => {
-  const witnesses = new Witnesses();
-  expect(witnesses.earliest()).toEqual([]);
-  witnesses.add(10, 50);
-  expect(witnesses.earliest()).toEqual([10]);
-  for (const [binding, packet] of [
-    [11, 40],
-    [12, 60],
-    [13, 45],
-    [14, 40],
-  ]) {
-    witnesses.add(binding, packet);
-  }
-  expect(witnesses.earliest()).toEqual([11, 14]);
-  expect(witnesses.count).toBe(5);
+  const packets = Float64Array.of(50, 40, 60, 45, 40);
+  const witnesses = new Witnesses(2, packets);
+  expect(witnesses.earliest(1)).toEqual([]);
+  witnesses.add(1, 0);
+  expect(witnesses.earliest(1)).toEqual([0]);
+  for (let binding = 1; binding < packets.length; binding++) witnesses.add(1, binding);
+  expect(witnesses.earliest(1)).toEqual([1, 4]);
+  expect([witnesses.count(0), witnesses.count(1)]).toEqual([0, 5]);
 });

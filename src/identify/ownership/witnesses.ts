@@ -1,31 +1,40 @@
 /**
- * Bindings that show the same thing: how many, and the two of them that were seen first. More are not kept: an internet
- * router has a hundred thousand, and two of each reason are enough to check it by hand.
+ * Bindings that show the same thing of an interface: how many, and the two of them that were seen first. More are not
+ * kept: an internet router has a hundred thousand, and two of each reason are enough to check it by hand.
  */
 export class Witnesses {
-  count = 0;
-  #first = -1;
-  #second = -1;
-  #firstPacket = 0;
-  #secondPacket = 0;
+  readonly #counts: Int32Array;
+  /** Binding + 1; 0 where there is none. */
+  readonly #firsts: Int32Array;
+  readonly #seconds: Int32Array;
+  /** By binding: the packet that shows it. */
+  readonly #packets: Float64Array;
 
-  /** `packet` is where the binding is shown. Of one packet, the binding that was added before comes first. */
-  add(binding: number, packet: number): void {
-    this.count++;
-    if (this.#first < 0 || packet < this.#firstPacket) {
-      this.#second = this.#first;
-      this.#secondPacket = this.#firstPacket;
-      this.#first = binding;
-      this.#firstPacket = packet;
-    } else if (this.#second < 0 || packet < this.#secondPacket) {
-      this.#second = binding;
-      this.#secondPacket = packet;
-    }
+  constructor(interfaces: number, packets: Float64Array) {
+    this.#counts = new Int32Array(interfaces);
+    this.#firsts = new Int32Array(interfaces);
+    this.#seconds = new Int32Array(interfaces);
+    this.#packets = packets;
+  }
+
+  /** Of two bindings that one packet shows, the one added before comes first. */
+  add(iface: number, binding: number): void {
+    this.#counts[iface]++;
+    const packets = this.#packets;
+    const first = this.#firsts[iface];
+    const second = this.#seconds[iface];
+    if (first === 0 || packets[binding] < packets[first - 1]) {
+      this.#seconds[iface] = first;
+      this.#firsts[iface] = binding + 1;
+    } else if (second === 0 || packets[binding] < packets[second - 1]) this.#seconds[iface] = binding + 1;
+  }
+
+  count(iface: number): number {
+    return this.#counts[iface];
   }
 
   /** At most two bindings. */
-  earliest(): number[] {
-    if (this.#first < 0) return [];
-    return this.#second < 0 ? [this.#first] : [this.#first, this.#second];
+  earliest(iface: number): number[] {
+    return [this.#firsts[iface] - 1, this.#seconds[iface] - 1].filter((binding) => binding >= 0);
   }
 }

@@ -1,5 +1,5 @@
 import type { Mac } from '../../base/mac.ts';
-import { formatMac, macFrom } from '../../base/mac.ts';
+import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { ETHER } from '../../wire/ethertypes.ts';
 import { compareText } from '../evidence.ts';
@@ -92,16 +92,27 @@ export class Interfaces {
     else if (etherType === ETHER.ethercat) this.speaks[id] |= SPEAKS.ethercat;
   }
 
+  /** False on links without MACs. */
+  hasMac(id: number): boolean {
+    return this.#tuples.word(id, 0) === KIND_MAC;
+  }
+
+  /** The redundancy protocol whose virtual MAC the interface has, or `null`. */
+  virtualRouter(id: number): string | null {
+    const mac = this.hasMac(id) ? macFrom(this.#tuples.word(id, 1), this.#tuples.word(id, 2)) : 0;
+    return virtualRouterProtocol(mac);
+  }
+
   /** The MAC, or `null` on links without one. */
   mac(id: number): Mac | null {
-    if (this.#tuples.word(id, 0) !== KIND_MAC) return null;
+    if (!this.hasMac(id)) return null;
     return macFrom(this.#tuples.word(id, 1), this.#tuples.word(id, 2));
   }
 
   /** `mac-001122334455` or `ip-192.0.2.1`: the same for the same input. */
   deviceId(id: number, addresses: Addresses): string {
     const mac = this.mac(id);
-    if (mac !== null) return `mac-${formatMac(mac).replaceAll(':', '')}`;
+    if (mac !== null) return `mac-${mac.toString(16).padStart(12, '0')}`;
     const address = addresses.find(
       this.#tuples.word(id, 0),
       this.#tuples.word(id, 1),
@@ -151,8 +162,11 @@ const VIRTUAL_ROUTERS: readonly { readonly from: Mac; readonly to: Mac; readonly
   { from: 0x0007_b400_0000, to: 0x0007_b400_ffff, protocol: 'GLBP' },
 ];
 
+const LAST_VIRTUAL = Math.max(...VIRTUAL_ROUTERS.map((range) => range.to));
+
 /** The redundancy protocol whose virtual MAC this is, or `null`. Several routers share such a MAC. */
 export function virtualRouterProtocol(mac: Mac): string | null {
+  if (mac > LAST_VIRTUAL) return null;
   for (const range of VIRTUAL_ROUTERS) if (mac >= range.from && mac <= range.to) return range.protocol;
   return null;
 }
