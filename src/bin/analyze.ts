@@ -2,7 +2,6 @@ import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
 import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
-import { writeFilePieces } from '../features/analyze/outputs/write.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
 import { createProgress } from './cli/progress.ts';
@@ -23,6 +22,10 @@ export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise
     const { whatToDoText } = await import('./cli/help.ts');
     process.stdout.write(whatToDoText(command.lang, wantsColors(process.stdout.isTTY === true, process.env)));
     return EXIT.ok;
+  }
+  if (command.kind === 'analyze' && command.csv !== null) {
+    const { prepareCsvFolder } = await import('../features/analyze/outputs/csv.ts');
+    await prepareCsvFolder(command.csv); // a folder that cannot be is told before the work, not after
   }
   const progress = createProgress({
     out: process.stderr,
@@ -65,7 +68,7 @@ function inputOf(name: string): CaptureInput {
 
 async function writeOutputs(
   command: AnalyzeCommand | OpenCommand,
-  { analysis }: AnalyzeResult,
+  { analysis, conversations }: AnalyzeResult,
 ): Promise<void> {
   const json = command.kind === 'analyze' && command.json;
   // With --json standard output is for machines; people read standard error.
@@ -83,6 +86,7 @@ async function writeOutputs(
         colors: wantsColors(out.isTTY === true, process.env),
         lang: command.lang,
         top: command.top,
+        conversationTotal: conversations,
       },
       out,
     );
@@ -94,8 +98,8 @@ async function writeOutputs(
   }
   const html = await htmlPath(command);
   if (html !== null) {
-    const { htmlPieces } = await import('../features/analyze/outputs/html/html.ts');
-    await writeFilePieces(html, htmlPieces(analysis, command.lang));
+    const { writeHtml } = await import('../features/analyze/outputs/html/html.ts');
+    await writeHtml(analysis, html, command.lang);
     if (!command.quiet) human.write(`\n${html}\n`);
   }
 }

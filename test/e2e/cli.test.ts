@@ -153,6 +153,31 @@ describe('vigie analyze', () => {
     expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('192.0.2.1');
   });
 
+  it('says in one line what it cannot write', async () => {
+    for (const args of [
+      ['--csv', 'a.pcap'],
+      ['--html', 'no/such/folder/report.html'],
+    ]) {
+      const run = await vigie(['analyze', 'a.pcap', ...args, '--quiet']);
+      expect(run.code).toBe(1);
+      expect(run.err).toMatch(/^vigie: .*\n$/);
+    }
+  });
+
+  it('counts all conversations and shows the largest', async () => {
+    const frames = Array.from({ length: 1500 }, (_, i) =>
+      f.ethernet(
+        B,
+        A,
+        0x0800,
+        f.ipv4({ src: '192.0.2.1', dst: '192.0.2.2', protocol: 17 }, f.udp(10_000 + i, 9999)),
+      ),
+    );
+    const { out } = await vigie(['analyze', '-', '--top', '3'], pcapFile(frames));
+    expect(out).toContain('Conversations  1,500');
+    expect(out).toContain('1,497 more');
+  });
+
   it('filters, and keeps the numbers of the packets', async () => {
     const run = await vigie(['analyze', 'a.pcap', '--json', '--filter', 'src host 192.0.2.2']);
     const analysis = json(run);

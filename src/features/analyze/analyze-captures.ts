@@ -26,6 +26,8 @@ export interface AnalyzeOptions {
 
 export interface AnalyzeResult {
   readonly analysis: Analysis;
+  /** Conversations there are: more than the analysis lists when `maxConversations` was asked for. */
+  readonly conversations: number;
   /** Inputs that are no capture: the rest was analysed all the same. */
   readonly refused: readonly InputError[];
 }
@@ -76,7 +78,7 @@ async function analyze(options: AnalyzeOptions, run: ShardRun | null): Promise<A
     limits,
     ...(options.maxConversations === undefined ? {} : { maxConversations: options.maxConversations }),
   });
-  return { analysis, refused };
+  return { analysis, conversations: engine.flows.size, refused };
 }
 
 /** What became of the inputs that an engine was fed with. */

@@ -50,19 +50,19 @@ export function buildAnalysis(engine: Engine, inventory: Inventory, options: Bui
 }
 
 /** IPv4 first, each version in ascending order. */
-function sortedAddresses(engine: Engine): string[] {
-  const v4: number[] = [];
-  const v6: { readonly key: string; readonly text: string }[] = [];
-  engine.addresses.forEach((version, w0, w1, w2, w3) => {
-    if (version === 4) v4.push(w0 >>> 0);
-    else {
-      const key = [w0, w1, w2, w3].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-      v6.push({ key, text: formatIp(6, w0, w1, w2, w3) });
-    }
+function sortedAddresses({ addresses }: Engine): string[] {
+  const v4 = new Uint32Array(addresses.size);
+  const v6: number[][] = [];
+  let count = 0;
+  addresses.forEach((version, w0, w1, w2, w3) => {
+    if (version === 4) v4[count++] = w0;
+    else v6.push([w0 >>> 0, w1 >>> 0, w2 >>> 0, w3 >>> 0]);
   });
-  v4.sort((a, b) => a - b);
-  v6.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return [...v4.map((word) => formatIp(4, word, 0, 0, 0)), ...v6.map((address) => address.text)];
+  v6.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
+  const texts: string[] = [];
+  for (const word of v4.subarray(0, count).sort()) texts.push(formatIp(4, word, 0, 0, 0));
+  for (const [w0, w1, w2, w3] of v6) texts.push(formatIp(6, w0, w1, w2, w3));
+  return texts;
 }
 
 function limitsOf(

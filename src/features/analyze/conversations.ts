@@ -6,6 +6,7 @@ import { FlowView } from '../../model/flow-view.ts';
 import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
 import { TUNNEL_NAMES } from '../../wire/packet.ts';
 import type { Engine } from './engine.ts';
+import { Largest } from './largest.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
 const TCP = 6;
@@ -23,18 +24,24 @@ export function listConversations(engine: Engine, numbers: PacketNumbers, limit:
   });
 }
 
-/** Live slots, largest `limit` kept, in slot order: that of first packets unless slots were used again. */
-function chooseSlots(engine: Engine, limit: number): number[] {
-  const { flows } = engine;
+/** Live slots, largest `limit` kept, by first packet: that is slot order unless slots were used again. */
+function chooseSlots({ flows }: Engine, limit: number): number[] {
+  const slots = flows.size > limit ? largestSlots(flows, limit) : liveSlots(flows);
+  return slots.sort((a, b) => flows.firstPacketOf(a) - flows.firstPacketOf(b) || a - b);
+}
+
+function liveSlots(flows: Engine['flows']): number[] {
   const slots: number[] = [];
   for (let slot = 0; slot < flows.highWater; slot++) if (flows.isLive(slot)) slots.push(slot);
-  if (slots.length > limit) {
-    const bytes = new Float64Array(flows.highWater);
-    for (const slot of slots) bytes[slot] = flows.bytesOf(slot);
-    slots.sort((a, b) => bytes[b] - bytes[a] || a - b);
-    slots.length = limit;
+  return slots;
+}
+
+function largestSlots(flows: Engine['flows'], limit: number): number[] {
+  const largest = new Largest(limit);
+  for (let slot = 0; slot < flows.highWater; slot++) {
+    if (flows.isLive(slot)) largest.add(slot, flows.bytesOf(slot));
   }
-  return slots.sort((a, b) => flows.firstPacketOf(a) - flows.firstPacketOf(b) || a - b);
+  return largest.ids();
 }
 
 /** A writer that remembers how it wrote MACs and addresses: conversations share few of them. */

@@ -144,17 +144,10 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
       align: 'right',
     },
   ];
-  const title = sectionTitle(
-    word('conversations.title', lang),
-    formatCount(conversations.length, lang),
-    page,
-  );
+  const total = page.conversationTotal ?? conversations.length;
+  const title = sectionTitle(word('conversations.title', lang), formatCount(total, lang), page);
   const rows = largest(conversations, conversationBytes, top);
-  return [
-    title,
-    ...tableLines(columns, rows, page.width, page.paint),
-    ...moreLines(conversations.length, page),
-  ];
+  return [title, ...tableLines(columns, rows, page.width, page.paint), ...moreLines(total, page)];
 }
 
 /** Protocols by layer with bars: the share of all bytes on the wire. */
