@@ -33,7 +33,9 @@ await build({
   keepNames: false,
   sourcemap: 'linked',
   legalComments: 'none',
-  banner: { js: "import { createRequire as __vigieRequire } from 'node:module'; const require = __vigieRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __vigieRequire } from 'node:module'; const require = __vigieRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 await chmod(`${outdir}/vigie.mjs`, 0o755);
