@@ -61,7 +61,7 @@ export class Listener {
         this.#newest.push({ mac, at });
       },
     });
-    this.#talkers = new Talkers(this.#engine.flows);
+    this.#talkers = new Talkers(this.#engine.flows, (mac, at) => this.#engine.macs.addMac(mac, at));
     this.sink = this.#engine;
   }
 

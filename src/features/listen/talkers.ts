@@ -1,5 +1,6 @@
 import { formatIp } from '../../base/ip.ts';
 import { formatMac, type Mac, macFrom } from '../../base/mac.ts';
+import type { Micros } from '../../base/time.ts';
 import type { FlowTable } from '../../flows/flow-table.ts';
 import * as L from '../../flows/layout.ts';
 
@@ -38,6 +39,7 @@ interface Candidate {
  */
 export class Talkers {
   readonly #flows: FlowTable;
+  readonly #onAnswer: ((mac: Mac, at: Micros) => void) | null;
   /** Of each direction of each slot, at the last look. */
   readonly #bytesBefore: Float64Array;
   /** Number of the first packet, which says whether the slot holds another conversation now. */
@@ -49,8 +51,13 @@ export class Talkers {
   #phase: 'idle' | 'summing' | 'counting' | 'ready' = 'idle';
   #slot = 0;
 
-  constructor(flows: FlowTable) {
+  /**
+   * `onAnswer`: called at the first look after the second side of a conversation began to send, with its MAC and the
+   * time of its first frame. The first side is known since the conversation was opened.
+   */
+  constructor(flows: FlowTable, onAnswer: ((mac: Mac, at: Micros) => void) | null = null) {
     this.#flows = flows;
+    this.#onAnswer = onAnswer;
     this.#bytesBefore = new Float64Array(flows.capacity * 2);
     this.#firstBefore = new Int32Array(flows.capacity);
   }
@@ -129,6 +136,7 @@ export class Talkers {
       for (let direction = 0; direction < 2; direction++) {
         const bytes = this.#newBytes(slot, direction);
         if (bytes === 0) continue;
+        if (direction === 1) this.#answered(slot, bytes);
         const hot = this.#hot[this.#bucket(slot, direction)];
         if (hot !== 0) this.#add(this.#candidates[hot - 1], slot, direction, bytes);
       }
@@ -137,6 +145,20 @@ export class Talkers {
       this.#bytesBefore[slot * 2 + 1] = doubles[at + L.DIRECTION_DOUBLES];
       this.#firstBefore[slot] = words[slot * L.SLOT_WORDS + L.W_FIRST_PACKET];
     }
+  }
+
+  #answered(slot: number, newBytes: number): void {
+    const { doubles, words } = this.#flows;
+    if (
+      this.#onAnswer === null ||
+      doubles[slot * L.SLOT_DOUBLES + L.D_BYTES + L.DIRECTION_DOUBLES] !== newBytes
+    )
+      return;
+    const at = slot * L.SLOT_WORDS;
+    const high = macHigh(words[at + L.W_MACS_HIGH], 1);
+    const low = words[at + L.W_DST_MAC_LOW];
+    if (high === 0 && low === 0) return;
+    this.#onAnswer(macFrom(high, low), doubles[slot * L.SLOT_DOUBLES + L.D_FIRST + 1]);
   }
 
   /** Whether the slot holds a conversation of the wire itself: what a tunnel carries was counted with the tunnel. */
