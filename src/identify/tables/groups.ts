@@ -26,8 +26,9 @@ export class Groups {
     const from = this.#starts[group];
     const to = this.#starts[group + 1];
     if (from === to) return NOTHING;
-    const list: number[] = [];
-    for (let index = from; index < to; index++) list.push(this.#rows[index]);
+    // Made as long as it will be: pushing the first row would make room for seventeen.
+    const list = new Array<number>(to - from);
+    for (let index = from; index < to; index++) list[index - from] = this.#rows[index];
     return list;
   }
 }
