@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EXIT } from '../base/errors.ts';
 import { DEFAULT_TOP, wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
+import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
 import { writePieces } from '../features/analyze/outputs/write.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
@@ -10,6 +11,10 @@ import type { ListenCommand } from './cli/command.ts';
 
 /** A worker that does not end by then is ended, and there is no summary. */
 const STOP_WITHIN_MS = 9500;
+/** A reader of our output that does not read by then is not waited for. */
+const WRITE_WITHIN_MS = 2000;
+/** Lines that wait for such a reader; further ones are left out. */
+const MAX_UNREAD_BYTES = 1 << 20;
 const DEFAULT_WIDTH = 100;
 
 /** `vigie listen`: one capture worker, a view that is drawn again each interval, a summary at the end. */
@@ -83,9 +88,9 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           if (!quiet && !json) screen.waiting(command.interfaces);
           break;
         case 'snapshot':
-          if (json) process.stdout.write(`${JSON.stringify(message.snapshot)}\n`);
+          if (json) writeLine(JSON.stringify(message.snapshot), lang);
           else if (isDrawn) screen.draw(message.snapshot);
-          else if (!quiet) process.stdout.write(`${snapshotLine(message.snapshot, lang)}\n`);
+          else if (!quiet) writeLine(snapshotLine(message.snapshot, lang), lang);
           break;
         case 'interface':
           if (isDrawn) screen.event(message);
@@ -95,6 +100,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
         case 'finished':
           screen.leave();
           code = EXIT.ok;
+          setTimeout(() => process.exit(EXIT.ok), WRITE_WITHIN_MS).unref();
           writing = writePieces(
             summaryStream(command),
             message.lines.map((line) => `${line}\n`),
@@ -119,6 +125,19 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
       writing.then(() => resolve(code ?? EXIT.failure), reject);
     });
   });
+}
+
+let isUnread = false;
+
+/** One line of output, unless nobody reads it: memory stays bounded, and the capture goes on. */
+function writeLine(line: string, lang: Lang): void {
+  if (process.stdout.writableLength < MAX_UNREAD_BYTES) {
+    isUnread = false;
+    process.stdout.write(`${line}\n`);
+    return;
+  }
+  if (!isUnread) process.stderr.write(`vigie: ${word('listen.unread', lang)}\n`);
+  isUnread = true;
 }
 
 /** Where the summary goes: standard error when standard output is for a program. */

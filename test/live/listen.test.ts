@@ -3,7 +3,16 @@
  * of the same capture. Needs root; skips with one line otherwise, and fails in CI where it cannot run.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -384,6 +393,53 @@ describe.skipIf(why !== null)('vigie listen', () => {
       expect(ms).toBeLessThan(END_WITHIN_MS);
     } finally {
       net.connect();
+    }
+  });
+
+  test('ends at once at a second signal, and says that there is no summary', async () => {
+    const listening = await json();
+    listening.child.kill('SIGTERM');
+    // another one: two that are alike and not yet taken are one
+    const { code, ms } = await listening.end('SIGINT');
+    expect(code).toBe(1);
+    expect(ms).toBeLessThan(END_WITHIN_MS);
+    expect(listening.err()).toBe('vigie: ended without a summary\n');
+  });
+
+  test.each(['json', 'text'])('ends when nobody reads what it writes as %s', async (format) => {
+    const pipe = path.join(folder, `unread-${format}`);
+    execFileSync('mkfifo', [pipe]);
+    // both ends: there is a reader, and it does not read; full from the beginning
+    const held = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    writeSync(held, new Uint8Array(65_536));
+    const out = openSync(pipe, constants.O_RDWR);
+    try {
+      const child = spawn(
+        'ip',
+        [
+          'netns',
+          'exec',
+          net.capture,
+          process.execPath,
+          vigie,
+          'listen',
+          'cap0',
+          '--interval',
+          '0.1',
+          ...format,
+        ],
+        { env: environment, stdio: ['ignore', out, 'ignore'] },
+      );
+      running.push(child);
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const asked = performance.now();
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(performance.now() - asked).toBeLessThan(END_WITHIN_MS);
+    } finally {
+      closeSync(out);
+      closeSync(held);
     }
   });
 

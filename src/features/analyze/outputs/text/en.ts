@@ -215,5 +215,6 @@ export const EN = {
   'listen.cpu': 'capture worker: {share} of one core',
   'listen.state.down': 'down',
   'listen.state.gone': 'gone',
+  'listen.unread': 'standard output is not being read: lines are left out',
   'listen.noSummary': 'ended without a summary',
 } as const satisfies Readonly<Record<string, string>>;

@@ -217,5 +217,6 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'listen.cpu': 'fil de capture : {share} d’un cœur',
   'listen.state.down': 'arrêtée',
   'listen.state.gone': 'disparue',
+  'listen.unread': 'personne ne lit la sortie standard : des lignes sont omises',
   'listen.noSummary': 'arrêté sans résumé',
 };
