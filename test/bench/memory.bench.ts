@@ -149,6 +149,11 @@ function report(
   const dropped = last.interfaces.reduce((sum, each) => sum + each.dropped, 0);
   const received = last.interfaces.reduce((sum, each) => sum + each.received, 0);
   const cpu = busy.map((each) => each.cpuShare);
+  // A worker that had the processor all the time was too slow; one that had not was waiting for it.
+  const losses = snapshots.flatMap((each, i) => {
+    const lost = each.interfaces.reduce((sum, one) => sum + one.droppedNow, 0);
+    return lost > 0 ? [`line ${i}: ${thousands(lost)} at ${(100 * each.cpuShare).toFixed(0)} % CPU`] : [];
+  });
   const gaps = snapshots
     .slice(1)
     .map((each, i) => (Date.parse(each.at) - Date.parse(snapshots[i].at)) / 1000);
@@ -183,6 +188,7 @@ function report(
       ],
     ),
   );
+  if (losses.length > 0) console.log(`\nDropped in ${losses.slice(0, 20).join('; ')}`);
   if (process.argv.includes('--series'))
     console.log(
       `\n${samples.map((each) => `${each.atSeconds.toFixed(0)} s ${each.rssMiB.toFixed(0)}`).join(', ')}`,
