@@ -161,10 +161,12 @@ for (const key of option('captures', 'mixed,small,many').split(',')) {
   const capture = captureOf(entry.plan);
   const results = await compare(capture, contenders, rounds);
   console.log(`\n### ${entry.title}: ${capture.packets} packets\n\n${describe(capture, results)}`);
-  const isWrong = ({ counted }: Result) => counted.packets !== null && counted.packets !== capture.packets;
+  const isWrong = ({ counted, runs }: Result) =>
+    (counted.packets !== null && counted.packets !== capture.packets) ||
+    runs.some((run) => run.exitCode !== 0 && !run.timedOut);
   if (results.some(isWrong)) complete = false;
 }
 if (!complete) {
-  console.error('analyze bench: a tool did not count every packet: its time is no comparison');
+  console.error('analyze bench: a tool failed or did not count every packet: its time is no comparison');
   process.exitCode = 1;
 }
