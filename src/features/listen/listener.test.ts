@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatMicros, type Micros } from '../../base/time.ts';
 import * as f from '../../wire/build/index.ts';
@@ -68,6 +69,22 @@ describe('a snapshot', () => {
       }).interfaces[0];
     expect(dropped(3)).toMatchObject({ dropped: 3, droppedNow: 3 });
     expect(dropped(8)).toMatchObject({ dropped: 8, droppedNow: 5 });
+  });
+
+  it('has no field that docs/listen-json.md leaves out', () => {
+    const document = readFileSync(new URL('../../../docs/listen-json.md', import.meta.url), 'utf8');
+    const listener = create();
+    hear(listener, frame(0), FIRST_US);
+    const names = (value: unknown): string[] =>
+      Array.isArray(value)
+        ? value.flatMap(names)
+        : typeof value === 'object' && value !== null
+          ? Object.entries(value).flatMap(([name, inner]) => [name, ...names(inner)])
+          : [];
+    const missing = names(listener.snapshot(FIRST_US, 1, WORKER)).filter(
+      (name) => !new RegExp(`[\`.]${name}[\`\\[]`).test(document),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('survives an interval of no length', () => {
