@@ -13,7 +13,6 @@ await build({
   absWorkingDir: root,
   entryPoints: {
     vigie: 'src/bin/vigie.ts',
-    'analyze-worker': 'src/bin/analyze-worker.ts',
     'capture-worker': 'src/bin/capture-worker.ts',
   },
   outdir,

@@ -6,7 +6,6 @@ import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
 import { createProgress } from './cli/progress.ts';
 import { fileFilter } from './file-filter.ts';
-import { startShards } from './shards.ts';
 import { loadVendors } from './vendors.ts';
 
 /** Conversations that the terminal needs when nothing else is written. */
@@ -56,7 +55,6 @@ async function analyze(
     vendorOf: loadVendors(),
     onProgress,
     limits,
-    startShards: () => startShards(command.files, command.filter, limits),
     ...(filter === null ? {} : { filter }),
     ...(writesAll ? {} : { maxConversations: Math.max(TERMINAL_CONVERSATIONS, command.top) }),
   });

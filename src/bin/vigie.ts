@@ -4,7 +4,6 @@ import { langFromEnvironment } from '../features/analyze/outputs/text/lang.ts';
 import { onBrokenPipe } from './cli/broken-pipe.ts';
 import type { Command } from './cli/command.ts';
 import { parseCommandLine } from './cli/parse-arguments.ts';
-import { inlineMore } from './tune.ts';
 
 /** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
 async function run(command: Command): Promise<number> {
@@ -38,7 +37,6 @@ async function run(command: Command): Promise<number> {
 }
 
 async function main(): Promise<void> {
-  inlineMore();
   onBrokenPipe(
     [process.stdout, process.stderr],
     () => process.exit(0),

@@ -1,11 +1,5 @@
 import * as L from './layout.ts';
 
-/** Conversations on their way to another table (another thread). */
-export interface FlowExport {
-  readonly words: Int32Array<ArrayBuffer>;
-  readonly sideMacs: Float64Array<ArrayBuffer> | null;
-}
-
 /** glibc puts big blocks 16 bytes into a page: starting 48 bytes later, slots fall on cache lines. */
 const ALIGN_BYTES = 48;
 
@@ -94,36 +88,5 @@ export class FlowMemory {
 
   setServerName(slot: number, name: number): void {
     this.words[slot * L.SLOT_WORDS + L.W_SERVER_NAME] = name;
-  }
-
-  /** A copy of all conversations, to be adopted by another table. Only of a table from which nothing was removed. */
-  export(): FlowExport {
-    return {
-      words: this.words.slice(0, this.highWater * L.SLOT_WORDS),
-      sideMacs: this.sideMacs?.slice(0, this.highWater * 2) ?? null,
-    };
-  }
-
-  /**
-   * Adds the conversations of another table, none of which may be in this one. `app` and `serverName` translate the
-   * numbers of names. False, and nothing is added, when there is no room. They can be read here, not counted further.
-   */
-  adopt(from: FlowExport, app: (id: number) => number, serverName: (id: number) => number): boolean {
-    const count = from.words.length / L.SLOT_WORDS;
-    const first = this.highWater;
-    if (first + count > this.capacity) return false;
-    this.words.set(from.words, first * L.SLOT_WORDS);
-    if (from.sideMacs !== null || this.sideMacs !== null) {
-      this.sideMacs ??= new Float64Array(this.capacity * 2).fill(-1);
-      if (from.sideMacs !== null) this.sideMacs.set(from.sideMacs, first * 2);
-      else this.sideMacs.fill(-1, first * 2, (first + count) * 2);
-    }
-    this.highWater += count;
-    this.size += count;
-    for (let slot = first; slot < this.highWater; slot++) {
-      this.setApp(slot, app(this.appOf(slot)));
-      this.setServerName(slot, serverName(this.serverNameOf(slot)));
-    }
-    return true;
   }
 }

@@ -1,20 +1,16 @@
 /** `vigie analyze` of every capture of the corpus against tshark's truth; differences are in engine.reviewed.ts. */
 import { describe, expect, it } from 'vitest';
 import { type AnalyzeResult, analyzeCaptures } from '../../src/features/analyze/analyze-captures.ts';
-import { DEFAULT_LIMITS } from '../../src/features/analyze/limits.ts';
 import { jsonPieces } from '../../src/features/analyze/outputs/json.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
-import { shardsInProcess } from '../fixtures/shards.ts';
 import { type Difference, REVIEWED } from './engine.reviewed.ts';
 import { HAS_CORPUS } from './payloads.ts';
 import { allCaptures, type Truth } from './truth.ts';
 
 const captures = HAS_CORPUS ? allCaptures() : [];
 
-/** `count`: by one engine, or by several that share the capture. */
-function analyze(path: string, name: string, count = 1): Promise<AnalyzeResult> {
-  const startShards = () => (count === 1 ? null : shardsInProcess([path], count, DEFAULT_LIMITS));
-  return analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf: () => null, startShards });
+function analyze(path: string, name: string): Promise<AnalyzeResult> {
+  return analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf: () => null });
 }
 
 /** Distinct unordered pairs of address and port: what tshark calls a conversation. */
@@ -115,7 +111,7 @@ describe.skipIf(!HAS_CORPUS)('analysis of the corpus (needs ../shared/corpus or 
     }
     expectSound(analysis);
     expect(differences(analysis, truth)).toEqual(REVIEWED[name]?.facts ?? {});
-    const again = await analyze(path, name, 3);
+    const again = await analyze(path, name);
     expect([...jsonPieces(again.analysis)].join('')).toBe([...jsonPieces(analysis)].join(''));
   });
 

@@ -77,6 +77,6 @@ function limitsOf(
     conversationsDropped: engine.expired,
     macsDropped: engine.macs.dropped + dropped.macs,
     addressesDropped: engine.addresses.dropped + dropped.addresses,
-    sightingsDropped: dropped.sightings + engine.sightingsDropped,
+    sightingsDropped: dropped.sightings + engine.inspector.dropped,
   };
 }

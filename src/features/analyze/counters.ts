@@ -3,12 +3,6 @@ import type { DecodeCounts } from '../../model/analysis.ts';
 import { LAYER_NAMES } from '../../wire/layers.ts';
 import { MALFORMED, OK, type Outcome, TRUNCATED, UNSUPPORTED } from '../../wire/outcome.ts';
 
-/** Counters on their way to another thread. */
-export interface CounterExport {
-  readonly sums: Float64Array;
-  readonly stops: Float64Array;
-}
-
 /** Counters of everything captured. Doubles in typed arrays: counting never allocates. */
 export class CaptureCounters {
   /** Packets, captured bytes, wire bytes, first time, last time. */
@@ -29,19 +23,6 @@ export class CaptureCounters {
   /** The outcome of a whole frame: `layer` is the deepest one reached. */
   stop(layer: number, outcome: Outcome): void {
     this.#stops[layer * 4 + outcome]++;
-  }
-
-  /** The numbers as they are, for `merge` in another thread. */
-  export(): CounterExport {
-    return { sums: this.#sums.slice(), stops: this.#stops.slice() };
-  }
-
-  /** Adds what another engine counted. */
-  merge({ sums, stops }: CounterExport): void {
-    for (let i = 0; i < 3; i++) this.#sums[i] += sums[i];
-    this.#sums[3] = Math.min(this.#sums[3], sums[3]);
-    this.#sums[4] = Math.max(this.#sums[4], sums[4]);
-    for (let i = 0; i < stops.length; i++) this.#stops[i] += stops[i];
   }
 
   get packets(): number {

@@ -1,18 +1,15 @@
 import { AddressSet } from '../../flows/address-set.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../flows/flow-batch.ts';
-import type { FlowExport } from '../../flows/flow-memory.ts';
 import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
 import { readFlow } from '../../flows/read-flow.ts';
-import { DECODE_FIRST, peekShard, shardOf } from '../../flows/shard.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView } from '../../model/flow-view.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
 import { INNER_NONE, INNER_QUOTED, type Packet } from '../../wire/packet.ts';
-import { CaptureCounters, type CounterExport } from './counters.ts';
-import { DeferredSink, type Learnt, replay } from './deferred.ts';
+import { CaptureCounters } from './counters.ts';
 import { Inspector } from './inspector.ts';
 import { MacSet } from './mac-set.ts';
 import { ProtocolCounter } from './protocols.ts';
@@ -25,26 +22,7 @@ const IDLE_US = 60e6;
 const BATCH_FROM_FLOWS = 4096;
 /** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
 const EXPIRY_STEP = 64;
-
-/** One of `count` engines that share a capture by conversation; the first also has what belongs to none. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-/** What an engine hands to the one that finishes: of a table from which nothing was removed. */
-export interface EngineExport {
-  readonly packets: number;
-  readonly flows: FlowExport;
-  readonly apps: readonly (string | null)[];
-  readonly serverNames: readonly (string | null)[];
-  readonly counters: CounterExport;
-  readonly linkTypes: readonly number[];
-  readonly learnt: readonly Learnt[];
-  readonly sightingsDropped: number;
-  /** The table was too small: these conversations are not all there. */
-  readonly overflowed: boolean;
-}
+const SEARCH_PAUSE_US = 1e6;
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
@@ -58,12 +36,6 @@ export interface EngineOptions {
   readonly maxFlows: number;
   readonly maxMacs: number;
   readonly maxAddresses: number;
-  /** This engine's share of the conversations, when several read the same capture. All of them when absent. */
-  readonly shard?: Shard;
-  /** Whether what ordinary conversations tell waits for `finish` (deferred.ts): yes, unless told. */
-  readonly defer?: boolean;
-  /** How much of it may wait. */
-  readonly maxSightings: number;
   /** Seed of the flow table's hash: random for live capture. */
   readonly seed?: number;
   /** Called with each conversation that leaves the table before the end. Read it at once. */
@@ -90,11 +62,6 @@ export class Engine implements FrameSink {
   /** Conversations that made room for others. */
   expired = 0;
 
-  readonly #shard: number;
-  readonly #shards: number;
-  readonly #deferred: DeferredSink | null;
-  readonly #otherLearnt: (readonly Learnt[])[] = [];
-  #otherDropped = 0;
   readonly #batch = new FlowBatch();
   /** Time and number of the packet of a batch whose turn it is. */
   readonly #batchClock = new Float64Array(2);
@@ -104,6 +71,9 @@ export class Engine implements FrameSink {
   readonly #onExpired: ((flow: FlowView) => void) | null;
   #lastLinkType = -1;
   #expiryCursor = 0;
+  /** Slots looked at in vain since a conversation last made room, and when to look again (µs). */
+  #fruitless = 0;
+  #searchFrom = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     this.flows = new FlowTable(
@@ -115,13 +85,9 @@ export class Engine implements FrameSink {
     this.addresses = new AddressSet(options.maxAddresses);
     this.#inventory = options.inventory;
     this.#onExpired = options.onExpired ?? null;
-    this.#shard = options.shard?.index ?? 0;
-    this.#shards = options.shard?.count ?? 1;
-    this.#deferred = (options.defer ?? true) ? new DeferredSink(options.maxSightings) : null;
     this.inspector = new Inspector({
       flows: this.flows,
       inventory: options.inventory,
-      deferred: this.#deferred ?? options.inventory,
       addresses: this.addresses,
     });
   }
@@ -130,10 +96,6 @@ export class Engine implements FrameSink {
   frame(view: DataView, at: number, end: number, wireBytes: number, linkType: number): void {
     const clock = this.clock;
     clock[1] += 1;
-    if (this.#shards > 1) {
-      const owner = peekShard(view, at, end, linkType, this.#shards);
-      if (owner !== DECODE_FIRST && owner !== this.#shard) return;
-    }
     if (linkType !== this.#lastLinkType) {
       this.#lastLinkType = linkType;
       this.linkTypes.add(linkType);
@@ -144,7 +106,6 @@ export class Engine implements FrameSink {
     const packet = batch.next();
     const outcome = decode(view, at, end, declaredEnd, linkType, packet);
     if (packet.fragment !== 0) this.fragments.apply(packet, clock);
-    if (this.#shards > 1 && shardOf(packet, this.#shards) !== this.#shard) return;
     this.counters.add(end - at, wireBytes, clock);
     if (packet.innerKind !== INNER_NONE) {
       this.#tunnel(view, packet, wireBytes, outcome);
@@ -218,7 +179,7 @@ export class Engine implements FrameSink {
 
   /** The table is full: old conversations make room, and the packet that found none is at least not forgotten. */
   #noRoom(view: DataView, packet: Packet, wireBytes: number, clock: Float64Array): void {
-    if (this.expire({ idleBefore: clock[0] - IDLE_US }, EXPIRY_STEP) > 0) {
+    if (this.#makeRoom(clock[0])) {
       const slot = this.flows.update(packet, wireBytes, clock);
       if (slot !== NO_SLOT) {
         this.flows.overflow[0] -= 1;
@@ -264,46 +225,24 @@ export class Engine implements FrameSink {
     readFlow(this.flows, slot, this.inspector, view);
   }
 
-  /** What this engine counted and learnt, for `adopt` in another thread. */
-  export(): EngineExport {
-    this.settle();
-    return {
-      packets: this.clock[1],
-      flows: this.flows.export(),
-      apps: this.inspector.apps.list(),
-      serverNames: this.inspector.serverNames.list(),
-      counters: this.counters.export(),
-      linkTypes: [...this.linkTypes],
-      learnt: this.#deferred?.learnt ?? [],
-      sightingsDropped: (this.#deferred?.dropped ?? 0) + this.inspector.dropped,
-      overflowed: this.flows.overflow[0] > 0 || this.expired > 0,
-    };
-  }
-
-  /** Takes in the share of another engine. False when it cannot: then one engine has to read the capture alone. */
-  adopt(other: EngineExport): boolean {
-    this.settle();
-    const { apps, serverNames } = this.inspector;
-    if (other.overflowed || other.packets !== this.clock[1] || this.expired > 0) return false;
-    const app = (id: number): number => this.inspector.translateApp(id, other.apps);
-    const serverName = (id: number): number => serverNames.translate(id, other.serverNames);
-    if (!this.flows.adopt(other.flows, app, serverName) || apps.dropped > 0) return false;
-    this.counters.merge(other.counters);
-    for (const linkType of other.linkTypes) this.linkTypes.add(linkType);
-    this.#otherLearnt.push(other.learnt);
-    this.#otherDropped += other.sightingsDropped;
-    return true;
-  }
-
-  /** What did not fit: sightings kept for later, beginnings of streams, server names. */
-  get sightingsDropped(): number {
-    return this.#otherDropped + (this.#deferred?.dropped ?? 0) + this.inspector.dropped;
+  /**
+   * Looks for idle conversations where the last look stopped. After a whole round that found none, not again for a
+   * second of capture time: a flood of new conversations must not make every packet search in vain.
+   */
+  #makeRoom(now: number): boolean {
+    if (now < this.#searchFrom && now > this.#searchFrom - 2 * SEARCH_PAUSE_US) return false;
+    const found = this.expire({ idleBefore: now - IDLE_US }, EXPIRY_STEP) > 0;
+    this.#fruitless = found ? 0 : this.#fruitless + EXPIRY_STEP;
+    if (this.#fruitless >= this.flows.capacity) {
+      this.#fruitless = 0;
+      this.#searchFrom = now + SEARCH_PAUSE_US;
+    }
+    return found;
   }
 
   /** Folds what is still in the table into the inventory and the sets. Call once, at the end. */
   finish(): void {
     this.settle();
-    if (this.#deferred !== null) replay([this.#deferred.learnt, ...this.#otherLearnt], this.#inventory);
     for (let slot = 0; slot < this.flows.highWater; slot++) {
       if (!this.flows.isLive(slot)) continue;
       this.read(slot, this.#view);

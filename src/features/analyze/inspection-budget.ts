@@ -1,5 +1,4 @@
 import { INSPECT_ALWAYS } from '../../flows/layout.ts';
-import { isIdentityPort } from '../../flows/shard.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 
@@ -10,11 +9,14 @@ import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 const FIRST_DATAGRAMS = 2;
 const FIRST_SEGMENTS = 4;
 
+/** DNS, DHCP, NetBIOS, mDNS, LLMNR. */
+const IDENTITY_PORTS = new Set([53, 67, 68, 137, 138, 5353, 5355]);
+
 /** Whether each packet of the conversation may tell of somebody new: no IP, ICMPv6, name and address services. */
-export function isIdentity(packet: Packet): boolean {
+function isIdentity(packet: Packet): boolean {
   if (packet.ipVersion === 0 || packet.ipProtocol === IP_PROTOCOL.icmpv6) return true;
   if (packet.ipProtocol !== IP_PROTOCOL.udp) return false;
-  return isIdentityPort(packet.dstPort) || isIdentityPort(packet.srcPort);
+  return IDENTITY_PORTS.has(packet.dstPort) || IDENTITY_PORTS.has(packet.srcPort);
 }
 
 /** How many packets with payload of the conversation that `packet` opens are worth a look. */

@@ -11,7 +11,7 @@ import { hint } from '../../wire/dissect/hints.ts';
 import { type Carrier, type Dissection, dissect, dissectPartial } from '../../wire/dissect/index.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
-import { inspectionBudget, isIdentity } from './inspection-budget.ts';
+import { inspectionBudget } from './inspection-budget.ts';
 import { NameTable } from './names.ts';
 import { StreamHeads } from './streams.ts';
 
@@ -21,10 +21,8 @@ const GUESS = 0x8000;
 
 export interface InspectorDependencies {
   readonly flows: FlowTable;
-  /** Takes what identity protocols tell, at once. */
+  /** Takes what packets tell of devices. */
   readonly inventory: IdentitySink;
-  /** Takes what ordinary conversations tell; the inventory itself, or something that keeps it for the end. */
-  readonly deferred: IdentitySink;
   readonly addresses: AddressSet;
 }
 
@@ -38,13 +36,11 @@ export class Inspector implements FlowNames {
   readonly streams = new StreamHeads();
   readonly #flows: FlowTable;
   readonly #sink: IdentitySink;
-  readonly #deferred: IdentitySink;
   readonly #addresses: AddressSet;
 
   constructor(deps: InspectorDependencies) {
     this.#flows = deps.flows;
     this.#sink = deps.inventory;
-    this.#deferred = deps.deferred;
     this.#addresses = deps.addresses;
   }
 
@@ -54,11 +50,6 @@ export class Inspector implements FlowNames {
 
   serverName(id: number): string | null {
     return this.serverNames.name(id);
-  }
-
-  /** The number here of an application that has `id` in another inspector's list; a guess stays a guess. */
-  translateApp(id: number, others: readonly (string | null)[]): number {
-    return this.apps.translate(id & ~GUESS, others) | (id & GUESS);
   }
 
   /** What found no room: beginnings of streams, server names. */
@@ -152,7 +143,7 @@ export class Inspector implements FlowNames {
   #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
     if (packet.hasPorts === 1) this.#name(slot, found);
     if (found.protocol === 'arp') this.#noteArp(found.message);
-    observe(found, contextOf(packet, clock), isIdentity(packet) ? this.#sink : this.#deferred);
+    observe(found, contextOf(packet, clock), this.#sink);
   }
 
   /** Application and server name of a conversation: the first ones found stay. */

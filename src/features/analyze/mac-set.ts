@@ -1,40 +1,50 @@
 import { type Mac, macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
+import { AddressSet } from '../../flows/address-set.ts';
 
-/** Every distinct source MAC and when it was first seen, bounded. */
+/** What tells a MAC from an IP address in the set underneath. */
+const MAC_VERSION = 48;
+
+/** Every distinct source MAC, bounded; tells when one is seen for the first time. */
 export class MacSet {
-  readonly limit: number;
-  /** Additions refused because the set was full (repeats included: the set cannot remember them). */
-  dropped = 0;
-  readonly #seen = new Map<Mac, Micros>();
+  readonly #set: AddressSet;
   readonly #onNew: ((mac: Mac, at: Micros) => void) | null;
 
   constructor(limit: number, onNew: ((mac: Mac, at: Micros) => void) | null = null) {
-    this.limit = limit;
+    this.#set = new AddressSet(limit);
     this.#onNew = onNew;
   }
 
-  get size(): number {
-    return this.#seen.size;
+  get limit(): number {
+    return this.#set.limit;
   }
 
-  /** A MAC in the hot path's two parts. */
+  get size(): number {
+    return this.#set.size;
+  }
+
+  /** Additions refused because the set was full (repeats included: the set cannot remember them). */
+  get dropped(): number {
+    return this.#set.dropped;
+  }
+
+  /** A MAC in the hot path's two parts: uint16 and int32. */
   add(high: number, low: number, at: Micros): void {
-    this.addMac(macFrom(high, low), at);
+    const before = this.#set.size;
+    this.#set.add(MAC_VERSION, high, low, 0, 0);
+    if (this.#onNew !== null && this.#set.size > before) this.#onNew(macFrom(high, low), at);
   }
 
   addMac(mac: Mac, at: Micros): void {
-    if (this.#seen.has(mac)) return;
-    if (this.#seen.size >= this.limit) {
-      this.dropped++;
-      return;
-    }
-    this.#seen.set(mac, at);
-    this.#onNew?.(mac, at);
+    this.add(Math.floor(mac / 0x1_0000_0000), mac | 0, at);
   }
 
   /** In ascending order. */
   sorted(): Mac[] {
-    return [...this.#seen.keys()].sort((a, b) => a - b);
+    const macs: Mac[] = [];
+    this.#set.forEach((_version, high, low) => {
+      macs.push(macFrom(high, low));
+    });
+    return macs.sort((a, b) => a - b);
   }
 }

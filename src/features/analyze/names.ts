@@ -25,17 +25,6 @@ export class NameTable {
     return id;
   }
 
-  /** All names by their number; `null` for 0. */
-  list(): readonly (string | null)[] {
-    return this.#names;
-  }
-
-  /** The number here of the name that has `id` in another table's list. */
-  translate(id: number, others: readonly (string | null)[]): number {
-    const name = others[id] ?? null;
-    return name === null ? 0 : this.intern(name);
-  }
-
   name(id: number): string | null {
     return this.#names[id] ?? null;
   }

@@ -54,7 +54,6 @@ export class Listener {
     this.#engine = new Engine({
       inventory: this.#inventory,
       ...this.#limits,
-      defer: false,
       seed: options.seed,
       onNewMac: (mac, at) => {
         if (this.#newest.length === NEWEST_DEVICES) this.#newest.shift();
@@ -119,7 +118,7 @@ export class Listener {
         conversationsDropped: engine.expired,
         macsDropped: engine.macs.dropped,
         addressesDropped: engine.addresses.dropped,
-        sightingsDropped: engine.sightingsDropped,
+        sightingsDropped: engine.inspector.dropped,
       },
     };
     this.#before = {

@@ -21,19 +21,6 @@ export function mayTunnel(dstPort: number, srcPort: number): boolean {
   return (dstPort >= GTP_PORT && dstPort <= VXLAN_LINUX_PORT) || srcPort === TEREDO_PORT;
 }
 
-/** Whether a UDP conversation with this port on either side may carry other packets. */
-export function isTunnelPort(port: number): boolean {
-  return (
-    port === GTP_PORT ||
-    port === TEREDO_PORT ||
-    port === VXLAN_PORT ||
-    port === VXLAN_GPE_PORT ||
-    port === GENEVE_PORT ||
-    port === MPLS_PORT ||
-    port === VXLAN_LINUX_PORT
-  );
-}
-
 /** Looks for the packet inside the datagram that `packet` describes. */
 export function decodeUdpTunnel(view: DataView, packet: Packet): Outcome {
   switch (packet.dstPort) {
