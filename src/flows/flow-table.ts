@@ -167,37 +167,48 @@ export class FlowTable extends FlowMemory {
     const words = this.words;
     const at = slot * L.SLOT_WORDS;
     if (words[at + L.W_TAGS] !== tags || words[at + L.W_PROTOCOL] !== protocol) return DIFFERENT;
+    const src0 = words[at + L.W_SRC0];
+    const dst0 = words[at + L.W_DST0];
     const ports = words[at + L.W_PORTS];
-    const macsHigh = words[at + L.W_MACS_HIGH];
-    // Where only the sender's MAC is known it is no part of the key: both words are 0.
-    const useMac = packet.hasMac === 1;
-    const srcMacLow = useMac ? packet.srcMacLow : 0;
-    const dstMacLow = useMac ? packet.dstMacLow : 0;
-    const srcMacHigh = useMac ? packet.srcMacHigh : 0;
-    const dstMacHigh = useMac ? packet.dstMacHigh : 0;
+    // One comparison of ports and of one address nearly always tells which way, or that it is another conversation.
     if (
-      words[at + L.W_SRC0] === packet.src0 &&
-      words[at + L.W_DST0] === packet.dst0 &&
+      src0 === packet.src0 &&
+      dst0 === packet.dst0 &&
       ports === ((packet.srcPort << 16) | packet.dstPort) &&
-      words[at + L.W_SRC_MAC_LOW] === srcMacLow &&
-      words[at + L.W_DST_MAC_LOW] === dstMacLow &&
-      macsHigh === ((srcMacHigh << 16) | dstMacHigh) &&
-      (packet.ipVersion !== 6 || this.#sameIpv6(at + L.W_SRC1, at + L.W_DST1, packet))
+      this.#sameRest(at, packet, 0)
     ) {
       return 0;
     }
     if (
-      words[at + L.W_SRC0] === packet.dst0 &&
-      words[at + L.W_DST0] === packet.src0 &&
+      src0 === packet.dst0 &&
+      dst0 === packet.src0 &&
       ports === ((packet.dstPort << 16) | packet.srcPort) &&
-      words[at + L.W_SRC_MAC_LOW] === dstMacLow &&
-      words[at + L.W_DST_MAC_LOW] === srcMacLow &&
-      macsHigh === ((dstMacHigh << 16) | srcMacHigh) &&
-      (packet.ipVersion !== 6 || this.#sameIpv6(at + L.W_DST1, at + L.W_SRC1, packet))
+      this.#sameRest(at, packet, 1)
     ) {
       return 1;
     }
     return DIFFERENT;
+  }
+
+  /** MACs, where both are known, and the rest of IPv6 addresses. */
+  #sameRest(at: number, packet: Packet, direction: number): boolean {
+    const words = this.words;
+    if (packet.hasMac === 1) {
+      const high = words[at + L.W_MACS_HIGH];
+      const srcLow = words[at + L.W_SRC_MAC_LOW];
+      const dstLow = words[at + L.W_DST_MAC_LOW];
+      if (direction === 0) {
+        if (srcLow !== packet.srcMacLow || dstLow !== packet.dstMacLow) return false;
+        if (high !== ((packet.srcMacHigh << 16) | packet.dstMacHigh)) return false;
+      } else {
+        if (srcLow !== packet.dstMacLow || dstLow !== packet.srcMacLow) return false;
+        if (high !== ((packet.dstMacHigh << 16) | packet.srcMacHigh)) return false;
+      }
+    }
+    if (packet.ipVersion !== 6) return true;
+    return direction === 0
+      ? this.#sameIpv6(at + L.W_SRC1, at + L.W_DST1, packet)
+      : this.#sameIpv6(at + L.W_DST1, at + L.W_SRC1, packet);
   }
 
   #sameIpv6(src: number, dst: number, packet: Packet): boolean {

@@ -7,8 +7,9 @@ import { decodeLoopback } from './link/loopback.ts';
 import { decodeMpls } from './link/mpls.ts';
 import { decodePpp } from './link/ppp.ts';
 import { decodeIp } from './network/ip.ts';
-import { type Outcome, UNSUPPORTED } from './outcome.ts';
+import { OK, type Outcome, UNSUPPORTED } from './outcome.ts';
 import { INNER_ETHERNET, INNER_IP, INNER_MPLS, INNER_PPP, type Packet, resetPacket } from './packet.ts';
+import { decodeUsual, forgetUnusual } from './usual-frame.ts';
 
 /** LINKTYPE_ values that decode knows (https://www.tcpdump.org/linktypes.html). */
 export const LINKTYPE = {
@@ -37,6 +38,22 @@ export const LINKTYPE = {
  * `decodeInner`.
  */
 export function decode(
+  view: DataView,
+  at: number,
+  end: number,
+  declaredEnd: number,
+  linkType: number,
+  packet: Packet,
+): Outcome {
+  if (linkType === LINKTYPE.ethernet && decodeUsual(view, at, end, declaredEnd, packet)) {
+    if (packet.usual === 0) forgetUnusual(packet);
+    return OK;
+  }
+  return decodeLayers(view, at, end, declaredEnd, linkType, packet);
+}
+
+/** The same, layer by layer, whatever the frame. `decode` comes here for all that is not usual. */
+export function decodeLayers(
   view: DataView,
   at: number,
   end: number,

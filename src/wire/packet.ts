@@ -65,6 +65,8 @@ export class Packet {
   innerAt = 0;
   innerEnd = 0;
   innerDeclaredEnd = 0;
+  /** 1 after a frame that usual-frame.ts read: what such frames have in common need not be written again. */
+  usual = 0;
   /** TUNNEL_*: what this packet itself was found inside; 0 for the frame as captured. Always valid. */
   tunnel = 0;
 }
@@ -137,4 +139,5 @@ export function resetPacket(packet: Packet): void {
   packet.icmpType = -1;
   packet.icmpCode = -1;
   packet.innerKind = 0;
+  packet.usual = 0;
 }

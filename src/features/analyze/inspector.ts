@@ -1,10 +1,8 @@
-import { formatIp } from '../../base/ip.ts';
-import { macFrom } from '../../base/mac.ts';
 import type { AddressSet } from '../../flows/address-set.ts';
 import type { FlowTable } from '../../flows/flow-table.ts';
 import { INSPECT_ALWAYS } from '../../flows/layout.ts';
 import type { FlowNames } from '../../flows/read-flow.ts';
-import type { Context, IdentitySink } from '../../identify/sighting.ts';
+import type { IdentitySink } from '../../identify/sighting.ts';
 import { observe } from '../../identify/sources/index.ts';
 import { NEED_MORE } from '../../wire/dissect/dissector.ts';
 import { hint } from '../../wire/dissect/hints.ts';
@@ -13,6 +11,7 @@ import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 import { inspectionBudget } from './inspection-budget.ts';
 import { NameTable } from './names.ts';
+import { PacketContext } from './packet-context.ts';
 import { StreamHeads } from './streams.ts';
 
 const MAX_SERVER_NAMES = 262_144;
@@ -34,6 +33,7 @@ export class Inspector implements FlowNames {
   readonly apps = new NameTable(4096);
   readonly serverNames = new NameTable(MAX_SERVER_NAMES);
   readonly streams = new StreamHeads();
+  readonly #context = new PacketContext();
   readonly #flows: FlowTable;
   readonly #sink: IdentitySink;
   readonly #addresses: AddressSet;
@@ -143,7 +143,7 @@ export class Inspector implements FlowNames {
   #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
     if (packet.hasPorts === 1) this.#name(slot, found);
     if (found.protocol === 'arp') this.#noteArp(found.message);
-    observe(found, contextOf(packet, clock), this.#sink);
+    observe(found, this.#context.of(packet, clock), this.#sink);
   }
 
   /** Application and server name of a conversation: the first ones found stay. */
@@ -213,21 +213,4 @@ function dissectPacket(carrier: Carrier, view: DataView, packet: Packet): Dissec
 function serverNameOf({ protocol, message }: Dissection): string | null {
   if (protocol === 'tls') return message.kind === 'client-hello' ? message.serverName : null;
   return protocol === 'http' && message.kind === 'request' ? message.host : null;
-}
-
-/** What the inventory needs to know of the frame around a message. */
-function contextOf(packet: Packet, clock: Float64Array): Context {
-  const hasIp = packet.ipVersion !== 0;
-  return {
-    at: clock[0],
-    packet: clock[1],
-    srcMac: packet.hasMac === 0 ? null : macFrom(packet.srcMacHigh, packet.srcMacLow),
-    dstMac: packet.hasMac === 1 ? macFrom(packet.dstMacHigh, packet.dstMacLow) : null,
-    srcIp: hasIp ? formatIp(packet.ipVersion, packet.src0, packet.src1, packet.src2, packet.src3) : null,
-    dstIp: hasIp ? formatIp(packet.ipVersion, packet.dst0, packet.dst1, packet.dst2, packet.dst3) : null,
-    srcPort: packet.hasPorts === 1 ? packet.srcPort : null,
-    dstPort: packet.hasPorts === 1 ? packet.dstPort : null,
-    ttl: hasIp ? packet.ttl : null,
-    vlan: packet.vlan,
-  };
 }

@@ -25,6 +25,8 @@ export function decodeTcp(
       packet.dstPort = view.getUint16(at + 2);
       packet.hasPorts = 1;
       packet.tcpSeq = 0;
+      packet.tcpAck = 0;
+      packet.tcpWindow = 0;
       packet.payloadAt = declaredEnd;
       if (at + 14 <= end) packet.tcpFlags = view.getUint8(at + 13);
     }
