@@ -17,6 +17,8 @@ const STEPS = 420;
 const MARGIN_X = 26;
 const MARGIN_Y = 23;
 const EDGE_ROOM = 46;
+/** Half of the longest name, which stands centred below its device. */
+const SIDE_ROOM = 70;
 
 /**
  * Places for nodes that have edges: Fruchterman & Reingold (1991) with gravity, then pushed apart until none
@@ -92,13 +94,13 @@ function repel(
 
 /** Stretches the drawing to its frame, at most to twice its size. */
 function fill(x: Float64Array, y: Float64Array, width: number, height: number): void {
-  for (const [axis, size] of [
-    [x, width],
-    [y, height],
+  for (const [axis, size, room] of [
+    [x, width, SIDE_ROOM],
+    [y, height, EDGE_ROOM],
   ] as const) {
     const low = axis.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
     const high = axis.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY);
-    const scale = Math.min(2, (size - 2 * EDGE_ROOM) / Math.max(1, high - low));
+    const scale = Math.min(2, (size - 2 * room) / Math.max(1, high - low));
     const middle = (low + high) / 2;
     for (let i = 0; i < axis.length; i++) axis[i] = size / 2 + (axis[i] - middle) * scale;
   }
@@ -127,7 +129,7 @@ function separate(
       }
     }
     for (let i = 0; i < x.length; i++) {
-      x[i] = Math.min(width - EDGE_ROOM, Math.max(EDGE_ROOM, x[i]));
+      x[i] = Math.min(width - SIDE_ROOM, Math.max(SIDE_ROOM, x[i]));
       y[i] = Math.min(height - EDGE_ROOM, Math.max(EDGE_ROOM - 12, y[i]));
     }
     if (!moved) return;
