@@ -44,7 +44,10 @@ async function analyze(
   command: AnalyzeCommand | OpenCommand,
   onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
 ): Promise<AnalyzeResult> {
-  const writesAll = command.kind === 'open' || command.json || command.csv !== null || command.html !== null;
+  const writesFiles = command.kind === 'open' || command.csv !== null || command.html !== null;
+  // JSON is written row by row from the flow table; the terminal shows the largest.
+  const listed =
+    command.kind === 'analyze' && command.json ? 0 : Math.max(TERMINAL_CONVERSATIONS, command.top);
   const filter = command.filter === null ? null : await fileFilter(command.filter);
   const limits =
     command.maxFlows === null
@@ -56,7 +59,7 @@ async function analyze(
     onProgress,
     limits,
     ...(filter === null ? {} : { filter }),
-    ...(writesAll ? {} : { maxConversations: Math.max(TERMINAL_CONVERSATIONS, command.top) }),
+    ...(writesFiles ? {} : { maxConversations: listed }),
   });
 }
 
@@ -66,14 +69,14 @@ function inputOf(name: string): CaptureInput {
 
 async function writeOutputs(
   command: AnalyzeCommand | OpenCommand,
-  { analysis, conversations }: AnalyzeResult,
+  { analysis, conversations, eachConversation }: AnalyzeResult,
 ): Promise<void> {
   const json = command.kind === 'analyze' && command.json;
   // With --json standard output is for machines; people read standard error.
   const human = json ? process.stderr : process.stdout;
   if (json) {
     const { writeJson } = await import('../features/analyze/outputs/json.ts');
-    await writeJson(analysis, process.stdout);
+    await writeJson(analysis, process.stdout, eachConversation());
     if (!command.quiet) for (const warning of analysis.warnings) process.stderr.write(`vigie: ${warning}\n`);
   } else if (!command.quiet) {
     const out = process.stdout;

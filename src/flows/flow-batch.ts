@@ -12,7 +12,8 @@ export class FlowBatch {
   readonly tags = new Int32Array(BATCH_PACKETS);
   readonly protocols = new Int32Array(BATCH_PACKETS);
   readonly hashes = new Int32Array(BATCH_PACKETS);
-  readonly wireBytes = new Int32Array(BATCH_PACKETS);
+  /** Doubles: a capture may claim up to 2^32 - 1. */
+  readonly wireBytes = new Float64Array(BATCH_PACKETS);
   /** Time (µs) and number of each packet. */
   readonly clocks = new Float64Array(BATCH_PACKETS * 2);
   /** Slots that `touch` guessed. */

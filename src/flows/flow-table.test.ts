@@ -87,6 +87,12 @@ describe('flow table', () => {
     ]);
   });
 
+  it('believes a wire length of more than 2 GiB', () => {
+    const feeder = new Feeder();
+    for (const bytes of [3e9, 2.5e9, 4e9]) feeder.add(there(f.udp(1, 2)), 1, 1, bytes);
+    expect(feeder.read(0)).toMatchObject({ bytes: 9.5e9, minBytes: 2.5e9, maxBytes: 4e9 });
+  });
+
   it('takes times out of order', () => {
     const feeder = new Feeder();
     for (const at of [500, 300, 900, 100]) feeder.add(there(f.udp(1, 2)), at);

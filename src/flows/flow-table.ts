@@ -278,8 +278,8 @@ export class FlowTable extends FlowMemory {
     } else {
       if (now >= doubles[at + L.D_LAST]) doubles[at + L.D_LAST] = now;
       else this.#countLate(slot * L.SLOT_DOUBLES + L.D_FIRST + direction, clock);
-      if (wireBytes < words[size + L.W_MIN]) words[size + L.W_MIN] = wireBytes;
-      else if (wireBytes > words[size + L.W_MAX]) words[size + L.W_MAX] = wireBytes;
+      if (wireBytes < words[size + L.W_MIN] >>> 0) words[size + L.W_MIN] = wireBytes;
+      else if (wireBytes > words[size + L.W_MAX] >>> 0) words[size + L.W_MAX] = wireBytes;
     }
     if (packet.ipProtocol === 6 && packet.hasPorts === 1 && packet.fragment !== 2) {
       accountTcp(this, slot, direction, packet, clock);

@@ -98,8 +98,8 @@ function readTotals(table: FlowTable, slot: number, forward: number, view: FlowV
   view.firstSeenBack = doubles[at + L.D_FIRST + 1 - forward];
   view.lastSeenBack = doubles[back + L.D_LAST];
   const word = slot * L.SLOT_WORDS;
-  view.minBytes = words[word + L.W_MIN + forward];
-  view.maxBytes = words[word + L.W_MAX + forward];
-  view.minBytesBack = words[word + L.W_MIN + 1 - forward];
-  view.maxBytesBack = words[word + L.W_MAX + 1 - forward];
+  view.minBytes = words[word + L.W_MIN + forward] >>> 0;
+  view.maxBytes = words[word + L.W_MAX + forward] >>> 0;
+  view.minBytesBack = words[word + L.W_MIN + 1 - forward] >>> 0;
+  view.maxBytesBack = words[word + L.W_MAX + 1 - forward] >>> 0;
 }

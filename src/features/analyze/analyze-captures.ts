@@ -1,10 +1,11 @@
 import { InputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
 import { createInventory } from '../../identify/inventory.ts';
-import type { Analysis } from '../../model/analysis.ts';
+import type { Analysis, Conversation } from '../../model/analysis.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
 import { buildAnalysis } from './build-analysis.ts';
+import { eachConversation } from './conversations.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts';
 import { PacketNumbers } from './packet-numbers.ts';
@@ -24,6 +25,8 @@ export interface AnalyzeOptions {
 
 export interface AnalyzeResult {
   readonly analysis: Analysis;
+  /** Every conversation, one by one, however many the analysis lists. */
+  readonly eachConversation: () => Iterable<Conversation>;
   /** Conversations there are: more than the analysis lists when `maxConversations` was asked for. */
   readonly conversations: number;
   /** Inputs that are no capture: the rest was analysed all the same. */
@@ -67,7 +70,12 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
     limits,
     ...(options.maxConversations === undefined ? {} : { maxConversations: options.maxConversations }),
   });
-  return { analysis, conversations: engine.flows.size, refused };
+  return {
+    analysis,
+    eachConversation: () => eachConversation(engine, numbers),
+    conversations: engine.flows.size,
+    refused,
+  };
 }
 
 function describe(name: string, end: ReadEnd): string[] {

@@ -16,12 +16,21 @@ const TCP = 6;
  * are more.
  */
 export function listConversations(engine: Engine, numbers: PacketNumbers, limit: number): Conversation[] {
+  return limit === 0 ? [] : [...eachConversation(engine, numbers, limit)];
+}
+
+/** The same one by one, for outputs that need not hold a million of them. */
+export function* eachConversation(
+  engine: Engine,
+  numbers: PacketNumbers,
+  limit = Number.POSITIVE_INFINITY,
+): Generator<Conversation> {
   const write = conversationWriter(numbers);
   const view = new FlowView();
-  return chooseSlots(engine, limit).map((slot) => {
+  for (const slot of chooseSlots(engine, limit)) {
     engine.read(slot, view);
-    return write(view);
-  });
+    yield write(view);
+  }
 }
 
 /** Live slots, largest `limit` kept, by first packet: that is slot order unless slots were used again. */

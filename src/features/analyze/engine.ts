@@ -69,6 +69,7 @@ export class Engine implements FrameSink {
   readonly #view = new FlowView();
   readonly #inventory: FlowSink;
   readonly #onExpired: ((flow: FlowView) => void) | null;
+  readonly #tellsNewMacs: boolean;
   #lastLinkType = -1;
   #expiryCursor = 0;
   /** Slots looked at in vain since a conversation last made room, and when to look again (µs). */
@@ -82,6 +83,7 @@ export class Engine implements FrameSink {
         : { capacity: options.maxFlows, seed: options.seed },
     );
     this.macs = new MacSet(options.maxMacs, options.onNewMac ?? null);
+    this.#tellsNewMacs = options.onNewMac !== undefined;
     this.addresses = new AddressSet(options.maxAddresses);
     this.#inventory = options.inventory;
     this.#onExpired = options.onExpired ?? null;
@@ -173,7 +175,9 @@ export class Engine implements FrameSink {
   }
 
   #opened(slot: number, packet: Packet, clock: Float64Array): void {
-    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
+    // Files wait for the end (`#fold`); somebody who watches wants to know at once.
+    if (this.#tellsNewMacs && packet.hasMac !== 0)
+      this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
     this.inspector.opened(slot, packet);
   }
 
