@@ -3,7 +3,7 @@ import type { FlowBatch } from './flow-batch.ts';
 import { FlowMemory } from './flow-memory.ts';
 import { hashFlow } from './hash.ts';
 import * as L from './layout.ts';
-import { SlotIndex } from './slot-index.ts';
+import { SLOT_MASK, SlotIndex, TAG_MASK } from './slot-index.ts';
 import { accountTcp } from './tcp-state.ts';
 
 export const MAX_CAPACITY = 1 << 22;
@@ -133,14 +133,13 @@ export class FlowTable extends FlowMemory {
     wireBytes: number,
     clock: Float64Array,
   ): number {
-    const index = this.#index;
+    const { entries, mask } = this.#index;
     this.opened = 0;
-    let position = index.home(hash);
+    let position = hash & mask;
     let slot = NO_SLOT;
-    for (;;) {
-      const candidate = index.candidate(position, hash);
-      if (candidate === SlotIndex.EMPTY) break;
-      if (candidate >= 0) {
+    for (let entry = entries[position]; entry !== 0; entry = entries[position]) {
+      if (((entry ^ hash) & TAG_MASK) === 0) {
+        const candidate = (entry & SLOT_MASK) - 1;
         const direction = this.#match(candidate, packet, tags, protocol);
         if (direction !== DIFFERENT) {
           this.direction = direction;
@@ -148,7 +147,7 @@ export class FlowTable extends FlowMemory {
           break;
         }
       }
-      position = index.next(position);
+      position = (position + 1) & mask;
     }
     if (slot === NO_SLOT) {
       slot = this.#open(packet, tags, protocol, hash, clock);

@@ -70,6 +70,7 @@ export const H_FIN = 92;
 
 /** Bits of the state byte; shifted left by the direction where they come in pairs. */
 export const STATE_SYN = 1;
+export const STATE_SYN_BOTH = 3;
 export const STATE_SYN_ACK = 4;
 export const STATE_SEQ_KNOWN = 16;
 export const STATE_RTT_DONE = 64;

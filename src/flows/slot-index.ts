@@ -2,8 +2,8 @@ import { SLOT_WORDS, W_HASH } from './layout.ts';
 
 /** An entry: slot + 1 in the low bits, the hash's top bits above, so that most misses need no key. */
 const SLOT_BITS = 23;
-const SLOT_MASK = (1 << SLOT_BITS) - 1;
-const TAG_MASK = ~SLOT_MASK;
+export const SLOT_MASK = (1 << SLOT_BITS) - 1;
+export const TAG_MASK = ~SLOT_MASK;
 const FIRST_ENTRIES = 4096;
 
 /**
@@ -11,61 +11,44 @@ const FIRST_ENTRIES = 4096;
  * at least: small while there are few, because an index that fits the cache is what makes the table fast.
  */
 export class SlotIndex {
-  static readonly EMPTY = -1;
-  static readonly OTHER = -2;
-
   /** The table's memory, where each slot keeps its hash. */
   readonly #words: Int32Array;
   readonly #maxEntries: number;
-  #entries: Int32Array;
-  #mask: number;
+  /** Read by the flow table on every packet; 0 where there is none. As many as a power of two. */
+  entries: Int32Array;
+  /** Entries - 1: where the search for a hash begins, and where it turns round. */
+  mask: number;
 
   constructor(words: Int32Array, capacity: number) {
     this.#words = words;
     this.#maxEntries = capacity * 2;
     const entries = Math.min(FIRST_ENTRIES, this.#maxEntries);
-    this.#entries = new Int32Array(entries);
-    this.#mask = entries - 1;
-  }
-
-  /** Where the search for a hash begins. */
-  home(hash: number): number {
-    return hash & this.#mask;
-  }
-
-  next(position: number): number {
-    return (position + 1) & this.#mask;
-  }
-
-  /** The slot at a position if it may have this hash, EMPTY at the end of the search, OTHER to go on. */
-  candidate(position: number, hash: number): number {
-    const entry = this.#entries[position];
-    if (entry === 0) return SlotIndex.EMPTY;
-    return ((entry ^ hash) & TAG_MASK) === 0 ? (entry & SLOT_MASK) - 1 : SlotIndex.OTHER;
+    this.entries = new Int32Array(entries);
+    this.mask = entries - 1;
   }
 
   /** The slot that the first entry for a hash names, right or wrong; slot 0 where there is none. */
   guess(hash: number): number {
-    const slot = (this.#entries[hash & this.#mask] & SLOT_MASK) - 1;
+    const slot = (this.entries[hash & this.mask] & SLOT_MASK) - 1;
     return Math.max(slot, 0);
   }
 
   /** Adds a slot whose hash stands in its memory; `size` is the number of slots with it. */
   add(slot: number, hash: number, size: number): void {
-    if (size * 2 > this.#entries.length && this.#entries.length < this.#maxEntries) this.#grow();
+    if (size * 2 > this.entries.length && this.entries.length < this.#maxEntries) this.#grow();
     this.#put(slot, hash);
   }
 
   #put(slot: number, hash: number): void {
-    let position = hash & this.#mask;
-    while (this.#entries[position] !== 0) position = (position + 1) & this.#mask;
-    this.#entries[position] = (hash & TAG_MASK) | (slot + 1);
+    let position = hash & this.mask;
+    while (this.entries[position] !== 0) position = (position + 1) & this.mask;
+    this.entries[position] = (hash & TAG_MASK) | (slot + 1);
   }
 
   #grow(): void {
-    const before = this.#entries;
-    this.#entries = new Int32Array(Math.min(before.length * 2, this.#maxEntries));
-    this.#mask = this.#entries.length - 1;
+    const before = this.entries;
+    this.entries = new Int32Array(Math.min(before.length * 2, this.#maxEntries));
+    this.mask = this.entries.length - 1;
     for (let i = 0; i < before.length; i++) {
       if (before[i] === 0) continue;
       const slot = (before[i] & SLOT_MASK) - 1;
@@ -75,8 +58,8 @@ export class SlotIndex {
 
   /** Takes a slot out. Entries behind it in its probe run move up, so that no tombstones gather. */
   remove(slot: number): void {
-    const entries = this.#entries;
-    const mask = this.#mask;
+    const entries = this.entries;
+    const mask = this.mask;
     let hole = this.#words[slot * SLOT_WORDS + W_HASH] & mask;
     while ((entries[hole] & SLOT_MASK) !== slot + 1) hole = (hole + 1) & mask;
     let next = hole;

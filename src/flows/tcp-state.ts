@@ -17,7 +17,8 @@ export function accountTcp(
   const bytes = table.bytes;
   const at = slot * L.SLOT_BYTES;
   const flags = packet.tcpFlags;
-  bytes[at + L.B_FLAGS + direction] |= flags;
+  const seen = bytes[at + L.B_FLAGS + direction];
+  if ((seen & flags) !== flags) bytes[at + L.B_FLAGS + direction] = seen | flags;
   if ((flags & CONTROL) !== 0) countControl(table, slot, direction, flags);
   if ((bytes[at + L.B_STATE] & L.STATE_RTT_DONE) === 0 && (flags & (TCP_ACK | TCP_SYN)) === TCP_ACK) {
     closeHandshake(table, slot, direction, clock);
@@ -48,8 +49,10 @@ function closeHandshake(table: FlowTable, slot: number, direction: number, clock
   const stateAt = slot * L.SLOT_BYTES + L.B_STATE;
   const state = table.bytes[stateAt];
   const other = 1 - direction;
-  if ((state & (L.STATE_SYN << direction)) === 0 || (state & (L.STATE_SYN_ACK << other)) === 0) return;
-  table.bytes[stateAt] = state | L.STATE_RTT_DONE;
+  const isAnswered = (state & (L.STATE_SYN << direction)) !== 0 && (state & (L.STATE_SYN_ACK << other)) !== 0;
+  // Without a SYN from either side the handshake was before the capture: not asked again.
+  if (isAnswered || (state & L.STATE_SYN_BOTH) === 0) table.bytes[stateAt] = state | L.STATE_RTT_DONE;
+  if (!isAnswered) return;
   if (table.halves[slot * L.SLOT_HALVES + L.H_SYN + direction] !== 1) return;
   const rtt = clock[0] - table.doubles[slot * L.SLOT_DOUBLES + L.D_FIRST + direction];
   if (rtt >= 0 && rtt < 0x7fff_ffff) table.words[slot * L.SLOT_WORDS + L.W_RTT] = rtt + 1;
