@@ -1,0 +1,43 @@
+import type { Micros } from '../../base/time.ts';
+import type { Analysis, DecodeCounts } from '../../model/analysis.ts';
+
+export type CaptureKind = 'file' | 'live' | 'demo';
+export type CaptureStatus = 'importing' | 'ready' | 'failed' | 'interrupted';
+
+export interface Capture {
+  readonly id: string;
+  readonly name: string;
+  /** Hexadecimal, of the file as it came; `null` for what is no file. */
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+  readonly kind: CaptureKind;
+  readonly status: CaptureStatus;
+  /** 0…1. */
+  readonly progress: number;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly wireBytes: number;
+  readonly firstSeen: Micros | null;
+  readonly lastSeen: Micros | null;
+  readonly linkTypes: readonly string[];
+  readonly decode: DecodeCounts | null;
+  readonly decodeLayers: readonly ({ readonly layer: string } & DecodeCounts)[];
+  readonly warnings: readonly string[];
+  /** Why it failed or was interrupted, one sentence. */
+  readonly error: string | null;
+  readonly createdAt: Micros;
+  readonly finishedAt: Micros | null;
+}
+
+/** What an analysis gives to this store; conversations go to the telemetry store. */
+export type CaptureContents = Pick<Analysis, 'capture' | 'devices' | 'findings' | 'vlans' | 'warnings'>;
+
+export interface NewCapture {
+  readonly name: string;
+  readonly kind: CaptureKind;
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+}
+
+/** `already`: the organisation has this very file; nothing was changed, and `capture` is the one that it has. */
+export type Outcome<Done extends string> = { readonly outcome: Done | 'already'; readonly capture: Capture };

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { InputError } from '../../base/errors.ts';
+import type { Micros } from '../../base/time.ts';
+import type { Capture, CaptureContents, NewCapture, Outcome } from './capture.ts';
+import { contribute, withdraw } from './contributions.ts';
+import { parseInstant } from './instant.ts';
+import { cleanText, toJson } from './json.ts';
+import type { OrgConnection, OrgQueries } from './org-queries.ts';
+
+/** The captures of one organisation, and what each of them adds to its devices, findings and VLANs. */
+export interface Captures {
+  /** Announces an import or a live capture: status `importing`. A file that is there already is not started again. */
+  begin(capture: NewCapture): Promise<Outcome<'started'>>;
+  /** Says how far it is, 0…1. Only while importing; otherwise nothing happens. */
+  progress(id: string, progress: number, packets: number): Promise<void>;
+  /** What a capture that goes on has seen up to now, in place of what it had: live. It stays `importing`. */
+  update(id: string, contents: CaptureContents): Promise<Capture>;
+  /** The last `update`, and `ready`: all of it or nothing, on the disk when this returns. */
+  finish(id: string, contents: CaptureContents): Promise<Outcome<'ready'>>;
+  /** Ends an import that went wrong. What it contributed before (live) stays. */
+  fail(id: string, reason: string): Promise<Capture>;
+  /** Newest first. */
+  list(): Promise<Capture[]>;
+  get(id: string): Promise<Capture | null>;
+  /** Takes away the capture and exactly what it contributed. False when there was none. */
+  remove(id: string): Promise<boolean>;
+}
+
+const COLUMNS = `capture_id AS id, name, sha256, size_bytes AS "sizeBytes", kind, status, progress, packets, bytes,
+  wire_bytes AS "wireBytes", first_seen AS "firstSeen", last_seen AS "lastSeen", link_types AS "linkTypes", decode,
+  decode_layers AS "decodeLayers", warnings, error, created_at AS "createdAt", finished_at AS "finishedAt"`;
+
+export function createCaptures(org: OrgConnection, now: () => Micros): Captures {
+  return {
+    begin: (wanted) => org.change((queries) => begin(queries, wanted, now())),
+    async progress(id, progress, packets) {
+      await org.query(
+        `UPDATE captures SET progress = $3, packets = $4
+         WHERE org_id = $1 AND capture_id = $2 AND status = 'importing'`,
+        [cleanText(id), Math.min(1, Math.max(0, progress)), packets],
+      );
+    },
+    update: (id, contents) =>
+      org.change(async (queries) => {
+        await importing(queries, id);
+        await replaceContents(queries, id, contents);
+        return existing(queries, id);
+      }),
+    finish: (id, contents) => org.change((queries) => finish(queries, id, contents, now())),
+    fail: (id, reason) =>
+      org.change(async (queries) => {
+        await importing(queries, id);
+        await queries.query(
+          `UPDATE captures SET status = 'failed', error = $3, finished_at = $4
+           WHERE org_id = $1 AND capture_id = $2`,
+          [id, cleanText(reason), now()],
+        );
+        return existing(queries, id);
+      }),
+    list: () =>
+      org.query(
+        `SELECT ${COLUMNS} FROM captures WHERE org_id = $1 ORDER BY created_at DESC, capture_id DESC`,
+      ),
+    get: (id) => get(org, id),
+    remove: (id) =>
+      org.change(async (queries) => {
+        await withdraw(queries, cleanText(id));
+        const gone = await queries.query(
+          'DELETE FROM captures WHERE org_id = $1 AND capture_id = $2 RETURNING capture_id',
+          [cleanText(id)],
+        );
+        return gone.length > 0;
+      }),
+  };
+}
+
+async function get(queries: OrgQueries, id: string): Promise<Capture | null> {
+  const rows = await queries.query<Capture>(
+    `SELECT ${COLUMNS} FROM captures WHERE org_id = $1 AND capture_id = $2`,
+    [cleanText(id)],
+  );
+  return rows[0] ?? null;
+}
+
+async function existing(queries: OrgQueries, id: string): Promise<Capture> {
+  const capture = await get(queries, id);
+  if (capture === null) throw new InputError(`capture ${JSON.stringify(id)}: there is none with this id`);
+  return capture;
+}
+
+async function importing(queries: OrgQueries, id: string): Promise<Capture> {
+  const capture = await existing(queries, id);
+  if (capture.status !== 'importing') {
+    throw new InputError(
+      `capture ${id} (${capture.name}): expected one being imported, it is ${capture.status}`,
+    );
+  }
+  return capture;
+}
+
+async function readyTwin(queries: OrgQueries, sha256: string): Promise<Capture | null> {
+  const rows = await queries.query<Capture>(
+    `SELECT ${COLUMNS} FROM captures
+     WHERE org_id = $1 AND sha256 = $2 AND kind = 'file' AND status = 'ready'`,
+    [sha256],
+  );
+  return rows[0] ?? null;
+}
+
+async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
+  const { kind, sha256, sizeBytes } = wanted;
+  if (sha256 !== null && !/^[0-9a-f]{64}$/.test(sha256)) {
+    throw new InputError(`${wanted.name}: expected a SHA-256 of 64 lower-case hexadecimal digits`);
+  }
+  if (kind === 'file' && sha256 !== null) {
+    const twin = await readyTwin(queries, sha256);
+    if (twin !== null) return { outcome: 'already', capture: twin };
+  }
+  const [{ id }] = await queries.query<{ id: string }>(
+    `INSERT INTO captures (org_id, capture_id, name, sha256, size_bytes, kind, status, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'importing', $7) RETURNING capture_id AS id`,
+    [randomUUID(), cleanText(wanted.name), sha256, sizeBytes, kind, at],
+  );
+  return { outcome: 'started', capture: await existing(queries, id) };
+}
+
+async function finish(
+  queries: OrgQueries,
+  id: string,
+  contents: CaptureContents,
+  at: Micros,
+): Promise<Outcome<'ready'>> {
+  const { kind, sha256 } = await importing(queries, id);
+  // Two imports of one file side by side: the first to end stays.
+  const twin = kind === 'file' && sha256 !== null ? await readyTwin(queries, sha256) : null;
+  if (twin !== null) {
+    await withdraw(queries, id);
+    await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [id]);
+    return { outcome: 'already', capture: twin };
+  }
+  await replaceContents(queries, id, contents);
+  await queries.query(
+    `UPDATE captures SET status = 'ready', progress = 1, finished_at = $3
+     WHERE org_id = $1 AND capture_id = $2`,
+    [id, at],
+  );
+  return { outcome: 'ready', capture: await existing(queries, id) };
+}
+
+async function replaceContents(queries: OrgQueries, id: string, contents: CaptureContents): Promise<void> {
+  const { capture, warnings } = contents;
+  await queries.query(
+    `UPDATE captures SET packets = $3, bytes = $4, wire_bytes = $5, first_seen = $6, last_seen = $7,
+       link_types = $8::jsonb, decode = $9::jsonb, decode_layers = $10::jsonb, warnings = $11::jsonb
+     WHERE org_id = $1 AND capture_id = $2`,
+    [
+      id,
+      capture.packets,
+      capture.bytes,
+      capture.wireBytes,
+      parseInstant(capture.firstSeen),
+      parseInstant(capture.lastSeen),
+      toJson(capture.linkTypes),
+      toJson(capture.decode),
+      toJson(capture.decodeLayers),
+      toJson(warnings),
+    ],
+  );
+  await contribute(queries, id, contents);
+}

@@ -1,0 +1,121 @@
+import type { Micros } from '../../../base/time.ts';
+import type { DeviceType } from '../../../model/analysis.ts';
+import { cleanText } from '../json.ts';
+import type { OrgConnection, OrgQueries } from '../org-queries.ts';
+import {
+  type DeviceDetail,
+  type DeviceSummary,
+  type DeviceWords,
+  type FoundDevice,
+  NO_WORDS,
+} from './device.ts';
+import { applyPatch, type DevicePatch } from './patch.ts';
+import { type DeviceListQuery, deviceSql } from './query.ts';
+import { recompute, type VersionedWords } from './rows.ts';
+
+export interface DevicePage {
+  readonly rows: readonly DeviceSummary[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
+/** `stale`: somebody changed it since `ifVersion`; `device` is as it is now, and nothing was done. */
+export type PatchResult =
+  | { readonly outcome: 'changed' | 'stale'; readonly device: DeviceDetail }
+  | { readonly outcome: 'missing' };
+
+/** The devices of one organisation, over all its captures. */
+export interface Devices {
+  /** One page, with the total. Throws one sentence on a parameter that is not understood. */
+  list(query?: DeviceListQuery): Promise<DevicePage>;
+  get(id: string): Promise<DeviceDetail | null>;
+  /** Changes what people say. With `ifVersion` only if the device still has that version (If-Match). */
+  patch(id: string, patch: DevicePatch, ifVersion?: number): Promise<PatchResult>;
+}
+
+const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, host(d.main_ip) AS ip, d.macs, d.vlans, d.tags, d.flagged,
+  d.is_gateway AS "isGateway", d.packets_sent AS "packetsSent", d.packets_received AS "packetsReceived",
+  d.bytes_sent AS "bytesSent", d.bytes_received AS "bytesReceived", d.first_seen AS "firstSeen",
+  d.last_seen AS "lastSeen", d.captures, d.version`;
+
+interface DetailRow extends DeviceSummary {
+  readonly notes: string;
+  readonly addressesBehind: number;
+  readonly found: Pick<FoundDevice, 'names' | 'addresses' | 'attributes' | 'captures'> & { type: DeviceType };
+  readonly wordsName: string | null;
+  readonly wordsType: DeviceType | null;
+}
+
+export function createDevices(org: OrgConnection, now: () => Micros): Devices {
+  return {
+    async list(query = {}) {
+      const { where, orderBy, limit, offset, params } = deviceSql(query);
+      const [{ total }] = await org.query<{ total: number }>(
+        `SELECT count(*) AS total FROM devices d WHERE ${where}`,
+        params,
+      );
+      if (total <= offset) return { rows: [], total };
+      const rows = await org.query<DeviceSummary>(
+        `SELECT ${SUMMARY} FROM devices d WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`,
+        params,
+      );
+      return { rows, total };
+    },
+    get: (id) => get(org, cleanText(id)),
+    patch: (id, patch, ifVersion) =>
+      org.change((queries) => change(queries, cleanText(id), patch, ifVersion, now())),
+  };
+}
+
+async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null> {
+  const rows = await queries.query<DetailRow>(
+    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", d.found,
+       w.name AS "wordsName", w.type AS "wordsType"
+     FROM devices d
+     LEFT JOIN device_words w ON w.org_id = $1 AND w.device_id = d.device_id
+     WHERE d.org_id = $1 AND d.device_id = $2`,
+    [id],
+  );
+  return rows.length === 0 ? null : detailOf(rows[0]);
+}
+
+function detailOf({ found, wordsName, wordsType, ...row }: DetailRow): DeviceDetail {
+  return {
+    ...row,
+    captures: found.captures,
+    addresses: found.addresses,
+    names: found.names,
+    attributes: found.attributes,
+    found: { name: found.names[0]?.value ?? null, type: found.type },
+    words: { name: wordsName, type: wordsType, notes: row.notes, tags: row.tags, flagged: row.flagged },
+  };
+}
+
+async function change(
+  queries: OrgQueries,
+  id: string,
+  patch: DevicePatch,
+  ifVersion: number | undefined,
+  at: Micros,
+): Promise<PatchResult> {
+  const before = await get(queries, id);
+  if (before === null) return { outcome: 'missing' };
+  if (ifVersion !== undefined && ifVersion !== before.version) return { outcome: 'stale', device: before };
+  const [known] = await queries.query<VersionedWords>(
+    'SELECT name, type, notes, tags, flagged, version FROM device_words WHERE org_id = $1 AND device_id = $2',
+    [id],
+  );
+  await writeWords(queries, id, applyPatch(known ?? NO_WORDS, patch), at);
+  await recompute(queries, [id]);
+  return { outcome: 'changed', device: (await get(queries, id)) ?? before };
+}
+
+async function writeWords(queries: OrgQueries, id: string, words: DeviceWords, at: Micros): Promise<void> {
+  await queries.query(
+    `INSERT INTO device_words AS known (org_id, device_id, name, type, notes, tags, flagged, version, changed_at)
+     VALUES ($1, $2, $3, $4, $5, $6::text[], $7, 1, $8)
+     ON CONFLICT (org_id, device_id) DO UPDATE SET name = $3, type = $4, notes = $5, tags = $6::text[], flagged = $7,
+       version = known.version + 1, changed_at = $8`,
+    [id, words.name, words.type, words.notes, words.tags, words.flagged, at],
+  );
+}

@@ -1,0 +1,43 @@
+import { InputError } from '../../../base/errors.ts';
+import { DEVICE_TYPES, type DeviceType } from '../../../model/analysis.ts';
+import { cleanText } from '../json.ts';
+import type { DeviceWords } from './device.ts';
+
+/** What somebody changes; absent stays as it is. */
+export interface DevicePatch {
+  /** `null` or blank: the name that was found. */
+  readonly name?: string | null;
+  /** `null`: the type that was found. */
+  readonly type?: DeviceType | null;
+  readonly notes?: string;
+  readonly tags?: readonly string[];
+  readonly flagged?: boolean;
+}
+
+export const WORD_LIMITS = { name: 200, notes: 10_000, tag: 64, tags: 32 } as const;
+
+/** The words after the change. Throws one sentence naming what is too long or unknown. */
+export function applyPatch(words: DeviceWords, patch: DevicePatch): DeviceWords {
+  const { name = words.name, type = words.type, notes = words.notes, tags = words.tags } = patch;
+  if (type !== null && !DEVICE_TYPES.includes(type)) {
+    throw new InputError(`type: expected one of ${DEVICE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
+  }
+  const cleanTags = [...new Set(tags.map((tag) => limited('tag', tag, WORD_LIMITS.tag)).filter(Boolean))];
+  if (cleanTags.length > WORD_LIMITS.tags) {
+    throw new InputError(`tags: expected at most ${WORD_LIMITS.tags}, found ${cleanTags.length}`);
+  }
+  return {
+    name: name === null ? null : limited('name', name, WORD_LIMITS.name) || null,
+    type,
+    notes: limited('notes', notes, WORD_LIMITS.notes),
+    tags: cleanTags,
+    flagged: patch.flagged ?? words.flagged,
+  };
+}
+
+/** Trimmed, in characters that the database takes. Throws when longer than `most` UTF-16 units. */
+export function limited(what: string, text: string, most: number): string {
+  const clean = cleanText(text).trim();
+  if (clean.length <= most) return clean;
+  throw new InputError(`${what}: expected at most ${most} characters, found ${clean.length}`);
+}

@@ -1,0 +1,123 @@
+import type { Device } from '../../../model/analysis.ts';
+import { toJson } from '../json.ts';
+import type { OrgQueries } from '../org-queries.ts';
+import { type DeviceWords, type FoundDevice, NO_WORDS } from './device.ts';
+import { type Contribution, mergeDevices } from './merge.ts';
+import { searchTerms } from './search-terms.ts';
+
+/** Devices that are merged at a time: bounds memory, not the result. */
+const BATCH = 500;
+
+const COLUMNS = [
+  ['device_id', 'text'],
+  ['name', 'text'],
+  ['type', 'text'],
+  ['vendor', 'text'],
+  ['notes', 'text'],
+  ['tags', 'text[]'],
+  ['flagged', 'boolean'],
+  ['version', 'bigint'],
+  ['main_ip', 'inet'],
+  ['ips', 'inet[]'],
+  ['macs', 'text[]'],
+  ['vlans', 'integer[]'],
+  ['is_gateway', 'boolean'],
+  ['addresses_behind', 'bigint'],
+  ['packets_sent', 'bigint'],
+  ['packets_received', 'bigint'],
+  ['bytes_sent', 'bigint'],
+  ['bytes_received', 'bigint'],
+  ['first_seen', 'bigint'],
+  ['last_seen', 'bigint'],
+  ['captures', 'integer'],
+  ['found', 'jsonb'],
+] as const;
+const NAMES = COLUMNS.map(([name]) => name).join(', ');
+const TYPES = COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ');
+const UPDATES = COLUMNS.slice(1)
+  .map(([name]) => `${name} = excluded.${name}`)
+  .join(', ');
+/** One statement for a batch; PostgreSQL does the conversions from JSON. */
+const UPSERT = `INSERT INTO devices (org_id, ${NAMES}, search)
+  SELECT $1, ${NAMES}, array_to_tsvector(terms)
+  FROM jsonb_to_recordset($2::jsonb) AS row (${TYPES}, terms text[])
+  ON CONFLICT (org_id, device_id) DO UPDATE SET ${UPDATES}, search = excluded.search`;
+
+/** Words with their version. */
+export interface VersionedWords extends DeviceWords {
+  readonly version: number;
+}
+
+/**
+ * Computes the rows of these devices again from what captures say of them and what people say; a device that no capture
+ * speaks of any more goes. Within `change`.
+ */
+export async function recompute(queries: OrgQueries, deviceIds: readonly string[]): Promise<void> {
+  for (let at = 0; at < deviceIds.length; at += BATCH) {
+    await recomputeBatch(queries, deviceIds.slice(at, at + BATCH));
+  }
+}
+
+async function recomputeBatch(queries: OrgQueries, ids: readonly string[]): Promise<void> {
+  const contributions = await queries.query<Contribution & { id: string; device: Device }>(
+    `SELECT device_id AS id, capture_id AS "captureId", device
+     FROM capture_devices WHERE org_id = $1 AND device_id = ANY($2::text[])`,
+    [ids],
+  );
+  const words = await queries.query<VersionedWords & { id: string }>(
+    `SELECT device_id AS id, name, type, notes, tags, flagged, version
+     FROM device_words WHERE org_id = $1 AND device_id = ANY($2::text[])`,
+    [ids],
+  );
+  const said = new Map(words.map((row) => [row.id, row]));
+  const byDevice = new Map<string, Contribution[]>();
+  for (const contribution of contributions) {
+    const known = byDevice.get(contribution.id);
+    if (known === undefined) byDevice.set(contribution.id, [contribution]);
+    else known.push(contribution);
+  }
+  const rows = [...byDevice].map(([id, list]) =>
+    rowOf(id, mergeDevices(list), said.get(id) ?? { ...NO_WORDS, version: 0 }),
+  );
+  if (rows.length > 0) await queries.query(UPSERT, [toJson(rows)]);
+  const gone = ids.filter((id) => !byDevice.has(id));
+  if (gone.length > 0) {
+    await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
+  }
+}
+
+/** Names as in COLUMNS. */
+function rowOf(id: string, found: FoundDevice, words: VersionedWords) {
+  const ips = [...new Set(found.addresses.map(({ ip }) => ip))];
+  return {
+    device_id: id,
+    name: words.name ?? found.names[0]?.value ?? null,
+    type: words.type ?? found.type,
+    vendor: found.vendor,
+    notes: words.notes,
+    tags: words.tags,
+    flagged: words.flagged,
+    version: words.version,
+    main_ip: ips.find((ip) => !ip.includes(':')) ?? ips[0] ?? null,
+    ips,
+    macs: found.macs,
+    vlans: found.vlans,
+    is_gateway: found.isGateway,
+    addresses_behind: found.addressesBehind,
+    packets_sent: found.packetsSent,
+    packets_received: found.packetsReceived,
+    bytes_sent: found.bytesSent,
+    bytes_received: found.bytesReceived,
+    first_seen: found.firstSeen,
+    last_seen: found.lastSeen,
+    captures: found.captures.length,
+    found: {
+      type: found.type,
+      names: found.names,
+      addresses: found.addresses,
+      attributes: found.attributes,
+      captures: found.captures,
+    },
+    terms: searchTerms(found, words),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Finding, Severity } from '../../model/analysis.ts';
+import { cleanText } from './json.ts';
+import type { OrgConnection } from './org-queries.ts';
+
+export interface StoredFinding extends Finding {
+  readonly captureId: string;
+  readonly captureName: string;
+  /** From 1, as in the capture's own list. */
+  readonly position: number;
+}
+
+export interface FindingFilter {
+  readonly captureId?: string;
+  readonly severities?: readonly Severity[];
+}
+
+/** What deserves a look, in all captures of one organisation. */
+export interface Findings {
+  /** The gravest first, then the newest capture; 1000 at most. */
+  list(filter?: FindingFilter): Promise<StoredFinding[]>;
+}
+
+const MOST_FINDINGS = 1000;
+
+export function createFindings(org: OrgConnection): Findings {
+  return {
+    list: ({ captureId, severities } = {}) =>
+      org.query(
+        `SELECT f.capture_id AS "captureId", c.name AS "captureName", f.position, f.kind, f.severity, f.message,
+           f.evidence, f.params
+         FROM findings f JOIN captures c ON c.org_id = f.org_id AND c.capture_id = f.capture_id
+         WHERE f.org_id = $1 AND ($2::text IS NULL OR f.capture_id = $2)
+           AND ($3::text[] IS NULL OR f.severity = ANY($3::text[]))
+         ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low', 'info'], f.severity),
+           c.created_at DESC, f.capture_id, f.position
+         LIMIT ${MOST_FINDINGS}`,
+        [captureId === undefined ? null : cleanText(captureId), severities ?? null],
+      ),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * The migrations, as text that bundles and tests both carry. Written by embedded.test.ts from the `.sql` files:
+ * `npx vitest run src/store/state/migrations -u` after adding one.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: '0001_console',
+    sql: `-- What the console keeps. org_id stands first in every key; instants are µs since 1970-01-01 UTC.
+
+CREATE TABLE organisations (
+  org_id text PRIMARY KEY,
+  name text NOT NULL,
+  created_at bigint NOT NULL
+);
+
+CREATE TABLE captures (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  capture_id text NOT NULL,
+  name text NOT NULL,
+  sha256 text,
+  size_bytes bigint,
+  kind text NOT NULL CHECK (kind IN ('file', 'live', 'demo')),
+  status text NOT NULL CHECK (status IN ('importing', 'ready', 'failed', 'interrupted')),
+  progress double precision NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 1),
+  packets bigint NOT NULL DEFAULT 0,
+  bytes bigint NOT NULL DEFAULT 0,
+  wire_bytes bigint NOT NULL DEFAULT 0,
+  first_seen bigint,
+  last_seen bigint,
+  link_types jsonb NOT NULL DEFAULT '[]',
+  decode jsonb,
+  decode_layers jsonb NOT NULL DEFAULT '[]',
+  warnings jsonb NOT NULL DEFAULT '[]',
+  error text,
+  created_at bigint NOT NULL,
+  finished_at bigint,
+  PRIMARY KEY (org_id, capture_id)
+);
+-- The same file is in the organisation once.
+CREATE UNIQUE INDEX captures_ready_file ON captures (org_id, sha256) WHERE kind = 'file' AND status = 'ready';
+
+-- What one capture says of one device.
+CREATE TABLE capture_devices (
+  org_id text NOT NULL,
+  device_id text NOT NULL,
+  capture_id text NOT NULL,
+  device jsonb NOT NULL,
+  packets_sent bigint NOT NULL,
+  packets_received bigint NOT NULL,
+  bytes_sent bigint NOT NULL,
+  bytes_received bigint NOT NULL,
+  PRIMARY KEY (org_id, device_id, capture_id),
+  FOREIGN KEY (org_id, capture_id) REFERENCES captures ON DELETE CASCADE
+);
+CREATE INDEX capture_devices_of_capture ON capture_devices (org_id, capture_id);
+
+-- What people say of a device. Outlives the captures: the word is back when the device is.
+CREATE TABLE device_words (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  device_id text NOT NULL,
+  name text,
+  type text,
+  notes text NOT NULL DEFAULT '',
+  tags text[] NOT NULL DEFAULT '{}',
+  flagged boolean NOT NULL DEFAULT false,
+  version bigint NOT NULL,
+  changed_at bigint NOT NULL,
+  PRIMARY KEY (org_id, device_id)
+);
+
+-- All captures of the organisation together, and people's word over them: computed, never the only copy.
+CREATE TABLE devices (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  device_id text NOT NULL,
+  name text,
+  type text NOT NULL,
+  vendor text,
+  notes text NOT NULL,
+  tags text[] NOT NULL,
+  flagged boolean NOT NULL,
+  version bigint NOT NULL,
+  main_ip inet,
+  ips inet[] NOT NULL,
+  macs text[] NOT NULL,
+  vlans integer[] NOT NULL,
+  is_gateway boolean NOT NULL,
+  addresses_behind bigint NOT NULL,
+  packets_sent bigint NOT NULL,
+  packets_received bigint NOT NULL,
+  bytes_sent bigint NOT NULL,
+  bytes_received bigint NOT NULL,
+  first_seen bigint,
+  last_seen bigint,
+  captures integer NOT NULL,
+  -- names, addresses and attributes with their evidence, and the type that was found: read for one device only.
+  found jsonb NOT NULL,
+  search tsvector NOT NULL,
+  PRIMARY KEY (org_id, device_id)
+);
+CREATE INDEX devices_by_last_seen ON devices (org_id, last_seen);
+CREATE INDEX devices_by_type ON devices (org_id, type);
+-- GIN has no key order: the organisation is a condition beside it.
+CREATE INDEX devices_search ON devices USING gin (search);
+
+CREATE TABLE findings (
+  org_id text NOT NULL,
+  capture_id text NOT NULL,
+  position integer NOT NULL,
+  kind text NOT NULL,
+  severity text NOT NULL,
+  message text NOT NULL,
+  evidence jsonb NOT NULL,
+  params jsonb NOT NULL,
+  PRIMARY KEY (org_id, capture_id, position),
+  FOREIGN KEY (org_id, capture_id) REFERENCES captures ON DELETE CASCADE
+);
+
+-- -1: no outer tag.
+CREATE TABLE capture_vlans (
+  org_id text NOT NULL,
+  capture_id text NOT NULL,
+  vlan integer NOT NULL,
+  outer_vlan integer NOT NULL,
+  packets bigint NOT NULL,
+  bytes bigint NOT NULL,
+  PRIMARY KEY (org_id, capture_id, vlan, outer_vlan),
+  FOREIGN KEY (org_id, capture_id) REFERENCES captures ON DELETE CASCADE
+);
+
+-- What people say of a VLAN.
+CREATE TABLE vlan_words (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  vlan integer NOT NULL,
+  outer_vlan integer NOT NULL,
+  name text,
+  description text NOT NULL DEFAULT '',
+  version bigint NOT NULL,
+  changed_at bigint NOT NULL,
+  PRIMARY KEY (org_id, vlan, outer_vlan)
+);
+`,
+  },
+];

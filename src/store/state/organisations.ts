@@ -1,0 +1,48 @@
+import { InputError } from '../../base/errors.ts';
+import type { Micros } from '../../base/time.ts';
+import type { Connection } from './connection.ts';
+import { cleanText } from './json.ts';
+
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Micros;
+}
+
+/** The organisations themselves: the one repository that is not built for one of them. */
+export interface Organisations {
+  /** Makes it, or gives the one that has this id. An id is lower-case letters, digits and hyphens, 63 at most. */
+  ensure(id: string, name: string): Promise<Organisation>;
+  get(id: string): Promise<Organisation | null>;
+  list(): Promise<Organisation[]>;
+}
+
+const COLUMNS = 'org_id AS id, name, created_at AS "createdAt"';
+
+export function createOrganisations(connection: Connection, now: () => Micros): Organisations {
+  const get = async (id: string): Promise<Organisation | null> => {
+    const rows = await connection.query<Organisation>(
+      `SELECT ${COLUMNS} FROM organisations WHERE org_id = $1`,
+      [cleanText(id)],
+    );
+    return rows[0] ?? null;
+  };
+  return {
+    async ensure(id, name) {
+      if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(id)) {
+        throw new InputError(
+          `organisation id ${JSON.stringify(id)}: expected a-z, 0-9 and hyphens, 63 at most`,
+        );
+      }
+      await connection.query(
+        'INSERT INTO organisations (org_id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (org_id) DO NOTHING',
+        [id, cleanText(name), now()],
+      );
+      const made = await get(id);
+      if (made === null) throw new Error(`organisation ${id}: gone right after it was made`);
+      return made;
+    },
+    get,
+    list: () => connection.query(`SELECT ${COLUMNS} FROM organisations ORDER BY name, org_id`),
+  };
+}

@@ -1,0 +1,90 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PGlite, Transaction as PgliteTransaction } from '@electric-sql/pglite';
+import { type Connection, INT8_OID, type Queries } from './connection.ts';
+
+/** Enough for 100,000 devices; PGlite's own 128 MB would stay resident. */
+const SHARED_BUFFERS = '32MB';
+
+/** What Emscripten's file system is asked to do when PostgreSQL wants bytes on the disk. */
+interface NodeStream {
+  /** Of the file; absent for folders. */
+  readonly nfd?: number;
+  readonly path?: string;
+}
+interface WithNodeFs {
+  NODEFS: { stream_ops: { fsync?: (stream: NodeStream) => number } };
+}
+
+/**
+ * PostgreSQL in this process, on a folder. A commit returns after fsync: PGlite runs with `fsync=off` and an fsync
+ * that does nothing, so both are put right here. Loaded on first use: its WebAssembly is 20 MB.
+ * One process at a time: folder-lock.ts sees to it.
+ */
+export async function openPglite(folder: string): Promise<Connection> {
+  const [{ PGlite }, { NodeFS }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/nodefs'),
+  ]);
+  class DurableFS extends NodeFS {
+    override async init(...[pg, options]: Parameters<InstanceType<typeof NodeFS>['init']>) {
+      const { emscriptenOpts } = await super.init(pg, options);
+      const preRun = [...(emscriptenOpts.preRun ?? []), (module: unknown) => syncForReal(module, folder)];
+      return { emscriptenOpts: { ...emscriptenOpts, preRun } };
+    }
+  }
+  const database = await PGlite.create({
+    fs: new DurableFS(folder),
+    startParams: [
+      // `-F` is fsync=off.
+      ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+      ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
+      // Compiling queries takes longer than running ours.
+      ...['-c', 'jit=off', '-c', `shared_buffers=${SHARED_BUFFERS}`],
+    ],
+    parsers: { [INT8_OID]: Number },
+  });
+  return connect(database);
+}
+
+function syncForReal(module: unknown, folder: string): void {
+  (module as WithNodeFs).NODEFS.stream_ops.fsync = (stream) => {
+    if (stream.nfd !== undefined) fsyncSync(stream.nfd);
+    else if (stream.path !== undefined)
+      syncFolder(join(folder, stream.path.replace(/^.*?\/data(?=\/|$)/, '')));
+    return 0;
+  };
+}
+
+/** So that a created or renamed file is found after a power failure. Not every file system offers it. */
+function syncFolder(path: string): void {
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {}
+}
+
+function connect(database: PGlite): Connection {
+  const over = (runner: PGlite | PgliteTransaction): Queries => ({
+    query: async <Row>(sql: string, params: readonly unknown[] = []) =>
+      (await runner.query<Row>(sql, [...params])).rows,
+  });
+  return {
+    kind: 'pglite',
+    ...over(database),
+    transaction: (work) =>
+      database.transaction((inside) =>
+        work({
+          ...over(inside),
+          script: async (sql) => {
+            await inside.exec(sql);
+          },
+        }),
+      ),
+    close: () => database.close(),
+  };
+}
