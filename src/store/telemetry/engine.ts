@@ -1,0 +1,120 @@
+/**
+ * The two engines behind one interface: chDB inside this process, or a ClickHouse server. Same client, same SQL.
+ * chDB keeps one session per connection and runs its queries one after the other, so reads and writes have a
+ * connection each: a long read does not hold up what is being captured.
+ */
+import { mkdirSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { messageOf, TelemetryError } from './errors.ts';
+
+export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
+
+type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
+
+export interface Engine {
+  /** Rows of a SELECT. `sql` names its values as `{name:Type}`; the engine binds them. */
+  query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
+  /** A statement without rows. */
+  command(sql: string, parameters?: QueryParameters): Promise<void>;
+  /** `INSERT … FORMAT TabSeparated` with its rows; resolves when the table's settings say that it is on disk. */
+  insert(sql: string, tabSeparated: string): Promise<void>;
+  /** Waits for what runs, then lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/** Our own database: its tables are named in full in every statement. */
+export const DATABASE = 'vigie';
+/** A number leaves as a number (all are below 2^53), and no query runs for ever. */
+const READ_SETTINGS =
+  'SETTINGS output_format_json_quote_64bit_integers = 0, max_execution_time = 60, query_plan_max_limit_for_lazy_materialization = 1000';
+
+interface Clients {
+  readonly reads: ClickHouseClient;
+  readonly writes: ClickHouseClient;
+  /** After both are closed. */
+  settled(): Promise<void>;
+}
+
+/** chDB on `folder`, which is created. Throws `in-use` when somebody else has it. */
+export async function openEmbedded(folder: string): Promise<Engine> {
+  mkdirSync(folder, { recursive: true });
+  // Loaded when used: the library is large, and a server installation never needs it.
+  const [{ createChdbConnection }, { drainPending }] = await Promise.all([
+    import('chdb/connection'),
+    import('chdb'),
+  ]);
+  await drainPending();
+  // Client and chDB each declare the same contract: to the compiler two that have nothing to do with each other.
+  const connect = (): ClickHouseClient =>
+    createClient({ connection: createChdbConnection({ path: folder }) as unknown as Connection });
+  try {
+    const writes = connect();
+    const reads = connect();
+    return createEngine({ reads, writes, settled: async () => void (await drainPending()) });
+  } catch (error) {
+    const message = messageOf(error);
+    if (/Cannot lock file/i.test(message)) {
+      const hint = 'stop that one, or choose another data folder';
+      throw new TelemetryError(
+        'in-use',
+        `${folder}: another process is using this telemetry store; ${hint}`,
+        error,
+      );
+    }
+    if (/one active data directory/i.test(message)) {
+      throw new TelemetryError('in-use', `${folder}: this process has another telemetry store open`, error);
+    }
+    throw new TelemetryError('engine', `${folder}: the telemetry store does not open: ${message}`, error);
+  }
+}
+
+/** A ClickHouse server, `http://user:password@host:8123`. */
+export function openServer(url: string): Engine {
+  const client = createClient({ url, request_timeout: 120_000, max_open_connections: 8 });
+  return createEngine({ reads: client, writes: client, settled: async () => {} });
+}
+
+function createEngine({ reads, writes, settled }: Clients): Engine {
+  const running = new Set<Promise<unknown>>();
+  let closed = false;
+  async function tracked<T>(work: () => Promise<T>): Promise<T> {
+    if (closed) throw new TelemetryError('closed', 'the telemetry store is closed');
+    const promise = work();
+    running.add(promise);
+    try {
+      return await promise;
+    } finally {
+      running.delete(promise);
+    }
+  }
+  return {
+    query: <Row>(sql: string, parameters: QueryParameters = {}) =>
+      tracked(async () => {
+        const result = await reads.query({
+          query: `${sql} ${READ_SETTINGS}`,
+          query_params: { ...parameters },
+          format: 'JSONEachRow',
+        });
+        return result.json<Row>();
+      }),
+    command: (sql, parameters = {}) =>
+      tracked(async () => {
+        await writes.command({ query: sql, query_params: { ...parameters } });
+      }),
+    insert: (sql, tabSeparated) =>
+      tracked(async () => {
+        const values = Readable.from([tabSeparated], { objectMode: false });
+        const { stream } = await writes.exec({ query: sql, values });
+        stream.resume();
+      }),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await Promise.allSettled([...running]);
+      await writes.close();
+      if (reads !== writes) await reads.close();
+      await settled();
+    },
+  };
+}

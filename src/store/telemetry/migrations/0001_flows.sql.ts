@@ -1,0 +1,164 @@
+/**
+ * Conversations, their volume by minute, and the roll-ups.
+ *
+ * - The organisation is first in every key. Absence is -1 in numbers and '' in names, as on the hot path: a NULL costs a
+ *   second file per column. Addresses alone are nullable, for `::` is an address.
+ * - The capture is in the key of every roll-up, so that deleting one takes its share out of the sums.
+ * - DURABLE: an insert is acknowledged once its part and the folder that names it are synced; a merged part as well,
+ *   before the parts that it replaces go. The window keeps the tokens of the last inserts: one sent again is dropped, in
+ *   the table and in each roll-up by itself.
+ */
+const DURABLE = `SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, non_replicated_deduplication_window = 10000`;
+
+const COUNTS = 'packets UInt64, bytes UInt64, packets_back UInt64, bytes_back UInt64';
+const SUMS =
+  'sum(packets) AS packets, sum(bytes) AS bytes, sum(packets_back) AS packets_back, sum(bytes_back) AS bytes_back';
+
+const CONVERSATIONS = `CREATE TABLE vigie.conversations (
+  org_id LowCardinality(String),
+  capture_id LowCardinality(String),
+  row UInt32 CODEC(Delta, ZSTD),
+  first_seen DateTime64(6, 'UTC') CODEC(Delta, ZSTD),
+  last_seen DateTime64(6, 'UTC') CODEC(Delta, ZSTD),
+  protocol LowCardinality(String),
+  app_protocol LowCardinality(String),
+  server_name String CODEC(ZSTD),
+  src_device LowCardinality(String),
+  dst_device LowCardinality(String),
+  src_mac Int64 CODEC(ZSTD),
+  dst_mac Int64 CODEC(ZSTD),
+  src_ip Nullable(IPv6) CODEC(ZSTD),
+  dst_ip Nullable(IPv6) CODEC(ZSTD),
+  src_port Int32,
+  dst_port Int32,
+  vlan Int16,
+  outer_vlan Int16,
+  packets UInt64 CODEC(T64, LZ4),
+  bytes UInt64 CODEC(T64, LZ4),
+  packets_back UInt64 CODEC(T64, LZ4),
+  bytes_back UInt64 CODEC(T64, LZ4),
+  min_bytes UInt32 CODEC(T64, LZ4),
+  max_bytes UInt32 CODEC(T64, LZ4),
+  tcp_flags Int32 CODEC(T64, LZ4),
+  tcp_flags_out Int32 CODEC(T64, LZ4),
+  tcp_flags_back Int32 CODEC(T64, LZ4),
+  tcp_syn UInt32 CODEC(T64, LZ4),
+  tcp_rst UInt32 CODEC(T64, LZ4),
+  tcp_fin UInt32 CODEC(T64, LZ4),
+  tcp_retransmissions UInt32 CODEC(T64, LZ4),
+  handshake_rtt_ms Float64 CODEC(ZSTD),
+  tunnel LowCardinality(String),
+  packet UInt64 CODEC(Delta, ZSTD),
+  file UInt32 CODEC(T64, LZ4),
+  INDEX by_src_device src_device TYPE bloom_filter(0.01) GRANULARITY 4,
+  INDEX by_dst_device dst_device TYPE bloom_filter(0.01) GRANULARITY 4,
+  INDEX by_src_ip src_ip TYPE bloom_filter(0.01) GRANULARITY 4,
+  INDEX by_dst_ip dst_ip TYPE bloom_filter(0.01) GRANULARITY 4,
+  INDEX by_capture capture_id TYPE set(64) GRANULARITY 4,
+  INDEX by_row row TYPE minmax GRANULARITY 1,
+  INDEX by_last_seen last_seen TYPE minmax GRANULARITY 4
+) ENGINE = MergeTree ORDER BY (org_id, first_seen, capture_id, row) ${DURABLE}`;
+
+const TRAFFIC = `CREATE TABLE vigie.traffic (
+  org_id LowCardinality(String),
+  minute DateTime('UTC') CODEC(Delta, ZSTD),
+  capture_id LowCardinality(String),
+  conversation UInt32 CODEC(Delta, ZSTD),
+  src_device LowCardinality(String),
+  dst_device LowCardinality(String),
+  protocol LowCardinality(String),
+  app_protocol LowCardinality(String),
+  vlan Int16,
+  ${COUNTS.replaceAll('UInt64', 'UInt64 CODEC(T64, LZ4)')}
+) ENGINE = MergeTree ORDER BY (org_id, minute, capture_id, conversation) ${DURABLE}`;
+
+interface RollUp {
+  readonly name: string;
+  readonly keys: string;
+  /** Names of the keys, after org_id and at. */
+  readonly order: string;
+  readonly counts: string;
+  readonly select: string;
+  readonly from: string;
+}
+
+/** Each side of a conversation counts: what the initiator sent, the other received. */
+const SIDES = `(SELECT org_id, minute, capture_id, arrayJoin([
+    (src_device, packets, bytes, packets_back, bytes_back),
+    (dst_device, packets_back, bytes_back, packets, bytes)]) AS side FROM vigie.traffic)`;
+
+const ROLL_UPS: readonly RollUp[] = [
+  {
+    name: 'device',
+    keys: 'device LowCardinality(String)',
+    order: 'device',
+    counts: COUNTS,
+    select: `side.1 AS device, sum(side.2) AS packets, sum(side.3) AS bytes,
+      sum(side.4) AS packets_back, sum(side.5) AS bytes_back`,
+    from: SIDES,
+  },
+  {
+    name: 'pair',
+    keys: 'vlan Int16, src_device LowCardinality(String), dst_device LowCardinality(String)',
+    order: 'vlan, src_device, dst_device',
+    counts: COUNTS,
+    select: `vlan, src_device, dst_device, ${SUMS}`,
+    from: 'vigie.traffic',
+  },
+  {
+    name: 'protocol',
+    keys: 'protocol LowCardinality(String), app_protocol LowCardinality(String)',
+    order: 'protocol, app_protocol',
+    counts: COUNTS,
+    select: `protocol, app_protocol, ${SUMS}`,
+    from: 'vigie.traffic',
+  },
+  {
+    name: 'vlan',
+    keys: 'vlan Int16',
+    order: 'vlan',
+    counts: COUNTS,
+    select: `vlan, ${SUMS}`,
+    from: 'vigie.traffic',
+  },
+];
+
+function rollUp({ name, keys, order, counts, select, from }: RollUp, unit: 'minute' | 'hour'): string[] {
+  const at = unit === 'minute' ? 'minute' : 'toStartOfHour(minute)';
+  return [
+    `CREATE TABLE vigie.${name}_${unit} (
+  org_id LowCardinality(String),
+  at DateTime('UTC') CODEC(Delta, ZSTD),
+  ${keys},
+  capture_id LowCardinality(String),
+  ${counts}
+) ENGINE = SummingMergeTree ORDER BY (org_id, at, ${order}, capture_id) ${DURABLE}`,
+    `CREATE MATERIALIZED VIEW vigie.to_${name}_${unit} TO vigie.${name}_${unit} AS
+  SELECT org_id, ${at} AS at, capture_id, ${select}
+  FROM ${from} GROUP BY org_id, at, ${order}, capture_id`,
+  ];
+}
+
+/** Which batches are in for good, for longer than the window remembers; and which captures were deleted. */
+const LEDGERS = [
+  `CREATE TABLE vigie.batches (
+  org_id LowCardinality(String),
+  capture_id String,
+  target LowCardinality(String),
+  batch UInt32,
+  rows UInt32
+) ENGINE = MergeTree ORDER BY (org_id, capture_id, target, batch) ${DURABLE}`,
+  `CREATE TABLE vigie.deletions (
+  org_id LowCardinality(String),
+  capture_id String,
+  deleted_at DateTime64(6, 'UTC')
+) ENGINE = MergeTree ORDER BY (org_id, capture_id) ${DURABLE}`,
+];
+
+export const statements: readonly string[] = [
+  CONVERSATIONS,
+  TRAFFIC,
+  ...ROLL_UPS.flatMap((it) => [...rollUp(it, 'minute'), ...rollUp(it, 'hour')]),
+  ...LEDGERS,
+];

@@ -1,0 +1,57 @@
+/** What flows can be asked for, as conditions with bound values. */
+import { isIP } from 'node:net';
+import type { QueryParameters } from '../engine.ts';
+import { TelemetryError } from '../errors.ts';
+import { captureParameter, limit, ofCapture, type Scope } from './range.ts';
+
+export interface FlowFilter extends Scope {
+  /** On either side. */
+  readonly device?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly protocol?: string;
+  readonly app?: string;
+  /** `null`: untagged. */
+  readonly vlan?: number | null;
+  /** Part of the server name, in any case. */
+  readonly serverName?: string;
+}
+
+export interface Condition {
+  /** Begins with AND, or is empty. */
+  readonly sql: string;
+  readonly parameters: QueryParameters;
+}
+
+/** Flows with a packet in the range: begun before its end, last seen at or after its beginning. */
+export function flowCondition(filter: FlowFilter): Condition {
+  const { range, device, address, port, protocol, app, vlan, serverName } = filter;
+  const conditions: string[] = [];
+  const parameters: Record<string, string | number> = { ...captureParameter(filter) };
+  const add = (sql: string, name: string, value: string | number): void => {
+    conditions.push(sql);
+    parameters[name] = value;
+  };
+  const at = (name: string) => `fromUnixTimestamp64Micro({${name}:Int64}, 'UTC')`;
+  if (range && range.to !== null) add(`first_seen < ${at('to')}`, 'to', Math.round(range.to));
+  if (range && range.from !== null) add(`last_seen >= ${at('from')}`, 'from', Math.round(range.from));
+  if (device !== undefined)
+    add('(src_device = {device:String} OR dst_device = {device:String})', 'device', device);
+  if (address !== undefined) {
+    if (isIP(address) === 0 || address.includes('%')) {
+      throw new TelemetryError('invalid', `address: expected IPv4 or IPv6, found ${JSON.stringify(address)}`);
+    }
+    add('(src_ip = toIPv6({address:String}) OR dst_ip = toIPv6({address:String}))', 'address', address);
+  }
+  if (port !== undefined) {
+    add('(src_port = {port:Int32} OR dst_port = {port:Int32})', 'port', limit('port', port, 0, 65535));
+  }
+  if (protocol !== undefined) add('protocol = {protocol:String}', 'protocol', protocol);
+  if (app !== undefined) add('app_protocol = {app:String}', 'app', app);
+  if (vlan !== undefined)
+    add('vlan = {vlan:Int16}', 'vlan', vlan === null ? -1 : limit('vlan', vlan, 0, 4095));
+  if (serverName !== undefined) {
+    add('positionCaseInsensitiveUTF8(server_name, {serverName:String}) > 0', 'serverName', serverName);
+  }
+  return { sql: conditions.map((it) => ` AND ${it}`).join('') + ofCapture(filter), parameters };
+}

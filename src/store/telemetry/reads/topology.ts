@@ -1,0 +1,176 @@
+/** Who talks to whom: the graph, and the matrices. */
+import type { OrgReader } from './org-reader.ts';
+import { captureParameter, EVER, limit, ofCapture, type Scope, volumes } from './range.ts';
+
+export interface TopologyQuery extends Scope {
+  /** `null`: untagged. */
+  readonly vlan?: number | null;
+  /** The busiest devices, 1 to 20,000; default 500. */
+  readonly maxNodes?: number;
+  /** The busiest connections among them, 1 to 100,000; default 2,000. */
+  readonly maxEdges?: number;
+}
+
+export interface TopologyNode {
+  readonly device: string;
+  readonly packets: number;
+  readonly bytes: number;
+  /** How many devices it talks to, those left out included. */
+  readonly peers: number;
+}
+
+/** Both directions together; `a` < `b`. */
+export interface TopologyEdge {
+  readonly a: string;
+  readonly b: string;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export interface Topology {
+  /** Busiest first. */
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+  /** What there is in all, and how much of it is not shown. */
+  readonly totalNodes: number;
+  readonly totalEdges: number;
+  readonly nodesLeftOut: number;
+  readonly edgesLeftOut: number;
+  readonly bytesLeftOut: number;
+}
+
+interface Source {
+  /** Directed, `(SELECT src_device, dst_device, …)`. */
+  readonly directed: string;
+  /** One row per connected pair of two known devices, `(SELECT a, b, packets, bytes …)`. */
+  readonly pairs: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
+function source(query: TopologyQuery): Source {
+  const { vlan } = query;
+  const inVlan = vlan === undefined ? '' : ' AND vlan = {vlan:Int16}';
+  const known = " AND src_device != '' AND dst_device != ''";
+  const directed = volumes(
+    'pair',
+    'src_device, dst_device, packets, bytes, packets_back, bytes_back',
+    query.range ?? EVER,
+    inVlan + ofCapture(query) + known,
+  );
+  const pairs = `(SELECT least(src_device, dst_device) AS a, greatest(src_device, dst_device) AS b,
+    sum(v.packets + v.packets_back) AS packets, sum(v.bytes + v.bytes_back) AS bytes
+    FROM ${directed} AS v WHERE src_device != dst_device GROUP BY a, b)`;
+  const inVlanParameter: Record<string, number> =
+    vlan === undefined ? {} : { vlan: vlan === null ? -1 : limit('vlan', vlan, 0, 4095) };
+  return { directed, pairs, parameters: { ...captureParameter(query), ...inVlanParameter } };
+}
+
+const nodesSql = (pairs: string, count: number): string =>
+  `SELECT device, sum(p.packets) AS packets, sum(p.bytes) AS bytes, count() AS peers, count() OVER () AS total
+   FROM (SELECT arrayJoin([a, b]) AS device, packets, bytes FROM ${pairs}) AS p
+   GROUP BY device ORDER BY bytes DESC, device LIMIT ${count}`;
+
+/**
+ * Devices that talked with another device, and their connections. What goes to nobody in particular (multicast,
+ * addresses behind a router) is not in it.
+ */
+export async function topology(read: OrgReader, query: TopologyQuery): Promise<Topology> {
+  const maxNodes = limit('maxNodes', query.maxNodes ?? 500, 1, 20_000);
+  const maxEdges = limit('maxEdges', query.maxEdges ?? 2000, 1, 100_000);
+  const { pairs, parameters } = source(query);
+  const found = await read<TopologyNode & { total: number }>(nodesSql(pairs, maxNodes), parameters);
+  const totalNodes = found[0]?.total ?? 0;
+  // All of them are shown: no need to look each one up.
+  const among =
+    totalNodes > found.length ? 'WHERE a IN {nodes:Array(String)} AND b IN {nodes:Array(String)}' : '';
+  const nodes = found.map(({ device, packets, bytes, peers }) => ({ device, packets, bytes, peers }));
+  const [totals] = await read<{ edges: number; bytes: number }>(
+    `SELECT count() AS edges, sum(p.bytes) AS bytes FROM ${pairs} AS p`,
+    parameters,
+  );
+  const edges = await read<TopologyEdge>(
+    `SELECT a, b, packets, bytes FROM ${pairs} ${among} ORDER BY bytes DESC, a, b LIMIT ${maxEdges}`,
+    among === '' ? parameters : { ...parameters, nodes: nodes.map(({ device }) => device) },
+  );
+  const totalEdges = totals?.edges ?? 0;
+  const shown = edges.reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    nodes,
+    edges,
+    totalNodes,
+    totalEdges,
+    nodesLeftOut: totalNodes - nodes.length,
+    edgesLeftOut: totalEdges - edges.length,
+    bytesLeftOut: (totals?.bytes ?? 0) - shown,
+  };
+}
+
+export interface MatrixQuery extends Scope {
+  readonly vlan?: number | null;
+  /** The busiest devices, 2 to 500; default 50. */
+  readonly maxDevices?: number;
+}
+
+/** From one side to another; only cells with traffic. */
+export interface MatrixCell<Side> {
+  readonly from: Side;
+  readonly to: Side;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export interface Matrix<Side> {
+  /** Rows and columns alike, busiest first. */
+  readonly sides: readonly Side[];
+  readonly cells: readonly MatrixCell<Side>[];
+  readonly sidesLeftOut: number;
+}
+
+/** What the initiator sent goes one way, the answers the other. */
+const BOTH_WAYS = `arrayJoin([(src, dst, v.packets, v.bytes), (dst, src, v.packets_back, v.bytes_back)])`;
+
+/** Device × device among the busiest, each direction by itself. */
+export async function deviceMatrix(read: OrgReader, query: MatrixQuery): Promise<Matrix<string>> {
+  const count = limit('maxDevices', query.maxDevices ?? 50, 2, 500);
+  const { pairs, directed, parameters } = source(query);
+  const found = await read<{ device: string; total: number }>(nodesSql(pairs, count), parameters);
+  const sides = found.map(({ device }) => device);
+  const cells = await read<MatrixCell<string>>(
+    `SELECT way.1 AS from, way.2 AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+       SELECT src_device AS src, dst_device AS dst, ${BOTH_WAYS} AS way FROM ${directed} AS v
+       WHERE src_device IN {nodes:Array(String)} AND dst_device IN {nodes:Array(String)})
+     GROUP BY from, to HAVING packets > 0 ORDER BY bytes DESC, from, to`,
+    { ...parameters, nodes: sides },
+  );
+  return { sides, cells, sidesLeftOut: (found[0]?.total ?? 0) - sides.length };
+}
+
+/**
+ * VLAN × VLAN by the devices' home: the VLAN with most of a device's bytes (`null`: untagged). Traffic between two
+ * devices of different homes was routed, or they share a third VLAN.
+ */
+export async function vlanMatrix(read: OrgReader, query: Scope): Promise<Matrix<number | null>> {
+  const from = volumes(
+    'pair',
+    'vlan, src_device, dst_device, packets, bytes, packets_back, bytes_back',
+    query.range ?? EVER,
+    `${ofCapture(query)} AND src_device != '' AND dst_device != ''`,
+  );
+  const homes = `(SELECT device, argMax(vlan, (bytes, vlan)) AS home FROM (
+    SELECT arrayJoin([src_device, dst_device]) AS device, v.vlan AS vlan, sum(v.bytes + v.bytes_back) AS bytes
+    FROM ${from} AS v GROUP BY device, vlan) GROUP BY device)`;
+  const cells = await read<MatrixCell<number | null>>(
+    `SELECT nullIf(way.1, -1) AS from, nullIf(way.2, -1) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+       SELECT s.home AS src, d.home AS dst, ${BOTH_WAYS} AS way FROM ${from} AS v
+       JOIN ${homes} AS s ON s.device = v.src_device JOIN ${homes} AS d ON d.device = v.dst_device)
+     GROUP BY from, to HAVING packets > 0 ORDER BY bytes DESC, from, to`,
+    captureParameter(query),
+  );
+  const volume = new Map<number | null, number>();
+  for (const { from: a, to: b, bytes } of cells) {
+    volume.set(a, (volume.get(a) ?? 0) + bytes);
+    volume.set(b, (volume.get(b) ?? 0) + bytes);
+  }
+  const sides = [...volume].sort((x, y) => y[1] - x[1] || (x[0] ?? -1) - (y[0] ?? -1)).map(([vlan]) => vlan);
+  return { sides, cells, sidesLeftOut: 0 };
+}

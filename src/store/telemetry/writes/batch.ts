@@ -1,0 +1,90 @@
+import type { Engine } from '../engine.ts';
+import { TelemetryError } from '../errors.ts';
+import { COLUMNS, type Target } from './rows.ts';
+
+/** What is written at once, and acknowledged at once: rows of one capture for one table. */
+export interface Batch {
+  readonly org: string;
+  readonly capture: string;
+  readonly target: Target;
+  /** The caller's, stable for the same capture and target: it makes sending again harmless. */
+  readonly number: number;
+  readonly rows: number;
+  /** TabSeparated. */
+  readonly body: string;
+}
+
+/** One block of one insert is written whole or not at all; the engine's own limit is 1,048,449. */
+export const MAX_BATCH_ROWS = 100_000;
+
+const KEY = 'org_id = {org:String} AND capture_id = {capture:String}';
+const STATE = `SELECT
+  (SELECT count() FROM vigie.batches WHERE ${KEY} AND target = {target:String} AND batch = {batch:UInt32}) AS written,
+  (SELECT count() FROM vigie.deletions WHERE ${KEY}) AS deletions`;
+
+/**
+ * Writes a batch once, however often it is sent. In this order:
+ * 1. the ledger: written before, nothing to do;
+ * 2. the rows, with a token. An insert that was cut off by a crash between the table, its roll-ups and the ledger is
+ *    completed by the same token: each of them drops what it has;
+ * 3. the ledger.
+ * A deleted capture may come again with the same id and numbers: the count of deletions is part of the token.
+ */
+export async function insertBatch(engine: Engine, batch: Batch): Promise<'written' | 'known'> {
+  const { org, capture, target, number } = batch;
+  const parameters = { org, capture, target, batch: number };
+  const [state] = await engine.query<{ written: number; deletions: number }>(STATE, parameters);
+  if (state === undefined) throw new TelemetryError('engine', 'the batch ledger did not answer');
+  if (state.written > 0) return 'known';
+  const token = [org, capture, state.deletions, target, number].join('/');
+  await engine.insert(insertSql(target, COLUMNS[target], token), batch.body);
+  const line = `${[org, capture, target, number, batch.rows].join('\t')}\n`;
+  await engine.insert(
+    insertSql('batches', ['org_id', 'capture_id', 'target', 'batch', 'rows'], `${token}/batch`),
+    line,
+  );
+  return 'written';
+}
+
+/**
+ * Settings stand in the statement: chDB would keep a SET for the statements after it. No splitting into blocks below the
+ * largest batch; ids have no quote in them (checkId).
+ */
+function insertSql(table: string, columns: readonly string[], token: string): string {
+  return `INSERT INTO vigie.${table} (${columns.join(', ')}) SETTINGS async_insert = 0,
+  insert_deduplicate = 1, deduplicate_blocks_in_dependent_materialized_views = 1, insert_deduplication_token = '${token}',
+  min_insert_block_size_rows = 1048449, min_insert_block_size_bytes = 1073741824 FORMAT TabSeparated`;
+}
+
+/** Every table that holds rows of a capture. */
+export const CAPTURE_TABLES = [
+  'conversations',
+  'traffic',
+  ...['device', 'pair', 'protocol', 'vlan'].flatMap((name) => [`${name}_minute`, `${name}_hour`]),
+  'batches',
+] as const;
+
+/**
+ * Takes a capture out of tables and roll-ups. The deletion is recorded first and the batch ledger goes last: cut off
+ * in the middle, doing it again finishes it.
+ */
+export async function deleteCaptureRows(engine: Engine, org: string, capture: string): Promise<void> {
+  const parameters = { org, capture };
+  const [state] = await engine.query<{ batches: number }>(
+    `SELECT count() AS batches FROM vigie.batches WHERE ${KEY}`,
+    parameters,
+  );
+  if (state === undefined) throw new TelemetryError('engine', 'the batch ledger did not answer');
+  const at = new Date().toISOString().slice(0, 23).replace('T', ' ');
+  const columns = ['org_id', 'capture_id', 'deleted_at'];
+  await engine.insert(
+    insertSql('deletions', columns, `${org}/${capture}/${at}/deletion`),
+    `${org}\t${capture}\t${at}\n`,
+  );
+  for (const table of CAPTURE_TABLES) {
+    await engine.command(
+      `DELETE FROM vigie.${table} WHERE ${KEY} SETTINGS lightweight_deletes_sync = 2`,
+      parameters,
+    );
+  }
+}
