@@ -35,7 +35,11 @@ class CaptureWorker {
   constructor(task: CaptureTask, post: (message: WorkerMessage) => void) {
     this.#task = task;
     this.#post = post;
-    this.#listener = new Listener({ vendorOf: loadVendors(), seed: randomInt(2 ** 31) });
+    this.#listener = new Listener({
+      vendorOf: loadVendors(),
+      seed: randomInt(2 ** 31),
+      ...(task.maxFlows === null ? {} : { limits: { maxFlows: task.maxFlows } }),
+    });
   }
 
   stop(page: Omit<StopRequest, 'kind'>): void {
@@ -77,7 +81,7 @@ class CaptureWorker {
       ),
     );
     return [
-      ...terminalLines(analysis, { ...page, lang, top }),
+      ...terminalLines(analysis, { ...page, lang, top, conversationTotal: this.#listener.conversations }),
       '',
       ...captureLines({ interfaces, cpuShare }, { ...page, lang }),
     ];

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EXIT } from '../base/errors.ts';
+import { flowCapacity } from '../features/analyze/limits.ts';
 import { DEFAULT_TOP, wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
@@ -26,6 +27,7 @@ export async function runListen(command: ListenCommand): Promise<number> {
     ringMb: command.ringMb,
     promiscuous: command.promiscuous,
     intervalSeconds: command.intervalSeconds,
+    maxFlows: command.maxFlows === null ? null : flowCapacity(command.maxFlows),
     lang: command.lang,
     top: DEFAULT_TOP,
   };

@@ -35,6 +35,8 @@ export interface ListenCommand {
   readonly promiscuous: boolean;
   /** `null`: until interrupted. */
   readonly durationSeconds: number | null;
+  /** `null`: the engine's default. */
+  readonly maxFlows: number | null;
   readonly quiet: boolean;
   readonly lang: Lang;
 }

@@ -83,6 +83,7 @@ Options:
   --snaplen N         keep the first N bytes of each frame (64 to 262144)
   --ring-mb N         memory of the kernel's ring, for each interface, in MiB
   --no-promiscuous    only frames meant for this machine
+  --max-flows N       room for conversations in memory (1048576)
   -q, --quiet         nothing but the last summary
   --lang en|fr        language
 

@@ -84,6 +84,7 @@ Options :
   --snaplen N         garde les N premiers octets de chaque trame (64 à 262144)
   --ring-mb N         mémoire de l’anneau du noyau, par interface, en Mio
   --no-promiscuous    seulement les trames destinées à cette machine
+  --max-flows N       place pour les conversations en mémoire (1048576)
   -q, --quiet         rien que le dernier résumé
   --lang en|fr        langue
 

@@ -53,7 +53,7 @@ describe('the command line', () => {
 
   it('reads every option of listen', () => {
     const words =
-      'listen eth0 eth1 eth0 --json --interval 0.5 --filter tcp --snaplen 128 --ring-mb 64 --no-promiscuous --duration 60';
+      'listen eth0 eth1 eth0 --json --interval 0.5 --filter tcp --snaplen 128 --ring-mb 64 --no-promiscuous --duration 60 --max-flows 4096';
     expect(parseCommandLine(words.split(' '))).toEqual({
       kind: 'listen',
       interfaces: ['eth0', 'eth1'],
@@ -64,6 +64,7 @@ describe('the command line', () => {
       ringMb: 64,
       promiscuous: false,
       durationSeconds: 60,
+      maxFlows: 4096,
       quiet: false,
       lang: 'en',
     });

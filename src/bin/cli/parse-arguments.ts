@@ -38,6 +38,7 @@ const OPTIONS = {
     snaplen: { type: 'string' },
     'ring-mb': { type: 'string' },
     'no-promiscuous': { type: 'boolean' },
+    'max-flows': { type: 'string' },
     duration: { type: 'string' },
     quiet: { type: 'boolean', short: 'q' },
   },
@@ -231,6 +232,7 @@ function listenCommand(parsed: Parsed, lang: Lang): ListenCommand {
     ringMb: numberOf(parsed, 'ring-mb', RING_MB, lang),
     promiscuous: !(parsed.switches['no-promiscuous'] ?? false),
     durationSeconds: numberOf(parsed, 'duration', DURATION_SECONDS, lang),
+    maxFlows: numberOf(parsed, 'max-flows', MAX_FLOWS, lang),
     quiet: parsed.switches.quiet ?? false,
     lang,
   };

@@ -136,6 +136,11 @@ export class Listener {
       this.#engine.expire({ idleBefore: now - IDLE_US }, EXPIRIES_A_TURN);
   }
 
+  /** Conversations in the table now. */
+  get conversations(): number {
+    return this.#engine.flows.size;
+  }
+
   /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */
   finish(interfaces: readonly string[], maxConversations: number, warnings: readonly string[]): Analysis {
     const numbers = new PacketNumbers();

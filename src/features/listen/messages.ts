@@ -9,6 +9,8 @@ export interface CaptureTask {
   readonly ringMb: number | null;
   readonly promiscuous: boolean;
   readonly intervalSeconds: number;
+  /** Conversations at once: a power of two; `null`: the engine's default. */
+  readonly maxFlows: number | null;
   /** Of the summary. */
   readonly lang: Lang;
   /** Rows of each of its lists. */
