@@ -1,0 +1,252 @@
+/** No statement without an organisation, and nothing of one organisation in the hands of another. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orgProblems } from '../../../test/fixtures/org-sql.ts';
+import { backends, contents, device, sha256 } from '../../../test/fixtures/state-store.ts';
+import type { Connection, Queries } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/embedded.ts';
+import { type OrgStore, type StateStore, storeOn } from './open.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+
+const TABLES = new Set(
+  [
+    ...MIGRATIONS.map(({ sql }) => sql)
+      .join('')
+      .matchAll(/CREATE TABLE (\w+)/g),
+  ].map((match) => match[1]),
+);
+
+describe('orgProblems', () => {
+  it.each([
+    'SELECT * FROM captures',
+    'SELECT * FROM captures WHERE capture_id = $1',
+    'SELECT * FROM captures WHERE org_id = $2',
+    'SELECT * FROM captures c JOIN findings f ON f.capture_id = c.capture_id WHERE c.org_id = $1',
+    'SELECT * FROM captures WHERE org_id = $1 AND EXISTS (SELECT 1 FROM devices d WHERE d.device_id = $2)',
+    'SELECT * FROM captures WHERE org_id = $1 OR capture_id = $2',
+    "SELECT * FROM captures WHERE name = 'org_id = $1'",
+    'WITH x AS (SELECT * FROM devices) SELECT * FROM x',
+    'SELECT * FROM captures c, devices d WHERE c.org_id = $1',
+    'UPDATE captures SET name = $2',
+    'DELETE FROM captures',
+    'INSERT INTO captures (capture_id, org_id) VALUES ($1, $2)',
+    'INSERT INTO captures (org_id, capture_id) VALUES ($2, $1)',
+    'INSERT INTO captures (org_id, capture_id) SELECT $1, capture_id FROM devices',
+  ])('sees what is wrong with %s', (sql) => {
+    expect(orgProblems(sql, TABLES)).not.toEqual([]);
+  });
+
+  it.each([
+    'SELECT 1',
+    'SELECT count(*) FROM captures WHERE org_id = $1 AND (name = $2 OR name = $3)',
+    'SELECT * FROM captures c JOIN findings f ON f.org_id = c.org_id WHERE c.org_id = $1',
+    'INSERT INTO captures AS c (org_id, name) VALUES ($1, $2) ON CONFLICT (org_id) DO UPDATE SET name = $2',
+  ])('finds nothing wrong with %s', (sql) => {
+    expect(orgProblems(sql, TABLES)).toEqual([]);
+  });
+});
+
+/** What the source says, up to the first placeholder of each statement. */
+function statementsInSource(): string[] {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  // Not for one organisation: the schema, the list of organisations, and what a dead process left.
+  const others = ['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !others.includes(name))
+    .flatMap((name) => {
+      const code = readFileSync(join(folder, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+      return [...code.matchAll(/(['"`])\s*((?:SELECT|INSERT|UPDATE|DELETE|WITH)\b(?:(?!\1)[\s\S])*)\1/g)];
+    })
+    .map((match) => normal(match[2].replace(/\$\{[\s\S]*/, '')));
+}
+
+const normal = (sql: string) => sql.replace(/\s+/g, ' ').trim();
+
+for (const backend of backends()) {
+  if (backend.missing !== null) console.warn(`skipped: ${backend.missing}`);
+  describe.skipIf(backend.missing !== null)(`organisations on ${backend.name}`, () => {
+    let store: StateStore;
+    let raw: Connection;
+    const ran = new Set<string>();
+    const called = new Set<string>();
+
+    beforeAll(async () => {
+      await backend.start();
+      const place = await backend.place();
+      raw =
+        'dataFolder' in place
+          ? await openPglite(join(place.dataFolder, 'state'))
+          : openPostgres(place.postgresUrl);
+      await migrate(raw, MIGRATIONS, 0);
+      const record = <Some extends Queries>(queries: Some): Some => ({
+        ...queries,
+        query: (sql: string, params: readonly unknown[]) => {
+          ran.add(sql);
+          return queries.query(sql, params);
+        },
+      });
+      let now = 0;
+      const recorded: Connection = {
+        ...record(raw),
+        transaction: (work) => raw.transaction((queries) => work(record(queries))),
+      };
+      store = storeOn(
+        recorded,
+        { migrated: [], backup: null, interrupted: 0 },
+        () => ++now,
+        () => {},
+      );
+    });
+    afterAll(async () => {
+      await store?.close();
+      await backend.stop();
+    });
+
+    /** The repositories, remembering which methods were called. */
+    const watched = (orgId: string): OrgStore =>
+      Object.fromEntries(
+        Object.entries(store.forOrg(orgId)).map(([repository, methods]) => [
+          repository,
+          new Proxy(methods, {
+            get(target, method: string) {
+              called.add(`${repository}.${method}`);
+              return target[method];
+            },
+          }),
+        ]),
+      ) as unknown as OrgStore;
+
+    /** Everything that can be read, and everything that can be tried with the ids of somebody else. */
+    async function readAll(org: OrgStore, captureIds: readonly string[], deviceIds: readonly string[]) {
+      return JSON.stringify([
+        await org.captures.list(),
+        await Promise.all(captureIds.map((id) => org.captures.get(id))),
+        await org.devices.list({ limit: 1000 }),
+        await Promise.all(
+          ['of-one', 'of-two', '00:00:5e', '192.0.2'].map((text) => org.devices.list({ filter: { text } })),
+        ),
+        await Promise.all(captureIds.map((captureId) => org.devices.list({ filter: { captureId } }))),
+        await org.devices.list({ filter: { subnet: '0.0.0.0/0', vlan: 7 }, sort: 'name' }),
+        await Promise.all(deviceIds.map((id) => org.devices.get(id))),
+        await org.findings.list(),
+        await Promise.all(captureIds.map((captureId) => org.findings.list({ captureId }))),
+        await org.vlans.list(),
+      ]);
+    }
+
+    it('never see or change anything of each other', { timeout: 120_000 }, async () => {
+      const index = fc.integer({ min: 1, max: 4 });
+      const step = fc.record({
+        who: fc.constantFrom('one', 'two'),
+        act: fc.constantFrom('import', 'import', 'live', 'fail', 'remove', 'words', 'vlan'),
+        indexes: fc.uniqueArray(index, { minLength: 1 }),
+        pick: fc.nat(20),
+      });
+      let round = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 8 }), async (steps) => {
+          round++;
+          const orgs = { one: watched(`one-${round}`), two: watched(`two-${round}`) };
+          await store.organisations.ensure(`one-${round}`, 'One');
+          await store.organisations.ensure(`two-${round}`, 'Two');
+          const captureIds: string[] = [];
+          const deviceIds = [1, 2, 3, 4].map((each) => device(each).id);
+          for (const { who, act, indexes, pick } of steps) {
+            const [org, other] = who === 'one' ? [orgs.one, orgs.two] : [orgs.two, orgs.one];
+            const mark = `of-${who} secret`;
+            const known = [...captureIds];
+            const before = await readAll(other, known, deviceIds);
+            if (act === 'import' || act === 'live' || act === 'fail') {
+              const { capture, outcome } = await org.captures.begin({
+                name: mark,
+                kind: act === 'live' ? 'live' : 'file',
+                sha256: sha256(pick % 3),
+                sizeBytes: 1,
+              });
+              captureIds.push(capture.id);
+              if (outcome === 'already') continue;
+              const what = contents(
+                indexes.map((each) =>
+                  device(each, { vendor: mark, vlans: [7], names: [{ value: mark, source: 'dhcp' }] }),
+                ),
+                {
+                  warnings: [mark],
+                  vlans: [{ vlan: 7, outerVlan: null, packets: 1, bytes: 1, devices: 1 }],
+                  findings: [{ kind: 'port-scan', severity: 'low', message: mark, evidence: [], params: {} }],
+                },
+              );
+              await org.captures.progress(capture.id, 0.5, 1);
+              if (act === 'live') await org.captures.update(capture.id, what);
+              else if (act === 'import') await org.captures.finish(capture.id, what);
+              else await org.captures.fail(capture.id, mark);
+            } else if (act === 'remove' && captureIds.length > 0) {
+              // Perhaps the other's: then nothing happens.
+              await org.captures.remove(captureIds[pick % captureIds.length]);
+            } else if (act === 'words') {
+              await org.devices.patch(deviceIds[pick % 4], { notes: mark, tags: [mark], name: mark });
+            } else if (act === 'vlan') await org.vlans.patch(7, null, { name: mark });
+            expect(await readAll(other, known, deviceIds)).toBe(before);
+          }
+          expect(await readAll(orgs.one, captureIds, deviceIds)).not.toContain('of-two');
+          expect(await readAll(orgs.two, captureIds, deviceIds)).not.toContain('of-one');
+        }),
+        { numRuns: 15 },
+      );
+    });
+
+    it('are named in every statement of every method', async () => {
+      const org = watched('sure');
+      await store.organisations.ensure('sure', 'Sure');
+      const begun = async (index: number) =>
+        (await org.captures.begin({ name: 'x', kind: 'file', sha256: sha256(index), sizeBytes: 1 })).capture
+          .id;
+      // What chance may have left out.
+      const [kept, failed, twin] = [await begun(1), await begun(2), await begun(1)];
+      await org.captures.progress(kept, 0.1, 1);
+      await org.captures.update(kept, contents([device(1)]));
+      await org.captures.finish(kept, contents([device(2)]));
+      await org.captures.finish(twin, contents([device(2)]));
+      await org.captures.fail(failed, 'x');
+      await org.devices.patch(device(2).id, { flagged: true });
+      await org.vlans.patch(7, null, { name: 'x' });
+      await readAll(org, [kept], [device(2).id]);
+      await org.captures.remove(kept);
+
+      const methods = Object.entries(store.forOrg('sure')).flatMap(([repository, functions]) =>
+        Object.keys(functions).map((method) => `${repository}.${method}`),
+      );
+      expect(methods.filter((method) => !called.has(method))).toEqual([]);
+      const statements = [...ran].filter(
+        (sql) => !/^(?:SELECT|INSERT INTO) .*organisations/s.test(sql) || /UPDATE/.test(sql),
+      );
+      expect(statements.flatMap((sql) => orgProblems(sql, TABLES))).toEqual([]);
+      const seen = [...ran].map(normal);
+      const written = statementsInSource();
+      expect(written.length).toBeGreaterThan(20);
+      expect(written.filter((sql) => !seen.some((one) => one.startsWith(sql)))).toEqual([]);
+    });
+
+    it('stand first in every key', async () => {
+      const indexes = await raw.query<{ name: string; definition: string }>(
+        "SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'",
+      );
+      const others = indexes
+        .filter(({ definition }) => !/\(org_id\b/.test(definition))
+        .map(({ name }) => name)
+        .sort();
+      // GIN has no order of columns, and the history of the schema no organisation.
+      expect(others).toEqual(['devices_search', 'schema_migrations_pkey']);
+      const tables = await raw.query<{ name: string }>(
+        `SELECT t.table_name AS name FROM information_schema.tables t WHERE t.table_schema = 'public'
+         AND NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'public'
+           AND c.table_name = t.table_name AND c.column_name = 'org_id' AND c.ordinal_position = 1)`,
+      );
+      expect(tables).toEqual([{ name: 'schema_migrations' }]);
+    });
+  });
+}
