@@ -28,7 +28,7 @@ async function fill(store: Telemetry, org: OrgTelemetry) {
     const number = first / BATCH;
     const capture = `capture-${Math.floor(number / BATCHES_PER_CAPTURE)}`;
     const batch = Array.from({ length: Math.min(BATCH, rows - first) }, (_, i) =>
-      madeUp(first + i, devices, spanUs),
+      madeUp(first + i, devices, { rows, spanUs }),
     );
     const traffic = batch.map((row) => trafficOf(row));
     const half = batch.length >> 1;
@@ -75,7 +75,7 @@ try {
   const org = store.forOrg('bench');
   const rssOpen = rssMb();
   const { ms, peakRss } = await fill(store, org);
-  const some: ConversationRow = madeUp(12_345, devices, days * 86_400e6);
+  const some: ConversationRow = madeUp(12_345, devices, { rows, spanUs: days * 86_400e6 });
   const device = some.srcDevice ?? '';
   const hour = { from: START + 7 * 3600e6 + 600e6, to: START + 8 * 3600e6 + 900e6 };
   const sorts = ['firstSeen', 'bytes', 'serverName', 'srcIp', 'dstPort'] as const;

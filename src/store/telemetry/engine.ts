@@ -18,7 +18,7 @@ export interface Engine {
   /** A statement without rows. */
   command(sql: string, parameters?: QueryParameters): Promise<void>;
   /** `INSERT … FORMAT TabSeparated` with its rows; resolves when the table's settings say that it is on disk. */
-  insert(sql: string, tabSeparated: string): Promise<void>;
+  insert(sql: string, tabSeparated: string | Uint8Array): Promise<void>;
   /** Waits for what runs, then lets go of the folder. */
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ import {
   vlanMatrix,
 } from './reads/topology.ts';
 import { type Batch, deleteCaptureRows, insertBatch, MAX_BATCH_ROWS } from './writes/batch.ts';
-import { checkId, conversationLine, type Target, trafficLine } from './writes/rows.ts';
+import { checkId, conversationLine, encodeLines, type Target, trafficLine } from './writes/rows.ts';
 import { openSpool } from './writes/spool.ts';
 import {
   type Acknowledged,
@@ -141,8 +141,7 @@ export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetr
         `batch: expected at most ${MAX_BATCH_ROWS} rows, found ${rows.length}`,
       );
     }
-    let body = '';
-    for (const row of rows) body += `${line(org, capture, row)}\n`;
+    const body = encodeLines(rows, (row) => line(org, capture, row));
     const batch: Batch = { org, capture, target, number, rows: rows.length, body };
     return writer.write(batch);
   }

@@ -7,6 +7,8 @@
  * - DURABLE: an insert is acknowledged once its part and the folder that names it are synced; a merged part as well,
  *   before the parts that it replaces go. The window keeps the tokens of the last inserts: one sent again is dropped, in
  *   the table and in each roll-up by itself.
+ * - Devices and addresses are looked for by four bytes of hash first, their text only where that fits; pairs are kept and
+ *   summed by eight (names in device_names): several times faster than by name.
  */
 const DURABLE = `SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, non_replicated_deduplication_window = 10000`;
@@ -51,10 +53,10 @@ const CONVERSATIONS = `CREATE TABLE vigie.conversations (
   tunnel LowCardinality(String),
   packet UInt64 CODEC(Delta, ZSTD),
   file UInt32 CODEC(T64, LZ4),
-  INDEX by_src_device src_device TYPE bloom_filter(0.01) GRANULARITY 4,
-  INDEX by_dst_device dst_device TYPE bloom_filter(0.01) GRANULARITY 4,
-  INDEX by_src_ip src_ip TYPE bloom_filter(0.01) GRANULARITY 4,
-  INDEX by_dst_ip dst_ip TYPE bloom_filter(0.01) GRANULARITY 4,
+  src_device_hash UInt32 MATERIALIZED toUInt32(cityHash64(src_device)),
+  dst_device_hash UInt32 MATERIALIZED toUInt32(cityHash64(dst_device)),
+  src_ip_hash UInt32 MATERIALIZED toUInt32(ifNull(cityHash64(src_ip), 0)),
+  dst_ip_hash UInt32 MATERIALIZED toUInt32(ifNull(cityHash64(dst_ip), 0)),
   INDEX by_capture capture_id TYPE set(64) GRANULARITY 4,
   INDEX by_row row TYPE minmax GRANULARITY 1,
   INDEX by_last_seen last_seen TYPE minmax GRANULARITY 4
@@ -100,10 +102,10 @@ const ROLL_UPS: readonly RollUp[] = [
   },
   {
     name: 'pair',
-    keys: 'vlan Int16, src_device LowCardinality(String), dst_device LowCardinality(String)',
-    order: 'vlan, src_device, dst_device',
+    keys: 'vlan Int16, src_key UInt64, dst_key UInt64',
+    order: 'vlan, src_key, dst_key',
     counts: COUNTS,
-    select: `vlan, src_device, dst_device, ${SUMS}`,
+    select: `vlan, cityHash64(src_device) AS src_key, cityHash64(dst_device) AS dst_key, ${SUMS}`,
     from: 'vigie.traffic',
   },
   {
@@ -140,6 +142,20 @@ function rollUp({ name, keys, order, counts, select, from }: RollUp, unit: 'minu
   ];
 }
 
+/** The names behind the keys of pairs. */
+const NAMES = [
+  `CREATE TABLE vigie.device_names (
+  org_id LowCardinality(String),
+  key UInt64,
+  capture_id LowCardinality(String),
+  device String
+) ENGINE = ReplacingMergeTree ORDER BY (org_id, key, capture_id) ${DURABLE}`,
+  `CREATE MATERIALIZED VIEW vigie.to_device_names TO vigie.device_names AS
+  SELECT org_id, cityHash64(name) AS key, capture_id, toString(name) AS device
+  FROM (SELECT org_id, capture_id, arrayJoin([src_device, dst_device]) AS name FROM vigie.traffic)
+  WHERE name != '' GROUP BY org_id, capture_id, name`,
+];
+
 /** Which batches are in for good, for longer than the window remembers; and which captures were deleted. */
 const LEDGERS = [
   `CREATE TABLE vigie.batches (
@@ -160,5 +176,6 @@ export const statements: readonly string[] = [
   CONVERSATIONS,
   TRAFFIC,
   ...ROLL_UPS.flatMap((it) => [...rollUp(it, 'minute'), ...rollUp(it, 'hour')]),
+  ...NAMES,
   ...LEDGERS,
 ];

@@ -1,5 +1,5 @@
 /** Who talks to whom: the graph, and the matrices. */
-import type { OrgReader } from './org-reader.ts';
+import { type OrgReader, ofOrg } from './org-reader.ts';
 import { captureParameter, EVER, limit, ofCapture, type Scope, volumes } from './range.ts';
 
 export interface TopologyQuery extends Scope {
@@ -40,35 +40,47 @@ export interface Topology {
 }
 
 interface Source {
-  /** Directed, `(SELECT src_device, dst_device, …)`. */
+  /** Directed, `(SELECT src_key, dst_key, …)`. */
   readonly directed: string;
   /** One row per connected pair of two known devices, `(SELECT a, b, packets, bytes …)`. */
   readonly pairs: string;
   readonly parameters: Readonly<Record<string, string | number>>;
 }
 
+/** The key of no device. */
+const KNOWN = " AND src_key != cityHash64('') AND dst_key != cityHash64('')";
+const NAMES = `(SELECT key, any(device) AS device FROM ${ofOrg('device_names')} GROUP BY key)`;
+/** The keys of the devices in the parameter `nodes`. */
+const KEYS = '(SELECT cityHash64(arrayJoin({nodes:Array(String)})))';
+
 function source(query: TopologyQuery): Source {
   const { vlan } = query;
   const inVlan = vlan === undefined ? '' : ' AND vlan = {vlan:Int16}';
-  const known = " AND src_device != '' AND dst_device != ''";
   const directed = volumes(
     'pair',
-    'src_device, dst_device, packets, bytes, packets_back, bytes_back',
+    'src_key, dst_key, packets, bytes, packets_back, bytes_back',
     query.range ?? EVER,
-    inVlan + ofCapture(query) + known,
+    inVlan + ofCapture(query) + KNOWN,
   );
-  const pairs = `(SELECT least(src_device, dst_device) AS a, greatest(src_device, dst_device) AS b,
+  const pairs = `(SELECT least(src_key, dst_key) AS a, greatest(src_key, dst_key) AS b,
     sum(v.packets + v.packets_back) AS packets, sum(v.bytes + v.bytes_back) AS bytes
-    FROM ${directed} AS v WHERE src_device != dst_device GROUP BY a, b)`;
+    FROM ${directed} AS v WHERE src_key != dst_key GROUP BY a, b)`;
   const inVlanParameter: Record<string, number> =
     vlan === undefined ? {} : { vlan: vlan === null ? -1 : limit('vlan', vlan, 0, 4095) };
   return { directed, pairs, parameters: { ...captureParameter(query), ...inVlanParameter } };
 }
 
 const nodesSql = (pairs: string, count: number): string =>
-  `SELECT device, sum(p.packets) AS packets, sum(p.bytes) AS bytes, count() AS peers, count() OVER () AS total
-   FROM (SELECT arrayJoin([a, b]) AS device, packets, bytes FROM ${pairs}) AS p
-   GROUP BY device ORDER BY bytes DESC, device LIMIT ${count}`;
+  `SELECT n.device AS device, t.packets AS packets, t.bytes AS bytes, t.peers AS peers, t.total AS total FROM (
+     SELECT node, sum(p.packets) AS packets, sum(p.bytes) AS bytes, count() AS peers, count() OVER () AS total
+     FROM (SELECT arrayJoin([a, b]) AS node, packets, bytes FROM ${pairs}) AS p
+     GROUP BY node ORDER BY bytes DESC, node LIMIT ${count}) AS t
+   JOIN ${NAMES} AS n ON n.key = t.node ORDER BY bytes DESC, device`;
+
+const edgesSql = (pairs: string, among: string, count: number): string =>
+  `SELECT least(x.device, y.device) AS a, greatest(x.device, y.device) AS b, e.packets AS packets, e.bytes AS bytes
+   FROM (SELECT a, b, packets, bytes FROM ${pairs} ${among} ORDER BY bytes DESC, a, b LIMIT ${count}) AS e
+   JOIN ${NAMES} AS x ON x.key = e.a JOIN ${NAMES} AS y ON y.key = e.b ORDER BY bytes DESC, a, b`;
 
 /**
  * Devices that talked with another device, and their connections. What goes to nobody in particular (multicast,
@@ -81,15 +93,14 @@ export async function topology(read: OrgReader, query: TopologyQuery): Promise<T
   const found = await read<TopologyNode & { total: number }>(nodesSql(pairs, maxNodes), parameters);
   const totalNodes = found[0]?.total ?? 0;
   // All of them are shown: no need to look each one up.
-  const among =
-    totalNodes > found.length ? 'WHERE a IN {nodes:Array(String)} AND b IN {nodes:Array(String)}' : '';
+  const among = totalNodes > found.length ? `WHERE a IN ${KEYS} AND b IN ${KEYS}` : '';
   const nodes = found.map(({ device, packets, bytes, peers }) => ({ device, packets, bytes, peers }));
   const [totals] = await read<{ edges: number; bytes: number }>(
     `SELECT count() AS edges, sum(p.bytes) AS bytes FROM ${pairs} AS p`,
     parameters,
   );
   const edges = await read<TopologyEdge>(
-    `SELECT a, b, packets, bytes FROM ${pairs} ${among} ORDER BY bytes DESC, a, b LIMIT ${maxEdges}`,
+    edgesSql(pairs, among, maxEdges),
     among === '' ? parameters : { ...parameters, nodes: nodes.map(({ device }) => device) },
   );
   const totalEdges = totals?.edges ?? 0;
@@ -136,10 +147,12 @@ export async function deviceMatrix(read: OrgReader, query: MatrixQuery): Promise
   const found = await read<{ device: string; total: number }>(nodesSql(pairs, count), parameters);
   const sides = found.map(({ device }) => device);
   const cells = await read<MatrixCell<string>>(
-    `SELECT way.1 AS from, way.2 AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
-       SELECT src_device AS src, dst_device AS dst, ${BOTH_WAYS} AS way FROM ${directed} AS v
-       WHERE src_device IN {nodes:Array(String)} AND dst_device IN {nodes:Array(String)})
-     GROUP BY from, to HAVING packets > 0 ORDER BY bytes DESC, from, to`,
+    `SELECT x.device AS from, y.device AS to, m.packets AS packets, m.bytes AS bytes FROM (
+       SELECT way.1 AS f, way.2 AS t, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+         SELECT src_key AS src, dst_key AS dst, ${BOTH_WAYS} AS way FROM ${directed} AS v
+         WHERE src_key IN ${KEYS} AND dst_key IN ${KEYS})
+       GROUP BY f, t HAVING packets > 0) AS m
+     JOIN ${NAMES} AS x ON x.key = m.f JOIN ${NAMES} AS y ON y.key = m.t ORDER BY bytes DESC, from, to`,
     { ...parameters, nodes: sides },
   );
   return { sides, cells, sidesLeftOut: (found[0]?.total ?? 0) - sides.length };
@@ -152,17 +165,21 @@ export async function deviceMatrix(read: OrgReader, query: MatrixQuery): Promise
 export async function vlanMatrix(read: OrgReader, query: Scope): Promise<Matrix<number | null>> {
   const from = volumes(
     'pair',
-    'vlan, src_device, dst_device, packets, bytes, packets_back, bytes_back',
+    'vlan, src_key, dst_key, packets, bytes, packets_back, bytes_back',
     query.range ?? EVER,
-    `${ofCapture(query)} AND src_device != '' AND dst_device != ''`,
+    ofCapture(query) + KNOWN,
   );
+  const sums = `(SELECT vlan, src_key, dst_key, sum(w.packets) AS packets, sum(w.bytes) AS bytes,
+    sum(w.packets_back) AS packets_back, sum(w.bytes_back) AS bytes_back
+    FROM ${from} AS w GROUP BY vlan, src_key, dst_key)`;
   const homes = `(SELECT device, argMax(vlan, (bytes, vlan)) AS home FROM (
-    SELECT arrayJoin([src_device, dst_device]) AS device, v.vlan AS vlan, sum(v.bytes + v.bytes_back) AS bytes
-    FROM ${from} AS v GROUP BY device, vlan) GROUP BY device)`;
+    SELECT arrayJoin([src_key, dst_key]) AS device, u.vlan AS vlan, sum(u.bytes + u.bytes_back) AS bytes
+    FROM sums AS u GROUP BY device, vlan) GROUP BY device)`;
   const cells = await read<MatrixCell<number | null>>(
-    `SELECT nullIf(way.1, -1) AS from, nullIf(way.2, -1) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
-       SELECT s.home AS src, d.home AS dst, ${BOTH_WAYS} AS way FROM ${from} AS v
-       JOIN ${homes} AS s ON s.device = v.src_device JOIN ${homes} AS d ON d.device = v.dst_device)
+    `WITH sums AS ${sums}, homes AS ${homes}
+     SELECT nullIf(way.1, -1) AS from, nullIf(way.2, -1) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+       SELECT s.home AS src, d.home AS dst, ${BOTH_WAYS} AS way FROM sums AS v
+       JOIN homes AS s ON s.device = v.src_key JOIN homes AS d ON d.device = v.dst_key)
      GROUP BY from, to HAVING packets > 0 ORDER BY bytes DESC, from, to`,
     captureParameter(query),
   );

@@ -11,7 +11,7 @@ export interface Batch {
   readonly number: number;
   readonly rows: number;
   /** TabSeparated. */
-  readonly body: string;
+  readonly body: Uint8Array;
 }
 
 /** One block of one insert is written whole or not at all; the engine's own limit is 1,048,449. */
@@ -61,6 +61,7 @@ export const CAPTURE_TABLES = [
   'conversations',
   'traffic',
   ...['device', 'pair', 'protocol', 'vlan'].flatMap((name) => [`${name}_minute`, `${name}_hour`]),
+  'device_names',
   'batches',
 ] as const;
 

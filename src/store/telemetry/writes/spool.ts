@@ -87,7 +87,7 @@ export async function openSpool(folder: string): Promise<Spool> {
 }
 
 function encode({ body, ...head }: Batch): Buffer {
-  const rest = Buffer.from(`${JSON.stringify(head)}\n${body}`);
+  const rest = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
   const start = Buffer.alloc(HEAD_BYTES);
   MAGIC.copy(start);
   start.writeUInt32LE(rest.length, 8);
@@ -98,7 +98,7 @@ function encode({ body, ...head }: Batch): Buffer {
 function decode(rest: Buffer): Batch {
   const newline = rest.indexOf(10);
   const head = JSON.parse(rest.toString('utf8', 0, newline)) as Omit<Batch, 'body'>;
-  return { ...head, body: rest.toString('utf8', newline + 1) };
+  return { ...head, body: rest.subarray(newline + 1) };
 }
 
 async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
