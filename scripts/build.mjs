@@ -25,8 +25,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Native: they find their binaries beside their own files.
-  external: ['koffi', 'chdb'],
+  // Native or WebAssembly: they find their binaries beside their own files. `pg` would bring a path for Workers along.
+  external: ['koffi', 'chdb', '@electric-sql/pglite', 'pg'],
   // Constants are inlined across modules and dead names dropped: measured 1.6 times faster decoding.
   minifySyntax: true,
   keepNames: false,

@@ -41,12 +41,12 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
       );
     },
     update: (id, contents) =>
-      org.change(async (queries) => {
+      org.changeMany(async (queries) => {
         await importing(queries, id);
         await replaceContents(queries, id, contents);
         return existing(queries, id);
       }),
-    finish: (id, contents) => org.change((queries) => finish(queries, id, contents, now())),
+    finish: (id, contents) => org.changeMany((queries) => finish(queries, id, contents, now())),
     fail: (id, reason) =>
       org.change(async (queries) => {
         await importing(queries, id);
@@ -63,7 +63,7 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
       ),
     get: (id) => get(org, id),
     remove: (id) =>
-      org.change(async (queries) => {
+      org.changeMany(async (queries) => {
         await withdraw(queries, cleanText(id));
         const gone = await queries.query(
           'DELETE FROM captures WHERE org_id = $1 AND capture_id = $2 RETURNING capture_id',

@@ -16,6 +16,8 @@ export interface Connection extends Queries {
   readonly kind: 'pglite' | 'postgres';
   /** All or nothing. What `work` throws rolls back and comes out again. */
   transaction<Result>(work: (queries: Transaction) => Promise<Result>): Promise<Result>;
+  /** After many rows were written again: makes room of the old ones and counts. A server does it by itself. */
+  tidy(): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

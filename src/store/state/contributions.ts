@@ -3,8 +3,8 @@ import { recompute } from './devices/rows.ts';
 import { toJson } from './json.ts';
 import type { OrgQueries } from './org-queries.ts';
 
-/** Rows that travel in one statement: JSON of about a megabyte. */
-const BATCH = 1000;
+/** Rows that travel in one statement: JSON of less than a megabyte. */
+const BATCH = 500;
 
 /**
  * Puts what a capture says in place of what it said before, and computes again the devices that either touched, and no

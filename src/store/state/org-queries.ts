@@ -9,6 +9,8 @@ export interface OrgQueries extends Queries {
 export interface OrgConnection extends OrgQueries {
   /** Changes to captures and devices: one at a time within an organisation. Throws when it does not exist. */
   change<Result>(work: (queries: OrgQueries) => Promise<Result>): Promise<Result>;
+  /** The same for changes that touch many rows. */
+  changeMany<Result>(work: (queries: OrgQueries) => Promise<Result>): Promise<Result>;
 }
 
 export function forOrganisation(connection: Connection, orgId: string): OrgConnection {
@@ -16,16 +18,22 @@ export function forOrganisation(connection: Connection, orgId: string): OrgConne
     orgId,
     query: (sql, params = []) => queries.query(sql, [orgId, ...params]),
   });
+  const change: OrgConnection['change'] = (work) =>
+    connection.transaction(async (transaction) => {
+      const queries = over(transaction);
+      const found = await queries.query(
+        'SELECT org_id FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE',
+      );
+      if (found.length === 0) throw new InputError(`organisation ${orgId}: there is none with this id`);
+      return work(queries);
+    });
   return {
     ...over(connection),
-    change: (work) =>
-      connection.transaction(async (transaction) => {
-        const queries = over(transaction);
-        const found = await queries.query(
-          'SELECT org_id FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE',
-        );
-        if (found.length === 0) throw new InputError(`organisation ${orgId}: there is none with this id`);
-        return work(queries);
-      }),
+    change,
+    async changeMany(work) {
+      const result = await change(work);
+      await connection.tidy();
+      return result;
+    },
   };
 }

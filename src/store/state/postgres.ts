@@ -50,6 +50,7 @@ export function openPostgres(url: string): Connection {
         client.release(broken);
       }
     },
+    tidy: async () => {},
     close: () => pool.end(),
   };
 }

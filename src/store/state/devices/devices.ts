@@ -69,9 +69,10 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
 
 async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null> {
   const rows = await queries.query<DetailRow>(
-    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", d.found,
+    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", x.found,
        w.name AS "wordsName", w.type AS "wordsType"
      FROM devices d
+     JOIN device_details x ON x.org_id = $1 AND x.device_id = d.device_id
      LEFT JOIN device_words w ON w.org_id = $1 AND w.device_id = d.device_id
      WHERE d.org_id = $1 AND d.device_id = $2`,
     [id],

@@ -6,7 +6,7 @@ import { type Contribution, mergeDevices } from './merge.ts';
 import { searchTerms } from './search-terms.ts';
 
 /** Devices that are merged at a time: bounds memory, not the result. */
-const BATCH = 500;
+const BATCH = 200;
 
 const COLUMNS = [
   ['device_id', 'text'],
@@ -30,7 +30,6 @@ const COLUMNS = [
   ['first_seen', 'bigint'],
   ['last_seen', 'bigint'],
   ['captures', 'integer'],
-  ['found', 'jsonb'],
 ] as const;
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
 const TYPES = COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ');
@@ -42,6 +41,10 @@ const UPSERT = `INSERT INTO devices (org_id, ${NAMES}, search)
   SELECT $1, ${NAMES}, array_to_tsvector(terms)
   FROM jsonb_to_recordset($2::jsonb) AS row (${TYPES}, terms text[])
   ON CONFLICT (org_id, device_id) DO UPDATE SET ${UPDATES}, search = excluded.search`;
+
+const UPSERT_DETAILS = `INSERT INTO device_details (org_id, device_id, found)
+  SELECT $1, device_id, found FROM jsonb_to_recordset($2::jsonb) AS row (device_id text, found jsonb)
+  ON CONFLICT (org_id, device_id) DO UPDATE SET found = excluded.found`;
 
 /** Words with their version. */
 export interface VersionedWords extends DeviceWords {
@@ -76,14 +79,24 @@ async function recomputeBatch(queries: OrgQueries, ids: readonly string[]): Prom
     if (known === undefined) byDevice.set(contribution.id, [contribution]);
     else known.push(contribution);
   }
-  const rows = [...byDevice].map(([id, list]) =>
-    rowOf(id, mergeDevices(list), said.get(id) ?? { ...NO_WORDS, version: 0 }),
-  );
-  if (rows.length > 0) await queries.query(UPSERT, [toJson(rows)]);
+  const merged = [...byDevice].map(([id, list]) => ({ id, found: mergeDevices(list) }));
+  if (merged.length > 0) {
+    const rows = merged.map(({ id, found }) => rowOf(id, found, said.get(id) ?? { ...NO_WORDS, version: 0 }));
+    await queries.query(UPSERT, [toJson(rows)]);
+    await queries.query(UPSERT_DETAILS, [toJson(merged.map(detailsOf))]);
+  }
   const gone = ids.filter((id) => !byDevice.has(id));
   if (gone.length > 0) {
     await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
+    await queries.query('DELETE FROM device_details WHERE org_id = $1 AND device_id = ANY($2::text[])', [
+      gone,
+    ]);
   }
+}
+
+function detailsOf({ id, found }: { readonly id: string; readonly found: FoundDevice }) {
+  const { type, names, addresses, attributes, captures } = found;
+  return { device_id: id, found: { type, names, addresses, attributes, captures } };
 }
 
 /** Names as in COLUMNS. */
@@ -111,13 +124,6 @@ function rowOf(id: string, found: FoundDevice, words: VersionedWords) {
     first_seen: found.firstSeen,
     last_seen: found.lastSeen,
     captures: found.captures.length,
-    found: {
-      type: found.type,
-      names: found.names,
-      addresses: found.addresses,
-      attributes: found.attributes,
-      captures: found.captures,
-    },
     terms: searchTerms(found, words),
   };
 }

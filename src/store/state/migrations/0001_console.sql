@@ -85,15 +85,22 @@ CREATE TABLE devices (
   first_seen bigint,
   last_seen bigint,
   captures integer NOT NULL,
-  -- names, addresses and attributes with their evidence, and the type that was found: read for one device only.
-  found jsonb NOT NULL,
   search tsvector NOT NULL,
   PRIMARY KEY (org_id, device_id)
 );
-CREATE INDEX devices_by_last_seen ON devices (org_id, last_seen);
-CREATE INDEX devices_by_type ON devices (org_id, type);
+-- The order of the list when nobody asks for another.
+CREATE INDEX devices_by_last_seen ON devices (org_id, last_seen DESC NULLS LAST, device_id COLLATE "C" DESC);
 -- GIN has no key order: the organisation is a condition beside it.
 CREATE INDEX devices_search ON devices USING gin (search);
+
+-- Names, addresses and attributes with their evidence, and the type that was found. Apart from devices, whose rows lists
+-- run over: it is read for one device only.
+CREATE TABLE device_details (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  device_id text NOT NULL,
+  found jsonb NOT NULL,
+  PRIMARY KEY (org_id, device_id)
+);
 
 CREATE TABLE findings (
   org_id text NOT NULL,
