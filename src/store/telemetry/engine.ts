@@ -3,7 +3,8 @@
  * chDB keeps one session per connection and runs its queries one after the other, so reads and writes have a
  * connection each: a long read does not hold up what is being captured.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { messageOf, TelemetryError } from './errors.ts';
@@ -54,18 +55,32 @@ export async function openEmbedded(folder: string): Promise<Engine> {
     return createEngine({ reads, writes, settled: async () => void (await drainPending()) });
   } catch (error) {
     const message = messageOf(error);
-    if (/Cannot lock file/i.test(message)) {
-      const hint = 'stop that one, or choose another data folder';
-      throw new TelemetryError(
-        'in-use',
-        `${folder}: another process is using this telemetry store; ${hint}`,
-        error,
-      );
+    const holder = lockHolder(folder);
+    if (holder !== null) {
+      const text = `${folder}: another process (${holder}) is using this telemetry store; stop it, or choose another data folder`;
+      throw new TelemetryError('in-use', text, error);
     }
     if (/one active data directory/i.test(message)) {
       throw new TelemetryError('in-use', `${folder}: this process has another telemetry store open`, error);
     }
     throw new TelemetryError('engine', `${folder}: the telemetry store does not open: ${message}`, error);
+  }
+}
+
+/**
+ * The living process that chDB's lock file names, when it is not this one. chDB locks it for as long as the process lives,
+ * and tells who was in the way to the standard error stream only.
+ */
+function lockHolder(folder: string): number | null {
+  let pid = Number.NaN;
+  try {
+    pid = Number(/^PID: (\d+)/m.exec(readFileSync(join(folder, 'status'), 'utf8'))?.[1]);
+    if (!Number.isInteger(pid) || pid === process.pid) return null;
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    // Somebody else's process is alive too: EPERM. Anything else: there is none.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : null;
   }
 }
 
