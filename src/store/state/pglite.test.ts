@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/embedded.ts';
 import { openPglite } from './pglite.ts';
 
 const counted = vi.hoisted(() => ({ syncs: 0 }));
@@ -40,6 +42,29 @@ describe('openPglite', () => {
     });
     await expect(refused).rejects.toThrow('not this one');
     expect(await connection.query('SELECT value FROM kept')).toEqual([{ value: 1 }]);
+    await connection.close();
+  });
+
+  it('makes room of old rows after many were written, not after every one', async () => {
+    const connection = await openPglite(join(folder, 'state'));
+    await migrate(connection, MIGRATIONS, 0);
+    const bytes = async () => {
+      const [{ size }] = await connection.query<{ size: number }>(
+        "SELECT pg_relation_size('device_details') AS size",
+      );
+      return size;
+    };
+    await connection.query("INSERT INTO organisations (org_id, name, created_at) VALUES ('one', 'One', 0)");
+    await connection.query(
+      "INSERT INTO device_details (org_id, device_id, found) SELECT 'one', n::text, '{}' FROM generate_series(1, 1000) n",
+    );
+    const once = await bytes();
+    for (let round = 0; round < 10; round++) {
+      await connection.query("UPDATE device_details SET found = '[]' WHERE org_id = 'one'");
+      await connection.tidy();
+    }
+    // Eleven versions of a thousand rows, were none of them cleared away.
+    expect(await bytes()).toBeLessThan(6 * once);
     await connection.close();
   });
 });
