@@ -1,5 +1,5 @@
 /** What flows can be asked for, as conditions with bound values. */
-import { isIP } from 'node:net';
+import { parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { QueryParameters } from '../engine.ts';
 import { TelemetryError } from '../errors.ts';
 import { captureParameter, limit, ofCapture, type Scope } from './range.ts';
@@ -43,7 +43,7 @@ export function flowCondition(filter: FlowFilter): Condition {
   if (device !== undefined)
     add(eitherSide('device', 'cityHash64({device:String})', '{device:String}'), 'device', device);
   if (address !== undefined) {
-    if (isIP(address) === 0 || address.includes('%')) {
+    if (parseIpv4(address) === null && parseIpv6(address) === null) {
       throw new TelemetryError('invalid', `address: expected IPv4 or IPv6, found ${JSON.stringify(address)}`);
     }
     add(
