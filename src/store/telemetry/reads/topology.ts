@@ -146,11 +146,14 @@ export async function deviceMatrix(read: OrgReader, query: MatrixQuery): Promise
   const { pairs, directed, parameters } = source(query);
   const found = await read<{ device: string; total: number }>(nodesSql(pairs, count), parameters);
   const sides = found.map(({ device }) => device);
+  // Summed before each row becomes two: hours and captures fall together first.
+  const among = `(SELECT src_key, dst_key, sum(w.packets) AS packets, sum(w.bytes) AS bytes,
+    sum(w.packets_back) AS packets_back, sum(w.bytes_back) AS bytes_back
+    FROM ${directed} AS w WHERE src_key IN ${KEYS} AND dst_key IN ${KEYS} GROUP BY src_key, dst_key)`;
   const cells = await read<MatrixCell<string>>(
     `SELECT x.device AS from, y.device AS to, m.packets AS packets, m.bytes AS bytes FROM (
        SELECT way.1 AS f, way.2 AS t, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
-         SELECT src_key AS src, dst_key AS dst, ${BOTH_WAYS} AS way FROM ${directed} AS v
-         WHERE src_key IN ${KEYS} AND dst_key IN ${KEYS})
+         SELECT src_key AS src, dst_key AS dst, ${BOTH_WAYS} AS way FROM ${among} AS v)
        GROUP BY f, t HAVING packets > 0) AS m
      JOIN ${NAMES} AS x ON x.key = m.f JOIN ${NAMES} AS y ON y.key = m.t ORDER BY bytes DESC, from, to`,
     { ...parameters, nodes: sides },
