@@ -55,7 +55,7 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
       });
       numbers.begin(before);
       files.push(name);
-      warnings.push(...describe(name, end));
+      warnings.push(...readWarnings(name, end));
       engine.inspector.flush();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -78,7 +78,8 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
   };
 }
 
-function describe(name: string, end: ReadEnd): string[] {
+/** What reading an input had to say, each beginning with the input's name. */
+export function readWarnings(name: string, end: ReadEnd): string[] {
   const warnings = end.warnings.map((warning) =>
     warning.startsWith(name) ? warning : `${name}: ${warning}`,
   );

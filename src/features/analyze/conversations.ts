@@ -34,7 +34,7 @@ export function* eachConversation(
 }
 
 /** Live slots, largest `limit` kept, by first packet: that is slot order unless slots were used again. */
-function chooseSlots({ flows }: Engine, limit: number): number[] {
+export function chooseSlots({ flows }: Engine, limit: number): number[] {
   const slots = flows.size > limit ? largestSlots(flows, limit) : liveSlots(flows);
   return slots.sort((a, b) => flows.firstPacketOf(a) - flows.firstPacketOf(b) || a - b);
 }

@@ -60,14 +60,19 @@ describe('state store', () => {
       child = running;
       const lines = createInterface({ input: running.stdout });
       const ready = once(lines, 'line');
+      // Every other time once something was kept; otherwise as it comes, from the opening on.
+      const armed =
+        round % 2 === 0
+          ? new Promise((resolve) => lines.on('line', (line) => line !== 'ready' && resolve(line)))
+          : ready;
       lines.on('line', (line) => {
         const [what, id] = line.split(' ');
         if (what === 'kept') kept.add(id);
         if (what === 'gone') gone.add(id);
       });
-      await ready;
+      await armed;
       const closed = once(lines, 'close');
-      await sleep(100 + Math.random() * 900);
+      await sleep(Math.random() * 700);
       running.kill('SIGKILL');
       await closed;
 
@@ -94,6 +99,6 @@ describe('state store', () => {
       }
       await store.close();
     }
-    expect(kept.size).toBeGreaterThan(5);
+    expect(kept.size).toBeGreaterThanOrEqual(3);
   });
 });

@@ -71,11 +71,6 @@ export const CAPTURE_TABLES = [
  */
 export async function deleteCaptureRows(engine: Engine, org: string, capture: string): Promise<void> {
   const parameters = { org, capture };
-  const [state] = await engine.query<{ batches: number }>(
-    `SELECT count() AS batches FROM vigie.batches WHERE ${KEY}`,
-    parameters,
-  );
-  if (state === undefined) throw new TelemetryError('engine', 'the batch ledger did not answer');
   const at = new Date().toISOString().slice(0, 23).replace('T', ' ');
   const columns = ['org_id', 'capture_id', 'deleted_at'];
   await engine.insert(

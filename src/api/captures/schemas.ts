@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { count, instant, list, nothing } from '../schemas.ts';
+
+export const captureListQuery = nothing;
+
+/** The body is the file itself; this is what people call it. */
+export const uploadQuery = z.strictObject({ name: z.string().min(1).max(255) });
+
+const decode = z.object({ ok: count, truncated: count, malformed: count, unsupported: count });
+
+export const capture = z.object({
+  id: z.string(),
+  name: z.string(),
+  sha256: z.string().nullable(),
+  sizeBytes: count.nullable(),
+  kind: z.enum(['file', 'live', 'demo']),
+  status: z.enum(['importing', 'ready', 'failed', 'interrupted']),
+  progress: z.number().min(0).max(1),
+  packets: count,
+  bytes: count,
+  wireBytes: count,
+  firstSeen: instant.nullable(),
+  lastSeen: instant.nullable(),
+  linkTypes: list(z.string()),
+  decode: decode.nullable(),
+  decodeLayers: list(decode.extend({ layer: z.string() })),
+  warnings: list(z.string()),
+  /** Why it failed or was interrupted. */
+  error: z.string().nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+});
+export const captureList = z.object({ items: list(capture) });
+
+/** `already`: this very file is there, nothing was changed. */
+export const uploaded = z.object({ outcome: z.enum(['started', 'already']), capture });

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isGzip } from '../../sources/frames/compression/gzip.ts';
+import { isZstd } from '../../sources/frames/compression/zstd.ts';
+import { isPcapMagic } from '../../sources/frames/pcap.ts';
+import { PCAPNG_MAGIC } from '../../sources/frames/pcapng.ts';
+import { Problem } from '../problems.ts';
+import type { StoredUpload } from './imports.ts';
+
+export interface UploadOptions {
+  readonly folder: string;
+  readonly maxBytes: number;
+  readonly name: string;
+}
+
+const MAGIC_BYTES = 4;
+
+/**
+ * Writes the body of an upload to a file of its own, block by block, synced. Whatever goes wrong, nothing of it stays.
+ * Throws `empty-upload`, `not-a-capture` from the first four bytes, or `body-too-large` as soon as it is.
+ */
+export async function storeUpload(body: Readable, options: UploadOptions): Promise<StoredUpload> {
+  const path = join(options.folder, `${randomUUID()}.upload`);
+  const partial = `${path}.partial`;
+  try {
+    const { sizeBytes, sha256 } = await write(body, partial, options);
+    await rename(partial, path);
+    return { path, name: options.name, sizeBytes, sha256 };
+  } catch (error) {
+    await discard(partial);
+    throw error;
+  }
+}
+
+export const discard = (path: string): Promise<void> => rm(path, { force: true });
+
+async function write(body: Readable, path: string, { name, maxBytes }: UploadOptions) {
+  const file = await open(path, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  let head: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (head.length < MAGIC_BYTES) {
+        head = Buffer.concat([head, chunk.subarray(0, MAGIC_BYTES)]);
+        if (head.length >= MAGIC_BYTES) checkMagic(head, name);
+      }
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) {
+        throw new Problem('body-too-large', `${name}: expected at most ${maxBytes} bytes, and it goes on`);
+      }
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    if (sizeBytes === 0) throw new Problem('empty-upload', `${name}: it has 0 bytes`);
+    if (sizeBytes < MAGIC_BYTES) checkMagic(head, name);
+    await file.sync();
+    return { sizeBytes, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+function checkMagic(head: Buffer, name: string): void {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.length >= MAGIC_BYTES) {
+    const magic = view.getUint32(0);
+    if (isPcapMagic(magic, view.getUint32(0, true)) || magic === PCAPNG_MAGIC || isGzip(head) || isZstd(head))
+      return;
+  }
+  const bytes = head.subarray(0, MAGIC_BYTES).toString('hex');
+  const expected = 'a pcap or pcapng file, as it is or compressed with gzip or zstd';
+  throw new Problem('not-a-capture', `${name}: expected ${expected}; it begins with ${bytes}`);
+}

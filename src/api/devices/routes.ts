@@ -1,0 +1,81 @@
+import type { Api, ApiContext, Org } from '../deps.ts';
+import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
+import { found, Problem } from '../problems.ts';
+import { byId, ifMatch, versionOf } from '../schemas.ts';
+import { bandwidth } from '../stats/schemas.ts';
+import {
+  bandwidthQuery,
+  deviceDetail,
+  deviceEvidence,
+  deviceListQuery,
+  devicePage,
+  devicePatch,
+} from './schemas.ts';
+
+const device = async (org: Org, id: string) => found('device', id, await org.state.devices.get(id));
+
+export function deviceRoutes(app: Api, { org }: ApiContext): void {
+  app.get(
+    '/devices',
+    { schema: { querystring: deviceListQuery, response: { 200: devicePage } } },
+    async (request) => {
+      const { rows, total } = await org(request).state.devices.list(request.query);
+      return { items: rows, total };
+    },
+  );
+
+  app.get(
+    '/devices/:id',
+    { schema: { params: byId, response: { 200: deviceDetail } } },
+    async (request, reply) => {
+      const it = await device(org(request), request.params.id);
+      reply.header('etag', `"${it.version}"`);
+      return it;
+    },
+  );
+
+  app.patch(
+    '/devices/:id',
+    { schema: { params: byId, headers: ifMatch, body: devicePatch, response: { 200: deviceDetail } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const result = await org(request).state.devices.patch(
+        id,
+        request.body,
+        versionOf(request.headers['if-match']),
+      );
+      if (result.outcome === 'missing')
+        throw new Problem('unknown-id', `device ${JSON.stringify(id)}: there is none with this id`);
+      if (result.outcome === 'stale') {
+        throw new Problem('changed-meanwhile', `device ${id}: its version is ${result.device.version} now`);
+      }
+      reply.header('etag', `"${result.device.version}"`);
+      return result.device;
+    },
+  );
+
+  app.get(
+    '/devices/:id/flows',
+    { schema: { params: byId, querystring: flowsOfDeviceQuery, response: { 200: flowPage } } },
+    async (request) => {
+      const { id } = await device(org(request), request.params.id);
+      const { flows, total } = await org(request).telemetry.flows({ ...request.query, device: id });
+      return { items: flows, total };
+    },
+  );
+
+  app.get(
+    '/devices/:id/bandwidth',
+    { schema: { params: byId, querystring: bandwidthQuery, response: { 200: bandwidth } } },
+    async (request) => {
+      const { id } = await device(org(request), request.params.id);
+      return org(request).telemetry.bandwidth({ ...request.query, of: { device: id } });
+    },
+  );
+
+  app.get(
+    '/devices/:id/evidence',
+    { schema: { params: byId, response: { 200: deviceEvidence } } },
+    (request) => device(org(request), request.params.id),
+  );
+}

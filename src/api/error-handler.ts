@@ -1,0 +1,56 @@
+/** Whatever is thrown becomes a problem document. */
+import type { FastifyReply } from 'fastify';
+import { InputError } from '../base/errors.ts';
+import { TelemetryError } from '../store/telemetry/errors.ts';
+import { PROBLEMS, Problem, type ProblemCode } from './problems.ts';
+import type { ProblemDocument } from './schemas.ts';
+import { InvalidRequest } from './validation.ts';
+
+/** Fastify's own refusals. */
+const OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-content-type',
+};
+
+function problemOf(error: unknown): { readonly code: ProblemCode; readonly detail: string } {
+  if (error instanceof Problem) return { code: error.code, detail: error.message };
+  if (error instanceof InvalidRequest || error instanceof InputError) {
+    return { code: 'invalid-request', detail: error.message };
+  }
+  if (error instanceof TelemetryError) {
+    if (error.code === 'invalid') return { code: 'invalid-request', detail: error.message };
+    return {
+      code: 'store-unavailable',
+      detail: 'The telemetry store does not answer; try again in a moment.',
+    };
+  }
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    const code = OF_FASTIFY[error.code];
+    if (code !== undefined) return { code, detail: error.message };
+  }
+  if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {
+    return { code: 'malformed-request', detail: error.message };
+  }
+  return { code: 'internal-error', detail: 'The server could not answer this; its log says why.' };
+}
+
+/** Writes the problem; `report` gets what is our own fault, with its cause. */
+export function sendProblem(
+  reply: FastifyReply,
+  error: unknown,
+  report: (error: unknown) => void,
+): FastifyReply {
+  const { code, detail } = problemOf(error);
+  const { status, title } = PROBLEMS[code];
+  if (status >= 500) report(error);
+  const document: ProblemDocument = {
+    type: `urn:vigie:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    errors: error instanceof InvalidRequest ? error.fields : [],
+  };
+  // As text: the schemas of the routes are those of their successes.
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(document));
+}

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { DeviceDetail } from '../../store/state/devices/device.ts';
+import type { Api, ApiContext, Org } from '../deps.ts';
+import { CMDB_COLUMNS, type Columns, FLOW_COLUMNS } from './columns.ts';
+import { cmdbQuery, flowExportQuery } from './schemas.ts';
+import { EXPORT_TYPES, type ExportFormat, writeRows } from './write-rows.ts';
+
+const PAGE = 500;
+/** In the OpenAPI document. */
+const PRODUCES = ['text/csv', 'application/json'];
+
+/** Devices with everything that is known of them, the first seen first: a new one moves nothing. */
+async function* allDevices({ state }: Org): AsyncGenerator<DeviceDetail> {
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows } = await state.devices.list({ sort: 'firstSeen', descending: false, limit: PAGE, offset });
+    for (const { id } of rows) {
+      const device = await state.devices.get(id);
+      if (device !== null) yield device;
+    }
+    if (rows.length < PAGE) return;
+  }
+}
+
+interface Download<Row> {
+  readonly name: string;
+  readonly rows: AsyncIterable<Row>;
+  readonly columns: Columns<Row>;
+  readonly format: ExportFormat;
+}
+
+/** The first piece is waited for: what goes wrong until then is still a problem document. */
+async function download<Row>(reply: FastifyReply, { name, rows, columns, format }: Download<Row>) {
+  const pieces = writeRows(rows, columns, format);
+  const first = await pieces.next();
+  async function* all() {
+    if (first.done !== true) yield first.value;
+    yield* pieces;
+  }
+  return reply
+    .type(EXPORT_TYPES[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .send(Readable.from(all()));
+}
+
+export function exportRoutes(app: Api, { org }: ApiContext): void {
+  app.get('/export/cmdb', { schema: { querystring: cmdbQuery, produces: PRODUCES } }, (request, reply) => {
+    const rows = allDevices(org(request));
+    return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format: request.query.format });
+  });
+
+  app.get(
+    '/export/flows',
+    { schema: { querystring: flowExportQuery, produces: PRODUCES } },
+    (request, reply) => {
+      const { format, ...filter } = request.query;
+      const rows = org(request).telemetry.exportFlows(filter);
+      return download(reply, { name: 'vigie-flows', rows, columns: FLOW_COLUMNS, format });
+    },
+  );
+}

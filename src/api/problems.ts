@@ -1,0 +1,32 @@
+/** Every problem this API answers with. A code never changes its meaning; docs/api-problems.md explains each. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'A parameter, header or field is wrong' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'empty-upload': { status: 400, title: 'The upload has no bytes' },
+  'not-a-capture': { status: 400, title: 'The upload is no capture file' },
+  'unknown-id': { status: 404, title: 'There is nothing with this id' },
+  'unknown-path': { status: 404, title: 'There is no such route' },
+  'changed-meanwhile': { status: 412, title: 'Somebody changed it since it was read' },
+  'body-too-large': { status: 413, title: 'The body is larger than allowed' },
+  'unsupported-content-type': { status: 415, title: 'The body has a content type that is not read here' },
+  'wrong-host': { status: 421, title: 'This name is not served' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'store-unavailable': { status: 503, title: 'A store does not answer' },
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Thrown by handlers; the error handler writes it as a problem document. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, detail: string, cause?: unknown) {
+    super(detail, { cause });
+    this.name = 'Problem';
+    this.code = code;
+  }
+}
+
+/** The thing, or the problem `unknown-id` that names it. */
+export function found<Thing>(what: string, id: string | number, thing: Thing | null): Thing {
+  if (thing !== null) return thing;
+  throw new Problem('unknown-id', `${what} ${JSON.stringify(id)}: there is none with this id`);
+}

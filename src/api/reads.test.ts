@@ -1,0 +1,291 @@
+/** Every reading route over the real embedded stores, with the demo network in them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
+import { formatMicros } from '../base/time.ts';
+import { DEMO_START } from '../features/demo/defaults.ts';
+import { DEVICE_SORTS as STORE_DEVICE_SORTS } from '../store/state/devices/query.ts';
+import { FLOW_SORTS as STORE_FLOW_SORTS } from '../store/telemetry/reads/flows.ts';
+import { DEVICE_SORTS } from './devices/schemas.ts';
+import { FLOW_SORTS } from './flows/schemas.ts';
+
+let on: ApiUnderTest;
+beforeAll(async () => {
+  on = await startApi();
+});
+afterAll(async () => {
+  expect(on.reported).toEqual([]);
+  await on.stop();
+});
+
+const V1 = '/api/v1';
+async function ok(path: string) {
+  const response = await on.api.inject(V1 + path);
+  expect(response.statusCode, response.body).toBe(200);
+  return response;
+}
+const get = async (path: string) => (await ok(path)).json();
+async function refused(path: string) {
+  const response = await on.api.inject(V1 + path);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  const problem = response.json();
+  expect(problem.status).toBe(response.statusCode);
+  return problem;
+}
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+const sender = () => on.analysis.devices.toSorted((a, b) => b.bytesSent - a.bytesSent)[0];
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+describe('devices', () => {
+  it('are those of the analysis, page by page, sorted', async () => {
+    const all = await get('/devices?limit=1000&sort=bytesSent&order=desc');
+    expect(all.total).toBe(on.analysis.devices.length);
+    expect(all.items).toHaveLength(all.total);
+    expect(all.items[0]).toMatchObject({ id: sender().id, bytesSent: sender().bytesSent });
+    expect(all.items[0].firstSeen).toBe(sender().firstSeen);
+    const second = await get('/devices?limit=5&offset=5&sort=bytesSent&order=desc');
+    expect(second.items).toEqual(all.items.slice(5, 10));
+  });
+
+  it('are filtered: type, flag, VLAN, subnet, gateway, time, text', async () => {
+    const plcs = on.analysis.devices.filter(({ type }) => type === 'plc' || type === 'hmi');
+    expect((await get('/devices?type=plc,hmi&limit=1000')).total).toBe(plcs.length);
+    expect((await get('/devices?type=plc&type=hmi')).total).toBe(plcs.length);
+    expect(plcs.length).toBeGreaterThan(1);
+    expect(await get('/devices?flagged=true')).toEqual({ items: [], total: 0 });
+    const gateways = on.analysis.devices.filter(({ isGateway }) => isGateway);
+    expect((await get('/devices?gateway=true')).total).toBe(gateways.length);
+    const [vlan] = sender().vlans;
+    const inVlan = on.analysis.devices.filter(({ vlans }) => vlans.includes(vlan));
+    expect((await get(`/devices?vlan=${vlan}`)).total).toBe(inVlan.length);
+    const [{ ip }] = sender().addresses;
+    expect((await get(`/devices?subnet=${ip}/32`)).items[0].id).toBe(sender().id);
+    expect((await get(`/devices?q=${ip}`)).items.map(({ id }: { id: string }) => id)).toContain(sender().id);
+    expect((await get('/devices?activeSince=2030-01-01T00:00:00Z')).total).toBe(0);
+    expect((await get(`/devices?capture=${on.captureId}`)).total).toBe(on.analysis.devices.length);
+    expect((await get('/devices?capture=nothing')).total).toBe(0);
+  });
+
+  it('can be sorted by all that their stores can sort by', () => {
+    expect([...DEVICE_SORTS].sort()).toEqual([...STORE_DEVICE_SORTS].sort());
+    expect([...FLOW_SORTS].sort()).toEqual([...STORE_FLOW_SORTS].sort());
+  });
+
+  it('have a page each, with an ETag', async () => {
+    const response = await ok(`/devices/${sender().id}`);
+    expect(response.headers.etag).toBe('"0"');
+    const { id, macs, packetsSent } = sender();
+    expect(response.json()).toMatchObject({ id, macs, packetsSent, captures: [on.captureId], notes: '' });
+    expect(response.json().addresses[0].intervals[0].firstSeen).toMatch(ISO);
+  });
+
+  it('show why', async () => {
+    const shown = await get(`/devices/${sender().id}/evidence`);
+    expect(Object.keys(shown.attributes).sort()).toEqual(Object.keys(sender().attributes).sort());
+    expect(shown.names).toEqual(sender().names);
+    for (const [claim] of Object.values<{ evidence: unknown[] }[]>(shown.attributes)) {
+      expect(claim.evidence[0]).toMatchObject({ capture: on.captureId, file: 0 });
+    }
+  });
+
+  it('have flows and bandwidth of their own', async () => {
+    const { id } = sender();
+    const { items, total } = await get(`/devices/${id}/flows?limit=1000`);
+    expect(total).toBe((await get(`/flows?device=${id}`)).total);
+    for (const flow of items) expect([flow.srcDevice, flow.dstDevice]).toContain(id);
+    const { points } = await get(`/devices/${id}/bandwidth`);
+    const sent = items.map(
+      (flow: { srcDevice: string; dstDevice: string; bytes: number; bytesBack: number }) =>
+        (flow.srcDevice === id ? flow.bytes : 0) + (flow.dstDevice === id ? flow.bytesBack : 0),
+    );
+    expect(sum(points.map(({ bytes }: { bytes: number }) => bytes))).toBe(sum(sent));
+  });
+
+  it('that do not exist are named', async () => {
+    for (const path of ['', '/flows', '/bandwidth', '/evidence']) {
+      expect(await refused(`/devices/mac-0000${path}`)).toMatchObject({
+        code: 'unknown-id',
+        detail: expect.stringContaining('"mac-0000"'),
+      });
+    }
+  });
+});
+
+describe('flows', () => {
+  it('are the conversations of the analysis', async () => {
+    const { items, total } = await get('/flows?limit=1000&sort=bytes');
+    expect(total).toBe(on.analysis.conversations.length);
+    const largest = Math.max(...on.analysis.conversations.map((c) => c.bytes + c.bytesBack));
+    expect(items[0].bytes + items[0].bytesBack).toBe(largest);
+    const { capture, row, srcDevice, dstDevice, ...conversation } = items[0];
+    expect(conversation).toEqual(on.analysis.conversations[row]);
+    expect([capture, typeof srcDevice, typeof dstDevice].length).toBe(3);
+  });
+
+  it('are filtered by both sides, protocol, VLAN and time', async () => {
+    const modbus = on.analysis.conversations.filter(({ appProtocol }) => appProtocol === 'modbus');
+    expect((await get('/flows?app=modbus')).total).toBe(modbus.length);
+    expect((await get('/flows?protocol=tcp&port=502')).total).toBe(modbus.length);
+    const untagged = on.analysis.conversations.filter(({ vlan }) => vlan === null);
+    expect((await get('/flows?vlan=none')).total).toBe(untagged.length);
+    const start = formatMicros(DEMO_START);
+    expect((await get(`/flows?to=${start}`)).total).toBe(0);
+    expect((await get(`/flows?from=${start}`)).total).toBe(on.analysis.conversations.length);
+  });
+});
+
+describe('topology', () => {
+  it('has labelled nodes and counts what it leaves out', async () => {
+    const { nodes, edges, nodesLeftOut } = await get('/topology');
+    expect(nodesLeftOut).toBe(0);
+    expect(nodes.length).toBeGreaterThan(20);
+    for (const { device, label } of nodes) expect(label.id).toBe(device);
+    const known = new Set(nodes.map(({ device }: { device: string }) => device));
+    for (const { a, b } of edges) expect(known.has(a) && known.has(b)).toBe(true);
+    const small = await get('/topology?maxNodes=3');
+    expect(small.nodes).toEqual(nodes.slice(0, 3));
+    expect(small.nodesLeftOut).toBe(nodes.length - 3);
+  });
+
+  it('has a matrix of the busiest', async () => {
+    const { sides, cells, sidesLeftOut } = await get('/topology/matrix?maxDevices=10');
+    expect(sides).toHaveLength(10);
+    expect(sidesLeftOut).toBeGreaterThan(0);
+    expect(sides[0].label.id).toBe(sides[0].device);
+    expect(cells.length).toBeGreaterThan(5);
+  });
+});
+
+describe('stats', () => {
+  const volume = () => sum(on.analysis.conversations.map((c) => c.bytes + c.bytesBack));
+
+  it('sum up the network', async () => {
+    const board = await get('/stats/dashboard');
+    expect(board).toMatchObject({
+      devices: { total: on.analysis.devices.length, flagged: 0 },
+      flows: on.analysis.conversations.length,
+      bytes: volume(),
+      captures: 1,
+      firstHour: '2026-11-20T08:00:00.000000Z',
+    });
+    expect(board.findings).toHaveLength(on.analysis.findings.length);
+    expect(board.newestDevices).toHaveLength(5);
+    expect((await get('/stats/dashboard?capture=nothing')).devices.total).toBe(0);
+  });
+
+  it('add up over time, protocols and talkers', async () => {
+    const { stepSeconds, points } = await get('/stats/bandwidth');
+    expect(stepSeconds).toBe(60);
+    expect(points[0].at).toBe('2026-11-20T08:00:00.000000Z');
+    const both = points.map((it: { bytes: number; bytesBack: number }) => it.bytes + it.bytesBack);
+    expect(sum(both)).toBe(volume());
+    const { items } = await get('/stats/protocols');
+    expect(sum(items.map(({ bytes }: { bytes: number }) => bytes))).toBe(volume());
+    const talkers = (await get('/stats/top-talkers?limit=3')).items;
+    expect(talkers).toHaveLength(3);
+    expect(talkers[0].label.id).toBe(talkers[0].device);
+  });
+
+  it('narrow the bandwidth to one thing only', async () => {
+    const modbus = on.analysis.conversations.filter(({ appProtocol }) => appProtocol === 'modbus');
+    const { points } = await get('/stats/bandwidth?protocol=modbus');
+    expect(sum(points.map(({ packets }: { packets: number }) => packets))).toBe(
+      sum(modbus.map(({ packets }) => packets)),
+    );
+    const { errors } = await refused('/stats/bandwidth?protocol=modbus&vlan=none');
+    expect(errors[0].expected).toBe('at most one of device, vlan and protocol');
+  });
+});
+
+describe('vlans, captures and interfaces', () => {
+  it('are listed', async () => {
+    const { items } = await get('/vlans');
+    expect(items.map(({ vlan }: { vlan: number }) => vlan).sort()).toEqual(
+      on.analysis.vlans.map(({ vlan }) => vlan).sort(),
+    );
+    const captures = (await get('/captures')).items;
+    expect(captures).toEqual([await get(`/captures/${on.captureId}`)]);
+    expect(captures[0]).toMatchObject({
+      status: 'ready',
+      packets: on.analysis.capture.packets,
+      kind: 'demo',
+    });
+    expect(captures[0].createdAt).toMatch(ISO);
+    expect(await refused('/captures/nothing')).toMatchObject({ code: 'unknown-id' });
+    expect((await get('/interfaces')).items[0].name).toBe('eth0');
+  });
+});
+
+describe('exports', () => {
+  it('write every device as CSV that no spreadsheet runs', async () => {
+    const response = await ok('/export/cmdb');
+    expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(response.headers['content-disposition']).toBe('attachment; filename="vigie-cmdb.csv"');
+    const lines = response.body.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(on.analysis.devices.length + 1);
+    expect(lines[0]).toMatch(/^id,name,type,vendor,model,/);
+    expect(response.body).toContain(",'=cmd(),");
+    expect(response.body).not.toMatch(/(^|,)[=+@-]/m);
+  });
+
+  it('write every flow, or those asked for, as JSON', async () => {
+    const flows = await get('/export/flows?format=json');
+    expect(flows).toHaveLength(on.analysis.conversations.length);
+    expect(flows[0].firstSeen <= flows[1].firstSeen).toBe(true);
+    expect(await get('/export/flows?format=json&app=nothing')).toEqual([]);
+    expect(await get('/export/cmdb?format=json')).toHaveLength(on.analysis.devices.length);
+  });
+});
+
+describe('system', () => {
+  it('is alive and ready, and counts', async () => {
+    expect((await on.api.inject('/healthz')).json()).toEqual({
+      status: 'ok',
+      version: '9.9.9-test',
+      uptimeSeconds: 0,
+    });
+    expect((await on.api.inject('/readyz')).json()).toEqual({ status: 'ready' });
+    const { body, headers } = await on.api.inject('/metrics');
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const { writtenRows } = on.telemetry.counters();
+    expect(body).toContain(`\nvigie_telemetry_written_rows_total ${writtenRows}\n`);
+    for (const line of body.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) )?vigie_\w+(\{.*\})? \S/);
+  });
+});
+
+describe('wrong parameters', () => {
+  it.each([
+    ['/devices?limit=5000', 'limit', '5000', 'at most 1000'],
+    ['/devices?limit=ten', 'limit', 'ten', 'a value of type number'],
+    ['/devices?sort=colour', 'sort', 'colour', `one of ${DEVICE_SORTS.join(', ')}`],
+    ['/devices?type=plc,toaster', 'type.1', null, /^one of router, switch/],
+    ['/devices?flagged=maybe', 'flagged', 'maybe', 'one of true, false'],
+    ['/devices?subnet=192.0.2.0/64', 'subnet', '192.0.2.0/64', /CIDR|IPv4/i],
+    ['/devices?colour=red', 'colour', 'red', /^one of the names limit, offset, sort/],
+    ['/flows?port=70000', 'port', '70000', 'at most 65535'],
+    ['/flows?vlan=4096', 'vlan', '4096', /none or at most 4095/],
+    ['/flows?from=yesterday', 'from', 'yesterday', 'an ISO 8601 instant such as 2026-11-20T08:00:00Z'],
+    ['/flows?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'to', null, 'an instant at or after from'],
+    ['/topology?maxNodes=0', 'maxNodes', '0', 'at least 1'],
+    ['/topology/matrix?maxDevices=1', 'maxDevices', '1', 'at least 2'],
+    ['/stats/dashboard?capture=', 'capture', '', 'at least 1 characters'],
+    ['/stats/protocols?limit=3', 'limit', '3', 'one of the names from, to, capture'],
+    ['/stats/top-talkers?limit=-1', 'limit', '-1', 'at least 1'],
+    ['/vlans?x=1', 'x', '1', 'nothing of this name'],
+    ['/captures?x=1', 'x', '1', 'nothing of this name'],
+    ['/interfaces?x=1', 'x', '1', 'nothing of this name'],
+    ['/export/cmdb?format=xlsx', 'format', 'xlsx', 'one of csv, json'],
+    ['/export/flows?limit=1', 'limit', '1', /^one of the names/],
+  ] as const)('%s is refused by name', async (path, field, value, expected) => {
+    const problem = await refused(path);
+    expect(problem.code).toBe('invalid-request');
+    const match: unknown = expected instanceof RegExp ? expect.stringMatching(expected) : expected;
+    const found = value === null ? expect.anything() : value;
+    expect(problem.errors).toContainEqual({
+      in: 'query',
+      path: field,
+      value: field === 'type.1' ? null : found,
+      expected: match,
+    });
+  });
+});

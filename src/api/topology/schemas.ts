@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { DEVICE_TYPES } from '../../model/analysis.ts';
+import { count, IN_ORDER, inOrder, list, scope, vlanOrNone, whole, withRange } from '../schemas.ts';
+
+export const topologyQuery = z
+  .strictObject({
+    ...scope,
+    vlan: vlanOrNone.exactOptional(),
+    maxNodes: whole(1, 20_000).default(500),
+    maxEdges: whole(1, 100_000).default(2000),
+  })
+  .refine(inOrder, IN_ORDER)
+  .transform(withRange);
+
+export const matrixQuery = z
+  .strictObject({ ...scope, vlan: vlanOrNone.exactOptional(), maxDevices: whole(2, 500).default(50) })
+  .refine(inOrder, IN_ORDER)
+  .transform(withRange);
+
+/** `null` where the inventory does not know the device. */
+export const label = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    type: z.enum(DEVICE_TYPES),
+    vendor: z.string().nullable(),
+    ip: z.string().nullable(),
+  })
+  .nullable();
+
+export const topology = z.object({
+  nodes: list(z.object({ device: z.string(), packets: count, bytes: count, peers: count, label })),
+  edges: list(z.object({ a: z.string(), b: z.string(), packets: count, bytes: count })),
+  totalNodes: count,
+  totalEdges: count,
+  nodesLeftOut: count,
+  edgesLeftOut: count,
+  bytesLeftOut: count,
+});
+
+export const matrix = z.object({
+  sides: list(z.object({ device: z.string(), label })),
+  cells: list(z.object({ from: z.string(), to: z.string(), packets: count, bytes: count })),
+  sidesLeftOut: count,
+});

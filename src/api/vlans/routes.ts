@@ -1,0 +1,38 @@
+import type { Api, ApiContext } from '../deps.ts';
+import { Problem } from '../problems.ts';
+import { ifMatch, versionOf } from '../schemas.ts';
+import { vlan, vlanId, vlanList, vlanPatch, vlanQuery } from './schemas.ts';
+
+export function vlanRoutes(app: Api, { org }: ApiContext): void {
+  app.get('/vlans', { schema: { response: { 200: vlanList } } }, async (request) => ({
+    items: await org(request).state.vlans.list(),
+  }));
+
+  app.patch(
+    '/vlans/:vlan',
+    {
+      schema: {
+        params: vlanId,
+        querystring: vlanQuery,
+        headers: ifMatch,
+        body: vlanPatch,
+        response: { 200: vlan },
+      },
+    },
+    async (request, reply) => {
+      const outer = request.query.outer ?? null;
+      const result = await org(request).state.vlans.patch(
+        request.params.vlan,
+        outer,
+        request.body,
+        versionOf(request.headers['if-match']),
+      );
+      const { version } = result.vlan;
+      if (result.outcome === 'stale') {
+        throw new Problem('changed-meanwhile', `VLAN ${request.params.vlan}: its version is ${version} now`);
+      }
+      reply.header('etag', `"${version}"`);
+      return result.vlan;
+    },
+  );
+}

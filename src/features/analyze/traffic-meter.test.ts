@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as f from '../../../test/fixtures/frames.ts';
+import { createInventory } from '../../identify/inventory.ts';
+import type { Conversation } from '../../model/analysis.ts';
+import { FlowView } from '../../model/flow-view.ts';
+import { chooseSlots, listConversations } from './conversations.ts';
+import { Engine } from './engine.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { PacketNumbers } from './packet-numbers.ts';
+import { MINUTE_US, type MinuteVolume, TrafficMeter } from './traffic-meter.ts';
+
+const MACS = ['00:00:5e:00:53:01', '00:00:5e:00:53:02'];
+const IPS = ['192.0.2.1', '192.0.2.2'];
+/** 2026-01-01T00:00:00Z */
+const START = 1_767_225_600e6;
+
+interface Sent {
+  readonly port: number;
+  readonly from: 0 | 1;
+  readonly at: number;
+  readonly size: number;
+}
+
+/** A datagram of conversation `port`, sent by either end. */
+function frameOf({ port, from, size }: Sent): Uint8Array {
+  const to = 1 - from;
+  const [srcPort, dstPort] = from === 0 ? [port, 7000] : [7000, port];
+  const payload = f.udp(srcPort, dstPort, new Uint8Array(size));
+  const packet = f.ipv4({ src: IPS[from], dst: IPS[to], protocol: 17 }, payload);
+  return f.ethernet(MACS[to], MACS[from], 0x0800, packet);
+}
+
+function meter(sent: readonly Sent[], options: { maxFlows?: number; maxRows?: number } = {}) {
+  const limits = { ...DEFAULT_LIMITS, maxFlows: options.maxFlows ?? 1024 };
+  const inventory = createInventory({ vendorOf: () => null, limits });
+  const engine: Engine = new Engine({ inventory, ...limits, onExpired: (flow) => it.forget(flow) });
+  const it = new TrafficMeter(engine, options.maxRows);
+  for (const packet of sent) {
+    const frame = frameOf(packet);
+    it.clock[0] = packet.at;
+    it.frame(new DataView(frame.buffer, frame.byteOffset), 0, frame.length, frame.length, 1);
+  }
+  it.finish();
+  engine.finish();
+  const numbers = new PacketNumbers();
+  numbers.begin(0);
+  const view = new FlowView();
+  const minutes: MinuteVolume[][] = chooseSlots(engine, Number.POSITIVE_INFINITY).map((slot) => {
+    engine.read(slot, view);
+    return it.minutesOf(view);
+  });
+  return { it, minutes, conversations: listConversations(engine, numbers, Number.POSITIVE_INFINITY) };
+}
+
+type Totals = Pick<Conversation, 'packets' | 'bytes' | 'packetsBack' | 'bytesBack'>;
+
+function sum(minutes: readonly MinuteVolume[]): Totals {
+  const total = { packets: 0, bytes: 0, packetsBack: 0, bytesBack: 0 };
+  for (const { packets, bytes, packetsBack, bytesBack } of minutes) {
+    total.packets += packets;
+    total.bytes += bytes;
+    total.packetsBack += packetsBack;
+    total.bytesBack += bytesBack;
+  }
+  return total;
+}
+
+const totalsOf = ({ packets, bytes, packetsBack, bytesBack }: Conversation): Totals => ({
+  ...{ packets, bytes, packetsBack, bytesBack },
+});
+
+const sents = fc.array(
+  fc.record({
+    port: fc.integer({ min: 40_000, max: 40_005 }),
+    from: fc.constantFrom<0 | 1>(0, 1),
+    at: fc.integer({ min: 0, max: 10 * MINUTE_US }).map((later) => START + later),
+    size: fc.integer({ min: 0, max: 1000 }),
+  }),
+  { maxLength: 120 },
+);
+
+describe('traffic meter', () => {
+  it('adds up to the packets and bytes of each conversation, whatever the order of times', () => {
+    fc.assert(
+      fc.property(sents, (sent) => {
+        const { minutes, conversations, it: metered } = meter(sent);
+        expect(minutes.map(sum)).toEqual(conversations.map(totalsOf));
+        expect(metered.dropped).toBe(0);
+        for (const rows of minutes) {
+          const starts = rows.map(({ minute }) => minute);
+          expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+          expect(starts.every((minute) => minute % MINUTE_US === 0)).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives each minute what was sent in it, when times are in order', () => {
+    fc.assert(
+      fc.property(sents, (unordered) => {
+        const sent = [...unordered].sort((a, b) => a.at - b.at);
+        const expected = new Map<string, number>();
+        for (const packet of sent) {
+          const key = `${packet.port} ${Math.floor(packet.at / MINUTE_US) * MINUTE_US}`;
+          expected.set(key, (expected.get(key) ?? 0) + frameOf(packet).length);
+        }
+        const found = new Map<string, number>();
+        const { minutes, conversations } = meter(sent);
+        conversations.forEach(({ src, dst }, i) => {
+          const port = src.port === 7000 ? dst.port : src.port;
+          for (const row of minutes[i]) found.set(`${port} ${row.minute}`, row.bytes + row.bytesBack);
+        });
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('loses nothing when the rows are full: volume joins the last minute, and what has none is counted', () => {
+    const packet = (port: number, minute: number): Sent => ({
+      ...{ port, from: 0, at: START + minute * MINUTE_US, size: 10 },
+    });
+    const sent = [packet(1, 0), packet(2, 0), packet(1, 1), packet(1, 2), packet(3, 2)];
+    const { it: metered, minutes } = meter(sent, { maxRows: 3 });
+    expect(metered.rows).toBe(3);
+    expect(metered.dropped).toBe(1);
+    expect(minutes.map((rows) => rows.map(({ packets }) => packets))).toEqual([[1, 2], [1], []]);
+  });
+
+  it('forgets a conversation that made room, and begins the next one in its place from nothing', () => {
+    const sent: Sent[] = [];
+    for (let i = 0; i < 40; i++) {
+      sent.push({ port: 40_000 + i, from: 0, at: START + i * 2 * MINUTE_US, size: 10 + i });
+      sent.push({ port: 40_000 + i, from: 1, at: START + i * 2 * MINUTE_US + 1, size: 10 });
+    }
+    const { minutes, conversations } = meter(sent, { maxFlows: 8 });
+    expect(conversations.length).toBeLessThanOrEqual(8);
+    expect(minutes.map(sum)).toEqual(conversations.map(totalsOf));
+  });
+
+  it('bounds the looks at a capture whose every packet is in another minute', () => {
+    const sent = Array.from(
+      { length: 3000 },
+      (_, i): Sent => ({
+        ...{ port: 1 + (i % 1000), from: 0, at: START + i * MINUTE_US, size: 1 },
+      }),
+    );
+    const { minutes, conversations } = meter(sent);
+    expect(minutes.map(sum)).toEqual(conversations.map(totalsOf));
+    expect(minutes.every((rows) => rows.length === 3)).toBe(true);
+  });
+});

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { InputError } from '../../base/errors.ts';
+
+export interface FileFacts {
+  readonly sizeBytes: number;
+  /** When it was last changed: to see that it was not since. */
+  readonly changedAtMs: number;
+}
+
+/** Throws InputError, which names the file by `name`, when it is none or larger than `maxBytes`. */
+export async function fileFacts(path: string, name: string, maxBytes: number): Promise<FileFacts> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw pathless(error, path, name);
+  });
+  if (!found.isFile()) throw new InputError(`${name}: expected a file, found something else`);
+  if (found.size > maxBytes) {
+    throw new InputError(`${name}: expected at most ${maxBytes} bytes, found ${found.size}`);
+  }
+  return { sizeBytes: found.size, changedAtMs: found.mtimeMs };
+}
+
+/** SHA-256 of the file as it is, in hexadecimal. */
+export async function hashFile(path: string, name: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw pathless(error, path, name);
+  }
+  return hash.digest('hex');
+}
+
+/** The error with the name in place of the path, which is the server's own business; the system's become InputError. */
+export function pathless(error: unknown, path: string, name: string): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const code = 'code' in error ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new InputError(`${name}: no such file`);
+  if (code === 'EACCES' || code === 'EPERM') return new InputError(`${name}: permission denied`);
+  if (!error.message.includes(path)) return error;
+  const message = error.message.replaceAll(path, name);
+  return error instanceof InputError
+    ? new InputError(message, error.exitCode)
+    : new Error(message, { cause: error });
+}

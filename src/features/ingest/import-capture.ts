@@ -1,0 +1,150 @@
+/**
+ * One capture file into both stores, exactly once.
+ *
+ *   begin (importing) ─► read ─► mark ─► rows to telemetry, synced ─► finish (ready) ─► mark away
+ *
+ * Killed before `begin`, nothing was there. Killed before `finish`, the state store says `interrupted` when it opens
+ * again and the mark takes the rows away (reconcile.ts). `finish` is one transaction. After it, only the mark is left.
+ */
+import { InputError } from '../../base/errors.ts';
+import type { Mac } from '../../base/mac.ts';
+import type { Capture } from '../../store/state/capture.ts';
+import type { Captures } from '../../store/state/captures.ts';
+import type { EngineLimits } from '../analyze/limits.ts';
+import { type FileFacts, fileFacts, pathless } from './file-facts.ts';
+import type { Mark } from './journal.ts';
+import { readForStores } from './read-for-stores.ts';
+import { reconcileMark, type Stores } from './reconcile.ts';
+import { writeTelemetry } from './write-telemetry.ts';
+
+export interface ImportNeeds extends Stores {
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly limits: Partial<EngineLimits>;
+}
+
+/** A file whose capture was begun: it is `importing` in the state store. */
+export interface BegunImport {
+  readonly orgId: string;
+  readonly captureId: string;
+  readonly path: string;
+  /** What people call it: messages name it, not the path. */
+  readonly name: string;
+  /** When its hash was made. */
+  readonly facts: FileFacts;
+}
+
+export type ImportPhase = 'reading' | 'writing';
+
+export interface PhaseProgress {
+  readonly phase: ImportPhase;
+  /** 0…1 over both phases. */
+  readonly progress: number;
+  readonly packets: number;
+}
+
+export interface ImportResult {
+  /** `already`: the same file became ready meanwhile; this capture is gone, and `capture` is that one. */
+  readonly outcome: 'imported' | 'already';
+  readonly capture: Capture;
+}
+
+/** The reason of an abort after which nothing shall be left, not even a failed capture. */
+export class ImportCancelled extends Error {
+  constructor() {
+    super('the import was cancelled');
+    this.name = 'ImportCancelled';
+  }
+}
+
+/** Where reading ends. */
+const READ = 0.8;
+/** How often the state store hears of progress. */
+const SAVE_EVERY_MS = 1000;
+/** How long a failed import waits for its rows to go; the mark remembers them after that. */
+const UNDO_MS = 5000;
+
+/**
+ * Imports the file. When this rejects nothing of it is left but a capture marked `failed` with the reason (aborted with
+ * ImportCancelled, not even that). Rejects with InputError for what is no capture or was changed meanwhile, with the
+ * signal's reason, or with what a store says.
+ */
+export async function importCapture(
+  needs: ImportNeeds,
+  job: BegunImport,
+  signal: AbortSignal,
+  onProgress: (progress: PhaseProgress) => void = () => {},
+): Promise<ImportResult> {
+  const { orgId, captureId, path, name } = job;
+  const { captures } = needs.state.forOrg(orgId);
+  const mark: Mark = { kind: 'import', orgId, captureId };
+  const tell = teller(captures, captureId, onProgress);
+  try {
+    const read = await readForStores({
+      ...needs,
+      path,
+      name,
+      signal,
+      onProgress: (done, packets) => tell('reading', done * READ, packets),
+    });
+    await unchanged(job);
+    const { packets } = read.analysis.capture;
+    tell('writing', READ, packets);
+    await needs.journal.set(mark);
+    await writeTelemetry(read, {
+      telemetry: needs.telemetry,
+      orgId,
+      captureId,
+      signal,
+      onProgress: (done) =>
+        tell('writing', READ + (1 - READ) * (done / Math.max(1, read.conversations)), packets),
+    });
+    signal.throwIfAborted();
+    const { outcome, capture } = await captures.finish(captureId, read.analysis);
+    await reconcileMark(needs, mark);
+    return { outcome: outcome === 'ready' ? 'imported' : 'already', capture };
+  } catch (error) {
+    const said = pathless(error, path, name);
+    const kept = await undo(needs, mark, signal, said.message);
+    if (kept !== null) return { outcome: 'imported', capture: kept };
+    throw said;
+  }
+}
+
+/** Gives the capture when it is complete all the same: a store may do what it was told, and then fail to say so. */
+async function undo(needs: Stores, mark: Mark, signal: AbortSignal, reason: string): Promise<Capture | null> {
+  const { captures } = needs.state.forOrg(mark.orgId);
+  const capture = await captures.get(mark.captureId);
+  if (capture?.status === 'ready') return capture;
+  if (signal.aborted && signal.reason instanceof ImportCancelled) await captures.remove(mark.captureId);
+  else if (capture?.status === 'importing') await captures.fail(mark.captureId, reason);
+  const marks = await needs.journal.list();
+  if (!marks.some(({ captureId }) => captureId === mark.captureId)) return null;
+  // Rows that the store does not let go of now are remembered by the mark.
+  const cleaned = reconcileMark(needs, mark).catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, UNDO_MS);
+  });
+  await Promise.race([cleaned, late]);
+  clearTimeout(timer);
+  return null;
+}
+
+async function unchanged({ path, name, facts }: BegunImport): Promise<void> {
+  const now = await fileFacts(path, name, Number.POSITIVE_INFINITY);
+  if (now.sizeBytes !== facts.sizeBytes || now.changedAtMs !== facts.changedAtMs) {
+    throw new InputError(`${name}: the file was changed while it was being imported; open it again`);
+  }
+}
+
+/** Tells the listener at once and the state store now and then. */
+function teller(captures: Captures, captureId: string, onProgress: (progress: PhaseProgress) => void) {
+  let savedAt = Date.now();
+  return (phase: ImportPhase, progress: number, packets: number): void => {
+    onProgress({ phase, progress, packets });
+    if (Date.now() - savedAt < SAVE_EVERY_MS) return;
+    savedAt = Date.now();
+    // Only for those who look: an import does not fail for it.
+    captures.progress(captureId, progress, packets).catch(() => {});
+  };
+}

@@ -1,0 +1,361 @@
+/** Against the real embedded stores, one organisation for each test. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CORPUS, HAS_CORPUS } from '../../../test/corpus/payloads.ts';
+import type { Analysis, Conversation } from '../../model/analysis.ts';
+import { open as openState, type StateStore } from '../../store/state/open.ts';
+import type { StoredFlow } from '../../store/telemetry/reads/flow-row.ts';
+import { open as openTelemetry, type Telemetry } from '../../store/telemetry/store.ts';
+import { analyzeCaptures } from '../analyze/analyze-captures.ts';
+import { DEMO_SEED, DEMO_START } from '../demo/defaults.ts';
+import { demoFrames } from '../demo/demo-network.ts';
+import { writePcap } from '../demo/write-pcap.ts';
+import { createImports, type Imports, type ImportView } from './imports.ts';
+import { openJournal } from './journal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-ingest-'));
+const uploads = join(folder, 'uploads');
+const marks = join(folder, 'imports');
+const demo = join(folder, 'demo.pcap');
+const later = join(folder, 'later.pcap');
+let state: StateStore;
+let telemetry: Telemetry;
+let imports: Imports;
+let orgs = 0;
+
+const make = () =>
+  createImports({
+    ...{ state, telemetry, vendorOf: () => null, clock: () => DEMO_START },
+    ...{ journalFolder: marks, uploadsFolder: uploads, maxBytes: 50e6 },
+  });
+
+beforeAll(async () => {
+  mkdirSync(uploads);
+  await writePcap(demo, demoFrames({ seed: DEMO_SEED, start: DEMO_START, minutes: 3 }));
+  await writePcap(later, demoFrames({ seed: 7, start: DEMO_START + 3600e6, minutes: 1 }));
+  state = await openState({ dataFolder: folder });
+  telemetry = await openTelemetry({ dataFolder: folder });
+  imports = make();
+});
+afterAll(async () => {
+  await imports.stop();
+  await telemetry.close();
+  await state.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function newOrg() {
+  const id = `org-${++orgs}`;
+  await state.organisations.ensure(id, id);
+  return { id, own: imports.forOrg(id), state: state.forOrg(id), telemetry: telemetry.forOrg(id) };
+}
+type Org = Awaited<ReturnType<typeof newOrg>>;
+
+async function importFile(org: Org, path: string, name = 'a.pcap'): Promise<ImportView> {
+  const { capture } = await org.own.enqueue({ path, name });
+  return (await org.own.ended(capture.id)) ?? expect.fail('it does not run');
+}
+
+async function analysisOf(path: string, name = 'a.pcap'): Promise<Analysis> {
+  const { analysis } = await analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf: () => null });
+  return analysis;
+}
+
+async function flowsOf(org: Org, capture?: string): Promise<StoredFlow[]> {
+  const flows: StoredFlow[] = [];
+  for await (const flow of org.telemetry.exportFlows(capture === undefined ? {} : { capture }))
+    flows.push(flow);
+  return flows.sort((a, b) => a.row - b.row);
+}
+
+/** Everything that an organisation shows, to be compared. */
+async function everything(org: Org) {
+  const { rows } = await org.state.devices.list({ limit: 1000, sort: 'id' } as never);
+  return {
+    devices: await Promise.all(rows.map(({ id }) => org.state.devices.get(id))),
+    vlans: await org.state.vlans.list(),
+    findings: await org.state.findings.list(),
+    flows: await flowsOf(org),
+    talkers: await org.telemetry.topTalkers({ limit: 10_000 }),
+    protocols: await org.telemetry.protocols(),
+    bandwidth: await org.telemetry.bandwidth(),
+    dashboard: await org.telemetry.dashboard(),
+  };
+}
+
+function volumes<Key>(conversations: readonly Conversation[], keyOf: (it: Conversation) => Key) {
+  const found = new Map<string, Key & { packets: number; bytes: number }>();
+  for (const it of conversations) {
+    const key = keyOf(it);
+    const known = found.get(JSON.stringify(key)) ?? { ...key, packets: 0, bytes: 0 };
+    known.packets += it.packets + it.packetsBack;
+    known.bytes += it.bytes + it.bytesBack;
+    found.set(JSON.stringify(key), known);
+  }
+  return [...found.values()];
+}
+
+const sorted = (list: readonly unknown[]): string[] => list.map((it) => JSON.stringify(it)).sort();
+
+/** The numbers in both stores are those of `vigie analyze --json`. */
+async function expectSame(org: Org, captureId: string, analysis: Analysis): Promise<void> {
+  const { devices, conversations, vlans, findings } = analysis;
+  const capture = await org.state.captures.get(captureId);
+  const { packets, bytes, wireBytes, decode, decodeLayers, linkTypes } = analysis.capture;
+  expect(capture).toMatchObject({
+    status: 'ready',
+    packets,
+    bytes,
+    wireBytes,
+    decode,
+    decodeLayers,
+    linkTypes,
+  });
+  expect(capture?.warnings).toEqual(analysis.warnings);
+
+  const page = await org.state.devices.list({ limit: 1000 });
+  expect(page.total).toBe(devices.length);
+  const counted = (
+    it: Pick<
+      Analysis['devices'][number],
+      'id' | 'packetsSent' | 'packetsReceived' | 'bytesSent' | 'bytesReceived' | 'type'
+    >,
+  ) => [it.id, it.type, it.packetsSent, it.packetsReceived, it.bytesSent, it.bytesReceived];
+  expect(sorted(page.rows.map(counted))).toEqual(sorted(devices.map(counted)));
+
+  const flows = await flowsOf(org, captureId);
+  const ids = new Set(devices.map(({ id }) => id));
+  for (const { srcDevice, dstDevice } of flows) {
+    expect(srcDevice === null || ids.has(srcDevice)).toBe(true);
+    expect(dstDevice === null || ids.has(dstDevice)).toBe(true);
+  }
+  expect(flows.map(({ capture: _, row: __, srcDevice: ___, dstDevice: ____, ...it }) => it)).toEqual(
+    conversations,
+  );
+
+  const dashboard = await org.telemetry.dashboard();
+  const all = volumes(conversations, () => ({}))[0] ?? { packets: 0, bytes: 0 };
+  expect(dashboard).toMatchObject({ flows: conversations.length, packets: all.packets, bytes: all.bytes });
+  expect(sorted(await org.telemetry.protocols())).toEqual(
+    sorted(volumes(conversations, ({ protocol, appProtocol }) => ({ protocol, appProtocol }))),
+  );
+  expect(sorted(await org.telemetry.vlans())).toEqual(
+    sorted(volumes(conversations, ({ vlan }) => ({ vlan }))),
+  );
+  const seen = (it: Analysis['vlans'][number]) => [it.outerVlan, it.vlan, it.packets, it.bytes];
+  expect(sorted((await org.state.vlans.list()).map((it) => seen({ ...it })))).toEqual(
+    sorted(vlans.map(seen)),
+  );
+  const found = await org.state.findings.list();
+  expect(
+    sorted(found.map(({ kind, severity, message, evidence }) => [kind, severity, message, evidence.length])),
+  ).toEqual(
+    sorted(
+      findings.map(({ kind, severity, message, evidence }) => [kind, severity, message, evidence.length]),
+    ),
+  );
+}
+
+describe('import', () => {
+  it('puts into the stores what analyze says of the demo, and nothing twice', async () => {
+    const org = await newOrg();
+    const view = await importFile(org, demo);
+    expect(view).toMatchObject({ status: 'imported', progress: 1, error: null });
+    await expectSame(org, view.captureId, await analysisOf(demo));
+    const before = await everything(org);
+    const again = await org.own.enqueue({ path: demo, name: 'other name.pcap' });
+    expect(again).toMatchObject({ outcome: 'already', capture: { id: view.captureId, name: 'a.pcap' } });
+    expect(org.own.list()).toEqual([]);
+    expect(await everything(org)).toEqual(before);
+    expect(await org.state.captures.list()).toHaveLength(1);
+    expect(await openJournal(marks).list()).toEqual([]);
+  });
+
+  it.skipIf(!HAS_CORPUS)('puts into the stores what analyze says of real captures', async () => {
+    const files = [
+      'pcap/ndpi__1kxun.pcap',
+      'pcap/zeek__smb_smb3_multichannel.pcap',
+      'pcap/arkime__gre-erspan-vxlan.pcap',
+      'pcap/ndpi__synscan.pcap',
+      'pcap/ndpi__hsrp2_ipv6.pcapng',
+      'pcap-ot/iti__IEC61850_GOOSE_GOOSE_DEMO.pcap',
+      'pcap-ot/iti__ModbusTCP_ModbusTCP.pcap',
+    ];
+    for (const file of files) {
+      const org = await newOrg();
+      const path = join(CORPUS, file);
+      const view = await importFile(org, path);
+      expect([file, view.status, view.error]).toEqual([file, 'imported', null]);
+      await expectSame(org, view.captureId, await analysisOf(path));
+    }
+  });
+
+  it('adds devices of two files, and removal brings back exactly what was', async () => {
+    const org = await newOrg();
+    await importFile(org, demo, 'one.pcap');
+    const before = await everything(org);
+    const second = await importFile(org, later, 'two.pcap');
+    const both = await org.state.devices.list({ limit: 1000 });
+    expect(both.rows.filter(({ captures }) => captures === 2).length).toBeGreaterThan(10);
+    const removed: string[] = [];
+    const off = imports.on('removed', ({ captureId }) => removed.push(captureId));
+    expect(await org.own.remove(second.captureId)).toBe(true);
+    off();
+    expect(removed).toEqual([second.captureId]);
+    expect(await everything(org)).toEqual(before);
+    expect(await org.own.remove(second.captureId)).toBe(false);
+  });
+
+  it('tells its progress, which only grows', async () => {
+    const org = await newOrg();
+    const views: ImportView[] = [];
+    const off = imports.on('changed', (view) => view.orgId === org.id && views.push(view));
+    await importFile(org, demo);
+    off();
+    expect([...new Set(views.map(({ status }) => status))]).toEqual([
+      'waiting',
+      'reading',
+      'writing',
+      'imported',
+    ]);
+    const progress = views.map((view) => view.progress);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+  });
+
+  it('keeps a capture that is cut, with a warning', async () => {
+    const org = await newOrg();
+    const path = join(folder, 'cut.pcap');
+    writeFileSync(path, readFileSync(demo));
+    truncateSync(path, 100_001);
+    const view = await importFile(org, path, 'cut.pcap');
+    expect(view.status).toBe('imported');
+    await expectSame(
+      org,
+      view.captureId,
+      await analysisOf(path, 'cut.pcap').then((analysis) => ({
+        ...analysis,
+        warnings: analysis.warnings.map((warning) => warning.replaceAll(path, 'cut.pcap')),
+      })),
+    );
+    const capture = await org.state.captures.get(view.captureId);
+    expect(capture?.warnings).toHaveLength(1);
+    expect(capture?.warnings[0]).not.toContain(folder);
+  });
+
+  it('leaves nothing of what is no capture, but the reason', async () => {
+    const org = await newOrg();
+    for (const [name, bytes] of [
+      ['letter.txt', 'Dear all,'],
+      ['empty.pcap', ''],
+    ]) {
+      const path = join(uploads, name);
+      writeFileSync(path, bytes);
+      const view = await importFile(org, path, name);
+      expect(view.status).toBe('failed');
+      expect(view.error).toMatch(new RegExp(`^${name}: `));
+      expect(view.error).not.toContain(folder);
+      expect(await org.state.captures.get(view.captureId)).toMatchObject({
+        status: 'failed',
+        error: view.error,
+      });
+      // The upload was ours.
+      expect(existsSync(path)).toBe(false);
+    }
+    expect((await org.state.devices.list()).total).toBe(0);
+    expect(await flowsOf(org)).toEqual([]);
+  });
+
+  it('refuses what is missing, too large or too much before anything begins', async () => {
+    const org = await newOrg();
+    const path = join(folder, 'large.pcap');
+    writeFileSync(path, '');
+    truncateSync(path, 50e6 + 1);
+    await expect(org.own.enqueue({ path, name: 'large.pcap' })).rejects.toThrow(
+      'large.pcap: expected at most 50000000 bytes, found 50000001',
+    );
+    await expect(org.own.enqueue({ path: join(folder, 'no'), name: 'no' })).rejects.toThrow(
+      'no: no such file',
+    );
+    await expect(org.own.enqueue({ path: folder, name: 'f' })).rejects.toThrow('f: expected a file');
+    const small = createImports({
+      ...{ state, telemetry, vendorOf: () => null, clock: () => 0, journalFolder: marks, maxWaiting: 0 },
+    });
+    await expect(small.forOrg(org.id).enqueue({ path: demo, name: 'd' })).rejects.toThrow(
+      'd: 0 imports wait already, and at most 0 can',
+    );
+    expect(await org.state.captures.list()).toEqual([]);
+  });
+
+  it('is cancelled while it waits and while it runs, and nothing stays', async () => {
+    const org = await newOrg();
+    const first = await org.own.enqueue({ path: demo, name: 'one.pcap' });
+    const second = await org.own.enqueue({ path: later, name: 'two.pcap' });
+    expect(org.own.list().map(({ name }) => name)).toEqual(['one.pcap', 'two.pcap']);
+    const ended = org.own.ended(second.capture.id);
+    expect(await org.own.cancel(second.capture.id)).toBe(true);
+    expect(await ended).toMatchObject({ status: 'cancelled' });
+    const writing = new Promise<void>((resolve) => {
+      const off = imports.on('changed', ({ status }) => {
+        if (status !== 'writing') return;
+        off();
+        resolve();
+      });
+    });
+    await writing;
+    expect(await org.own.remove(first.capture.id)).toBe(true);
+    expect(await org.state.captures.list()).toEqual([]);
+    expect(await flowsOf(org)).toEqual([]);
+    expect((await org.telemetry.dashboard()).packets).toBe(0);
+    expect(await openJournal(marks).list()).toEqual([]);
+    expect(await importFile(org, demo)).toMatchObject({ status: 'imported' });
+  });
+
+  it('reads one file twice at once, and keeps it once', async () => {
+    const org = await newOrg();
+    const [one, two] = await Promise.all([
+      org.own.enqueue({ path: demo, name: 'one.pcap' }),
+      org.own.enqueue({ path: demo, name: 'two.pcap' }),
+    ]);
+    const ends = await Promise.all([org.own.ended(one.capture.id), org.own.ended(two.capture.id)]);
+    expect(ends.map((view) => view?.status).sort()).toEqual(['already', 'imported']);
+    const [kept] = await org.state.captures.list();
+    expect(await org.state.captures.list()).toHaveLength(1);
+    await expectSame(org, kept.id, await analysisOf(demo, kept.name));
+  });
+
+  it('marks what it stops, and takes nothing any more', async () => {
+    const org = await newOrg();
+    const ending = make();
+    const own = ending.forOrg(org.id);
+    const { capture } = await own.enqueue({ path: demo, name: 'one.pcap' });
+    const waits = await own.enqueue({ path: later, name: 'two.pcap' });
+    await ending.stop(0);
+    for (const { id } of [capture, waits.capture]) {
+      expect(await org.state.captures.get(id)).toMatchObject({ status: 'failed' });
+    }
+    expect(await flowsOf(org)).toEqual([]);
+    await expect(own.enqueue({ path: demo, name: 'x' })).rejects.toThrow('the server is ending');
+  });
+
+  it('finishes a removal that a dead process began', async () => {
+    const org = await newOrg();
+    const view = await importFile(org, demo);
+    await openJournal(marks).set({ kind: 'remove', orgId: org.id, captureId: view.captureId });
+    await state.forOrg(org.id).captures.remove(view.captureId);
+    expect(await flowsOf(org)).not.toEqual([]);
+    await make().recover();
+    expect(await flowsOf(org)).toEqual([]);
+    expect((await org.telemetry.dashboard()).packets).toBe(0);
+    expect(await openJournal(marks).list()).toEqual([]);
+  });
+});

@@ -1,0 +1,303 @@
+/** Imports of capture files: a bounded queue, one at a time, and everything that takes a capture in or out. */
+import { rm } from 'node:fs/promises';
+import { resolve as absolute, dirname } from 'node:path';
+import { InputError } from '../../base/errors.ts';
+import type { Mac } from '../../base/mac.ts';
+import type { Micros } from '../../base/time.ts';
+import type { Capture, Outcome } from '../../store/state/capture.ts';
+import type { StateStore } from '../../store/state/open.ts';
+import type { Telemetry } from '../../store/telemetry/store.ts';
+import type { EngineLimits } from '../analyze/limits.ts';
+import { fileFacts, hashFile } from './file-facts.ts';
+import { type BegunImport, ImportCancelled, type ImportPhase, importCapture } from './import-capture.ts';
+import { type Mark, openJournal } from './journal.ts';
+import { Listeners } from './listeners.ts';
+import { createReconciler, reconcileMark } from './reconcile.ts';
+
+export interface ImportsNeeds {
+  readonly state: StateStore;
+  readonly telemetry: Telemetry;
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly clock: () => Micros;
+  /** Where marks of what is under way lie (journal.ts): of this server alone, `<data folder>/imports`. */
+  readonly journalFolder: string;
+  /** Files right in this folder are ours: removed when their import has ended, however it ended. */
+  readonly uploadsFolder?: string;
+  readonly limits?: Partial<EngineLimits>;
+  /** A larger file is refused. Default 64 GiB. */
+  readonly maxBytes?: number;
+  /** Imports that wait at most. Default 256. */
+  readonly maxWaiting?: number;
+}
+
+export interface NewImport {
+  readonly path: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Of the file as it is, in lower-case hexadecimal; made here when absent. */
+  readonly sha256?: string;
+  readonly kind?: 'file' | 'demo';
+}
+
+/** `already`: the same file became ready while this one waited. `stopped`: the server ended first. */
+export type ImportStatus =
+  | 'waiting'
+  | ImportPhase
+  | 'imported'
+  | 'already'
+  | 'failed'
+  | 'cancelled'
+  | 'stopped';
+
+export interface ImportView {
+  readonly captureId: string;
+  readonly orgId: string;
+  readonly name: string;
+  readonly status: ImportStatus;
+  /** 0…1. */
+  readonly progress: number;
+  readonly packets: number;
+  /** One sentence. */
+  readonly error: string | null;
+  readonly queuedAt: Micros;
+  readonly endedAt: Micros | null;
+}
+
+export interface ImportEvents {
+  /** An import moved on: five times a second at most, and once for each status. */
+  readonly changed: ImportView;
+  /** A capture was taken away. */
+  readonly removed: { readonly orgId: string; readonly captureId: string };
+}
+
+export interface OrgImports {
+  /**
+   * Resolves once the capture is listed as `importing`; reading goes on afterwards. `already`: the organisation has this
+   * very file and nothing was changed. Rejects with InputError when there is no such file, it is too large, too many wait
+   * or the server ends; the file stays the caller's then.
+   */
+  enqueue(wanted: NewImport): Promise<Outcome<'started'>>;
+  /** Imports that wait or run now, oldest first. */
+  list(): readonly ImportView[];
+  /** `null` when it neither waits nor runs. */
+  progress(captureId: string): ImportView | null;
+  /** Resolves when the import has ended, with how; `null` when it neither waits nor runs. */
+  ended(captureId: string): Promise<ImportView | null>;
+  /** Ends the import; nothing of it stays. False when it neither waits nor runs, or was done the moment before. */
+  cancel(captureId: string): Promise<boolean>;
+  /**
+   * Takes a capture out of both stores; one that is being imported is cancelled. False when there was none. When the
+   * telemetry store refuses, its rows go as soon as it works again: tried every few seconds, and after a restart.
+   */
+  remove(captureId: string): Promise<boolean>;
+}
+
+export interface Imports {
+  forOrg(orgId: string): OrgImports;
+  /** Undoes what a dead process left half done. Call once, before anything is enqueued. */
+  recover(): Promise<void>;
+  /** Lets the import that runs end within `withinMs`, then aborts it: it is `failed` and leaves no rows. */
+  stop(withinMs?: number): Promise<void>;
+  /** Gives the way to stop listening. */
+  on<Name extends keyof ImportEvents>(name: Name, listener: (event: ImportEvents[Name]) => void): () => void;
+}
+
+const MAX_BYTES = 64 * 2 ** 30;
+const MAX_WAITING = 256;
+const STOP_MS = 6000;
+const PROGRESS_EVERY_MS = 200;
+const STOPPED =
+  'The server was stopped before the import had ended, and nothing of the file was kept; open it again.';
+
+interface Entry extends BegunImport {
+  readonly abort: AbortController;
+  readonly ended: Promise<ImportView>;
+  readonly end: (view: ImportView) => void;
+  view: ImportView;
+}
+
+export function createImports(needs: ImportsNeeds): Imports {
+  const { state, telemetry, clock, limits = {}, maxBytes = MAX_BYTES, maxWaiting = MAX_WAITING } = needs;
+  const stores = { state, telemetry, journal: openJournal(needs.journalFolder) };
+  /** By capture: those that wait and the one that runs. */
+  const entries = new Map<string, Entry>();
+  const listeners = new Listeners<ImportEvents>();
+  const reconciler = createReconciler(stores, (captureId) => entries.has(captureId));
+  const stopping = new AbortController();
+  let running: Promise<void> | null = null;
+  /** Files being hashed. */
+  let arriving = 0;
+
+  function change(entry: Entry, changes: Partial<ImportView>): void {
+    entry.view = { ...entry.view, ...changes };
+    listeners.tell('changed', entry.view);
+  }
+
+  async function end(entry: Entry, status: ImportStatus, changes: Partial<ImportView> = {}): Promise<void> {
+    entries.delete(entry.captureId);
+    await discard(entry.path);
+    change(entry, { ...changes, status, endedAt: clock() });
+    entry.end(entry.view);
+  }
+
+  async function discard(path: string): Promise<void> {
+    if (needs.uploadsFolder === undefined) return;
+    if (dirname(absolute(path)) === absolute(needs.uploadsFolder)) await rm(path, { force: true });
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      const [entry] = entries.values();
+      if (entry === undefined) return;
+      await importOne(entry);
+    }
+  }
+
+  async function importOne(entry: Entry): Promise<void> {
+    const { signal } = entry.abort;
+    let toldAt = 0;
+    change(entry, { status: 'reading' });
+    try {
+      const { outcome, capture } = await importCapture(
+        { ...stores, vendorOf: needs.vendorOf, limits },
+        entry,
+        signal,
+        ({ phase, progress, packets }) => {
+          const now = Date.now();
+          if (phase === entry.view.status && now - toldAt < PROGRESS_EVERY_MS) return;
+          toldAt = now;
+          change(entry, { status: phase, progress, packets });
+        },
+      );
+      await end(entry, outcome, { progress: 1, packets: capture.packets });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) await end(entry, 'failed', { error: reason });
+      else if (signal.reason instanceof ImportCancelled) await end(entry, 'cancelled');
+      else await end(entry, 'stopped', { error: STOPPED });
+      // What the stores would not take back at once.
+      await reconciler.run();
+    }
+  }
+
+  async function begin(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
+    const { path, name, kind = 'file' } = wanted;
+    const facts = await fileFacts(path, name, maxBytes);
+    const sha256 = wanted.sha256 ?? (await hashFile(path, name, stopping.signal));
+    const { captures } = state.forOrg(orgId);
+    const demo = kind === 'demo' ? await sameDemo(captures.list(), sha256) : null;
+    if (demo !== null) return { outcome: 'already', capture: demo };
+    const begun = await captures.begin({ kind, name, sha256, sizeBytes: facts.sizeBytes });
+    if (begun.outcome === 'already') return begun;
+    const captureId = begun.capture.id;
+    if (stopping.signal.aborted) {
+      await captures.fail(captureId, STOPPED);
+      throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+    }
+    let done: (view: ImportView) => void = () => {};
+    const ended = new Promise<ImportView>((resolve) => {
+      done = resolve;
+    });
+    const view: ImportView = {
+      ...{ captureId, orgId, name, status: 'waiting', progress: 0, packets: 0, error: null },
+      ...{ queuedAt: clock(), endedAt: null },
+    };
+    const entry: Entry = {
+      orgId,
+      captureId,
+      path,
+      name,
+      facts,
+      abort: new AbortController(),
+      ended,
+      end: done,
+      view,
+    };
+    entries.set(captureId, entry);
+    listeners.tell('changed', view);
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return begun;
+  }
+
+  async function enqueue(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
+    const { name } = wanted;
+    if (stopping.signal.aborted)
+      throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+    const waiting = [...entries.values()].filter(({ view }) => view.status === 'waiting').length + arriving;
+    if (waiting >= maxWaiting) {
+      throw new InputError(`${name}: ${waiting} imports wait already, and at most ${maxWaiting} can`);
+    }
+    arriving++;
+    try {
+      const begun = await begin(orgId, wanted);
+      if (begun.outcome === 'already') await discard(wanted.path);
+      return begun;
+    } finally {
+      arriving--;
+    }
+  }
+
+  async function cancel(entry: Entry | null): Promise<boolean> {
+    if (entry === null) return false;
+    if (entry.view.status === 'waiting') {
+      // Not when its turn comes: the one that runs may take long.
+      entries.delete(entry.captureId);
+      await state.forOrg(entry.orgId).captures.remove(entry.captureId);
+      await end(entry, 'cancelled');
+      return true;
+    }
+    entry.abort.abort(new ImportCancelled());
+    return (await entry.ended).status === 'cancelled';
+  }
+
+  async function remove(orgId: string, captureId: string, entry: Entry | null): Promise<boolean> {
+    const { captures } = state.forOrg(orgId);
+    if (!(await cancel(entry))) {
+      if ((await captures.get(captureId)) === null) return false;
+      const mark: Mark = { kind: 'remove', orgId, captureId };
+      await stores.journal.set(mark);
+      await captures.remove(captureId);
+      await reconcileMark(stores, mark).catch(() => reconciler.run());
+    }
+    listeners.tell('removed', { orgId, captureId });
+    return true;
+  }
+
+  return {
+    forOrg(orgId) {
+      const find = (captureId: string): Entry | null => {
+        const entry = entries.get(captureId);
+        return entry?.orgId === orgId ? entry : null;
+      };
+      return {
+        enqueue: (wanted) => enqueue(orgId, wanted),
+        list: () => [...entries.values()].filter((it) => it.orgId === orgId).map(({ view }) => view),
+        progress: (captureId) => find(captureId)?.view ?? null,
+        ended: async (captureId) => (await find(captureId)?.ended) ?? null,
+        cancel: (captureId) => cancel(find(captureId)),
+        remove: (captureId) => remove(orgId, captureId, find(captureId)),
+      };
+    },
+    recover: () => reconciler.run(),
+    async stop(withinMs = STOP_MS) {
+      stopping.abort(new Error(STOPPED));
+      for (const { view, abort } of entries.values()) {
+        if (view.status === 'waiting') abort.abort(new Error(STOPPED));
+      }
+      const timer = setTimeout(() => {
+        for (const { abort } of entries.values()) abort.abort(new Error(STOPPED));
+      }, withinMs);
+      await running;
+      clearTimeout(timer);
+      reconciler.stop();
+    },
+    on: (name, listener) => listeners.add(name, listener),
+  };
+}
+
+async function sameDemo(list: Promise<Capture[]>, sha256: string): Promise<Capture | null> {
+  const isSame = (it: Capture) => it.kind === 'demo' && it.status === 'ready' && it.sha256 === sha256;
+  return (await list).find(isSame) ?? null;
+}

@@ -1,0 +1,106 @@
+/** One capture file read into what the two stores take. */
+import type { Mac } from '../../base/mac.ts';
+import { createInventory } from '../../identify/inventory.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import { FlowView } from '../../model/flow-view.ts';
+import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
+import { readCapture } from '../../sources/frames/read-capture.ts';
+import { readWarnings } from '../analyze/analyze-captures.ts';
+import { buildAnalysis } from '../analyze/build-analysis.ts';
+import { chooseSlots, conversationWriter } from '../analyze/conversations.ts';
+import { Engine } from '../analyze/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
+import { PacketNumbers } from '../analyze/packet-numbers.ts';
+import { TrafficMeter } from '../analyze/traffic-meter.ts';
+import { deviceFinder } from './device-of.ts';
+
+export interface ReadOptions {
+  readonly path: string;
+  /** What messages and the capture call it. */
+  readonly name: string;
+  readonly vendorOf: (mac: Mac) => string | null;
+  readonly limits?: Partial<EngineLimits>;
+  readonly signal?: AbortSignal;
+  /** Of the bytes of the file, 0…1. */
+  readonly onProgress?: (progress: number, packets: number) => void;
+}
+
+export interface ReadResult {
+  /** As `vigie analyze` gives it, without the conversations. */
+  readonly analysis: Analysis;
+  readonly conversations: number;
+  /** Each conversation with its minutes, in the order of `Conversation`s in the analysis. Nothing is kept of it here. */
+  readonly eachRow: () => Iterable<{
+    readonly conversation: ConversationRow;
+    readonly traffic: readonly TrafficRow[];
+  }>;
+}
+
+/** Reads the file to its end. Throws as `readCapture` does: InputError for what is no capture. */
+export async function readForStores(options: ReadOptions): Promise<ReadResult> {
+  const { path, name, vendorOf, signal, onProgress } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const inventory = createInventory({ vendorOf, limits });
+  const engine: Engine = new Engine({ inventory, ...limits, onExpired: (flow) => meter.forget(flow) });
+  const meter = new TrafficMeter(engine);
+  const numbers = new PacketNumbers();
+  const end = await readCapture({ path }, meter, {
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (readBytes, totalBytes) =>
+      onProgress?.(
+        totalBytes === null || totalBytes === 0 ? 0 : Math.min(1, readBytes / totalBytes),
+        engine.clock[1] ?? 0,
+      ),
+  });
+  numbers.begin(0);
+  engine.inspector.flush();
+  meter.finish();
+  engine.finish();
+  const warnings = readWarnings(
+    name,
+    // The path is the server's own business.
+    { ...end, warnings: end.warnings.map((warning) => warning.replaceAll(path, name)) },
+  );
+  if (meter.dropped > 0) {
+    warnings.push(
+      `${name}: the volume of ${meter.dropped} packets is missing over time, in more minutes than are kept`,
+    );
+  }
+  const analysis = buildAnalysis(engine, inventory, {
+    files: [name],
+    numbers,
+    warnings,
+    limits,
+    maxConversations: 0,
+  });
+  return {
+    analysis,
+    conversations: engine.flows.size,
+    eachRow: () => eachRow(engine, meter, numbers, analysis),
+  };
+}
+
+function* eachRow(
+  engine: Engine,
+  meter: TrafficMeter,
+  numbers: PacketNumbers,
+  { devices }: Analysis,
+): Generator<{ conversation: ConversationRow; traffic: TrafficRow[] }> {
+  const deviceOf = deviceFinder(devices);
+  const write = conversationWriter(numbers);
+  const view = new FlowView();
+  let row = 0;
+  for (const slot of chooseSlots(engine, Number.POSITIVE_INFINITY)) {
+    engine.read(slot, view);
+    const found = write(view);
+    const { protocol, appProtocol, vlan } = found;
+    const srcDevice = deviceOf(found.src, vlan);
+    const dstDevice = deviceOf(found.dst, vlan);
+    const about = { conversation: row, srcDevice, dstDevice, protocol, appProtocol, vlan };
+    yield {
+      conversation: { ...found, row, srcDevice, dstDevice },
+      traffic: meter.minutesOf(view).map((volume) => ({ ...about, ...volume })),
+    };
+    row++;
+  }
+}
