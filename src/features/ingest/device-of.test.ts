@@ -4,7 +4,14 @@ import { deviceFinder } from './device-of.ts';
 const at = '2026-01-01T00:00:00.000000Z';
 const owns = (ip: string, vlan: number | null) => ({ ip, vlan, firstSeen: at, lastSeen: at });
 const nothing = {
-  ...{ vendor: null, type: 'unknown' as const, names: [], attributes: {}, packetsSent: 0, packetsReceived: 0 },
+  ...{
+    vendor: null,
+    type: 'unknown' as const,
+    names: [],
+    attributes: {},
+    packetsSent: 0,
+    packetsReceived: 0,
+  },
   ...{ bytesSent: 0, bytesReceived: 0, isGateway: false, vlans: [], firstSeen: at, lastSeen: at },
   addressesBehind: 0,
 } as const;
