@@ -126,7 +126,8 @@ describe('traffic meter', () => {
     const { it: metered, minutes } = meter(sent, { maxRows: 3 });
     expect(metered.rows).toBe(3);
     expect(metered.dropped).toBe(1);
-    expect(minutes.map((rows) => rows.map(({ packets }) => packets))).toEqual([[1, 2], [1], []]);
+    // All from the lower port, which is the responder's.
+    expect(minutes.map((rows) => rows.map(({ packetsBack }) => packetsBack))).toEqual([[1, 2], [1], []]);
   });
 
   it('forgets a conversation that made room, and begins the next one in its place from nothing', () => {

@@ -80,9 +80,14 @@ async function flowsOf(org: Org, capture?: string): Promise<StoredFlow[]> {
 
 /** Everything that an organisation shows, to be compared. */
 async function everything(org: Org) {
-  const { rows } = await org.state.devices.list({ limit: 1000, sort: 'id' } as never);
+  const { rows } = await org.state.devices.list({ limit: 1000 });
   return {
-    devices: await Promise.all(rows.map(({ id }) => org.state.devices.get(id))),
+    devices: await Promise.all(
+      rows
+        .map(({ id }) => id)
+        .sort()
+        .map((id) => org.state.devices.get(id)),
+    ),
     vlans: await org.state.vlans.list(),
     findings: await org.state.findings.list(),
     flows: await flowsOf(org),
@@ -242,7 +247,7 @@ describe('import', () => {
     await expectSame(
       org,
       view.captureId,
-      await analysisOf(path, 'cut.pcap').then((analysis) => ({
+      await analysisOf(path, path).then((analysis) => ({
         ...analysis,
         warnings: analysis.warnings.map((warning) => warning.replaceAll(path, 'cut.pcap')),
       })),
