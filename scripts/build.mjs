@@ -1,8 +1,9 @@
-/** Bundles the command line and its workers into dist/, and the vendor table beside them. Run by `prepare`. */
+/** Bundles the command line and its workers into dist/, the vendor table beside them, the console into dist/web. Run by `prepare`. */
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildOui } from './build-oui.mjs';
+import { buildWeb } from './build-web.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = `${root}dist`;
@@ -39,3 +40,4 @@ await build({
 });
 await chmod(`${outdir}/vigie.mjs`, 0o755);
 await buildOui(`${outdir}/oui.bin`);
+await buildWeb();

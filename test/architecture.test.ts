@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
+const WEB = fileURLToPath(new URL('../web/src', import.meta.url));
 
 /** Left to right: a folder imports only from folders with a lower rank, and from itself. */
 const RANKS: Readonly<Record<string, number>> = {
@@ -32,31 +33,33 @@ const FILES_IN_A_FOLDER = 20;
 const LINES_IN_A_FILE = 400;
 
 interface SourceFile {
-  /** Relative to src, `wire/decode.ts`. */
+  /** Relative to src or web/src, `wire/decode.ts`. */
   readonly path: string;
   readonly folder: string;
   readonly text: string;
   readonly imports: readonly string[];
 }
 
-function sourceFiles(folder = SRC): SourceFile[] {
+function sourceFiles(root: string, folder = root): SourceFile[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    if (statSync(path).isDirectory()) return sourceFiles(path);
-    if (!name.endsWith('.ts')) return [];
+    if (statSync(path).isDirectory()) return sourceFiles(root, path);
+    if (!/\.tsx?$/.test(name)) return [];
     const text = readFileSync(path, 'utf8');
     const imports = [
       ...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'/gm),
       ...text.matchAll(/import\('([^']+)'\)/g),
       ...text.matchAll(/^import\s+'([^']+)'/gm),
     ].map((match) => match[1]);
-    const inSrc = relative(SRC, path);
-    return [{ path: inSrc, folder: inSrc.split('/')[0], text, imports }];
+    const inRoot = relative(root, path);
+    return [{ path: inRoot, folder: inRoot.split('/')[0], text, imports }];
   });
 }
 
-const all = sourceFiles();
+const all = sourceFiles(SRC);
 const code = all.filter(({ path }) => !path.endsWith('.test.ts'));
+const web = sourceFiles(WEB);
+const webCode = web.filter(({ path }) => !path.endsWith('.test.ts'));
 
 /** Folder of src that a relative import reaches; `null` for packages and Node. */
 function reached(file: SourceFile, target: string): string | null {
@@ -141,15 +144,48 @@ describe('architecture', () => {
 
   it('keeps folders and files small enough to take in', () => {
     const folders = new Map<string, number>();
-    for (const { path } of code) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+    const both = [...code, ...webCode.map((file) => ({ ...file, path: `web/src/${file.path}` }))];
+    for (const { path } of both) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
     const crowded = [...folders].filter(([, count]) => count > FILES_IN_A_FOLDER);
-    const long = code.filter(({ text }) => text.split('\n').length > LINES_IN_A_FILE).map(({ path }) => path);
+    const long = both.filter(({ text }) => text.split('\n').length > LINES_IN_A_FILE).map(({ path }) => path);
     expect({ crowded, long }).toEqual({ crowded: [], long: [] });
   });
 
   it('leaves no any, no suppressed error, no work for later', () => {
     const marks = /: any\b(?!\()|\bas any\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
-    expect(code.filter(({ text }) => marks.test(text)).map(({ path }) => path)).toEqual([]);
+    expect([...code, ...webCode].filter(({ text }) => marks.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('gives the console nothing of src but the schemas of the API, as types', () => {
+    const broken = web.flatMap((file) => {
+      const outside = file.imports
+        .filter((target) => target.startsWith('.'))
+        .map((target) => relative(WEB, resolve(WEB, dirname(file.path), target)))
+        .filter((target) => target.startsWith('..'));
+      const values = [
+        ...file.text.matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']*schemas\.ts|zod)'/gm),
+      ];
+      return [
+        ...outside.filter((target) => !/^\.\.\/\.\.\/src\/api\/(?:[a-z-]+\/)?schemas\.ts$/.test(target)),
+        ...values.map(([text]) => text),
+      ].map((what) => `web/src/${file.path}: ${what}`);
+    });
+    expect(web.length).toBeGreaterThan(20);
+    expect(broken).toEqual([]);
+  });
+
+  it('lets no page of the console import another', () => {
+    const noun = (path: string) => /^pages\/([^/]+)\//.exec(path)?.[1];
+    const broken = web.flatMap((file) =>
+      file.imports
+        .filter((target) => target.startsWith('.'))
+        .map((target) => relative(WEB, resolve(WEB, dirname(file.path), target)))
+        .filter((target) => noun(target) !== undefined && noun(target) !== noun(file.path))
+        // The list of routes names every page.
+        .filter(() => file.path !== 'routes.ts')
+        .map((target) => `web/src/${file.path} imports ${target}`),
+    );
+    expect(broken).toEqual([]);
   });
 });
 

@@ -1,0 +1,76 @@
+/** The API of the server that this page came from. Every refusal is thrown as an `ApiProblem`. */
+import { problemOf, unreachable } from './problem.ts';
+import { type Search, stringifySearch } from './search.ts';
+
+const BASE = '/api/v1';
+
+/** A parameter as a page has it; absent ones and empty lists are left out. */
+export type Parameters = Readonly<
+  Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>
+>;
+
+/** `path` begins after `/api/v1`: `/devices`. Also the target of downloads. */
+export function apiUrl(path: string, parameters: Parameters = {}): string {
+  const search: Record<string, Search[string]> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined || value === null) continue;
+    search[name] = Array.isArray(value) ? value.map(String) : String(value);
+  }
+  return `${BASE}${path}${stringifySearch(search)}`;
+}
+
+export async function get<Answer>(
+  path: string,
+  parameters?: Parameters,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  return (await send(apiUrl(path, parameters), { signal: signal ?? null })) as Answer;
+}
+
+/** `version` is that of the thing which was read: a change made meanwhile is `changed-meanwhile`. */
+export async function patch<Answer>(
+  path: string,
+  body: unknown,
+  { version, parameters }: { readonly version?: number; readonly parameters?: Parameters } = {},
+): Promise<Answer> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (version !== undefined) headers['if-match'] = `"${version}"`;
+  const init = { method: 'PATCH', headers, body: JSON.stringify(body) };
+  return (await send(apiUrl(path, parameters), init)) as Answer;
+}
+
+export async function post<Answer>(path: string, body?: unknown, parameters?: Parameters): Promise<Answer> {
+  const init: RequestInit = { method: 'POST' };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { 'content-type': 'application/json' };
+  }
+  return (await send(apiUrl(path, parameters), init)) as Answer;
+}
+
+export async function remove(path: string, parameters?: Parameters): Promise<void> {
+  await send(apiUrl(path, parameters), { method: 'DELETE' });
+}
+
+async function send(url: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw unreachable(error);
+  }
+  const text = await response.text();
+  const body = parse(text);
+  if (!response.ok) throw problemOf(response.status, body);
+  if (text !== '' && body === undefined) throw problemOf(response.status, null);
+  return body;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+export function PageMissing() {
+  return <p>404</p>;
+}

@@ -1,0 +1,65 @@
+import {
+  ArrowLeftRight,
+  Cable,
+  ChartNoAxesColumn,
+  FileArchive,
+  Grid3x3,
+  Layers,
+  LayoutDashboard,
+  type LucideIcon,
+  MonitorSmartphone,
+  Settings,
+  Share2,
+} from 'lucide-react';
+import type { en } from '../i18n/en/index.ts';
+
+type FrameWord = keyof typeof en.frame;
+
+export interface Place {
+  readonly to:
+    | '/'
+    | '/devices'
+    | '/flows'
+    | '/topology'
+    | '/matrix'
+    | '/protocols'
+    | '/vlans'
+    | '/captures'
+    | '/interfaces'
+    | '/settings';
+  readonly word: FrameWord;
+  readonly icon: LucideIcon;
+  /** Pressed after `g`. */
+  readonly letter: string;
+}
+
+export interface Part {
+  readonly word: FrameWord | null;
+  readonly places: readonly Place[];
+}
+
+/** The left navigation, by part. The palette and the keyboard have the same places. */
+export const PARTS: readonly Part[] = [
+  { word: null, places: [{ to: '/', word: 'overview', icon: LayoutDashboard, letter: 'o' }] },
+  {
+    word: 'network',
+    places: [
+      { to: '/devices', word: 'devices', icon: MonitorSmartphone, letter: 'd' },
+      { to: '/flows', word: 'flows', icon: ArrowLeftRight, letter: 'f' },
+      { to: '/topology', word: 'topology', icon: Share2, letter: 't' },
+      { to: '/matrix', word: 'matrix', icon: Grid3x3, letter: 'm' },
+      { to: '/protocols', word: 'protocols', icon: ChartNoAxesColumn, letter: 'p' },
+      { to: '/vlans', word: 'vlans', icon: Layers, letter: 'v' },
+    ],
+  },
+  {
+    word: 'sources',
+    places: [
+      { to: '/captures', word: 'captures', icon: FileArchive, letter: 'c' },
+      { to: '/interfaces', word: 'interfaces', icon: Cable, letter: 'i' },
+    ],
+  },
+  { word: null, places: [{ to: '/settings', word: 'settings', icon: Settings, letter: 's' }] },
+];
+
+export const PLACES: readonly Place[] = PARTS.flatMap(({ places }) => places);

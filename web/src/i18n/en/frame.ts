@@ -1,0 +1,16 @@
+export const frame = {
+  skip: 'Go to content',
+  navigation: 'Main navigation',
+  overview: 'Overview',
+  network: 'Network',
+  devices: 'Devices',
+  flows: 'Flows',
+  topology: 'Topology',
+  matrix: 'Matrix',
+  protocols: 'Protocols & bandwidth',
+  vlans: 'VLANs',
+  sources: 'Sources',
+  captures: 'Captures',
+  interfaces: 'Interfaces',
+  settings: 'Settings',
+} as const;

@@ -1,0 +1,16 @@
+import { devices } from './devices.ts';
+import { flows } from './flows.ts';
+import { frame } from './frame.ts';
+import { matrix } from './matrix.ts';
+import { topology } from './topology.ts';
+import { vlans } from './vlans.ts';
+
+/** Every word that the console says, by page. */
+export const en = { frame, devices, flows, topology, matrix, vlans } as const;
+
+export type English = typeof en;
+
+/** The keys of the English words, with other words. */
+export type SameKeys<Source> = {
+  readonly [Key in keyof Source]: Source[Key] extends string ? string : SameKeys<Source[Key]>;
+};

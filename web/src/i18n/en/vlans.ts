@@ -1,0 +1,3 @@
+export const vlans = {
+  title: 'VLANs',
+} as const;

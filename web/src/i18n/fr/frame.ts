@@ -1,0 +1,16 @@
+export const frame = {
+  skip: 'Aller au contenu',
+  navigation: 'Navigation principale',
+  overview: 'Vue d’ensemble',
+  network: 'Réseau',
+  devices: 'Appareils',
+  flows: 'Flux',
+  topology: 'Topologie',
+  matrix: 'Matrice',
+  protocols: 'Protocoles et débits',
+  vlans: 'VLAN',
+  sources: 'Sources',
+  captures: 'Captures',
+  interfaces: 'Interfaces',
+  settings: 'Paramètres',
+} as const;

@@ -1,0 +1,3 @@
+export const matrix = {
+  title: 'Matrice',
+} as const;

@@ -1,0 +1,25 @@
+/** The console, built to dist/web. `vite` alone serves it and hands the API to a running server (VIGIE_SERVER). */
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.VIGIE_SERVER ?? 'http://127.0.0.1:8480';
+const fromServer = { target: server, changeOrigin: true, ws: true };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The page allows no `data:` fonts or scripts: every asset is a file.
+    assetsInlineLimit: 0,
+    // Which file holds which page: the test of the first load reads it.
+    manifest: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: { '/api': fromServer, '/healthz': fromServer, '/readyz': fromServer } },
+});
