@@ -86,6 +86,28 @@ describe('decode', () => {
     );
   });
 
+  it.each([
+    ['VN-Tags', [0x89, 0x26], [0, 0, 0, 0, 0x89, 0x26]],
+    ['E-TAGs', [0x89, 0x3f], [0, 0, 0, 0, 0, 0, 0x89, 0x3f]],
+    ['VLAN tags', [0x88, 0xa8], [0, 1, 0x88, 0xa8]],
+    ['MACsec tags', [0x88, 0xe5], [0, 0, 0, 0, 0, 1, 0x88, 0xe5]],
+    ['802.3 and SNAP headers', [0x81, 0], [0, 1, 5, 0xdc, 0xaa, 0xaa, 3, 0, 0, 0, 0x81, 0]],
+    ['MPLS labels', [0x88, 0x47], [0, 1, 0, 64]],
+    ['authentication headers', [8, 0, ...ipv4Of(51)], [51, 0, 0, 0, 0, 0, 0, 0]],
+    [
+      'IPv6 extension headers',
+      [0x86, 0xdd, 0x60, 0, 0, 0, 0, 0, 60, 64, ...Array(32).fill(1)],
+      [60, 0, 0, 0, 0, 0, 0, 0],
+    ],
+    ['IP packets in one another', [8, 0, ...ipv4Of(4)], ipv4Of(4)],
+  ])('reads the longest frame there can be, nothing but %s, without a deep stack', (_name, start, unit) => {
+    const frame = new Uint8Array(262_144);
+    frame.set(start, 12);
+    for (let at = 12 + start.length; at + unit.length <= frame.length; at += unit.length) frame.set(unit, at);
+    decodeAll(frame, frame.length, frame.length, 1);
+    decodeAll(frame.subarray(0, 65_535 + 14), 65_535 + 14, 65_535 + 14, 1);
+  });
+
   it('gives the same answer in the middle of a larger buffer, whatever lies around', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SAMPLES), fc.uint8Array({ maxLength: 40 }), (sample, around) => {
@@ -105,6 +127,11 @@ describe('decode', () => {
     );
   });
 });
+
+/** An IPv4 header that reaches to the end of its frame (total length 0). */
+function ipv4Of(protocol: number): number[] {
+  return [0x45, 0, 0, 0, 0, 0, 0, 0, 64, protocol, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2];
+}
 
 function decodeOuter(frame: Uint8Array, linkType: number): Packet {
   const packet = new Packet();

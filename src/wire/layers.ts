@@ -26,6 +26,7 @@ export const LAYER_NAMES = [
   'ethertype',
   'hdlc',
   'frame-relay',
+  'igmp',
 ] as const;
 
 export const LAYER_LINK = 0;
@@ -54,3 +55,4 @@ export const LAYER_IP_PROTOCOL = 22;
 export const LAYER_ETHERTYPE = 23;
 export const LAYER_HDLC = 24;
 export const LAYER_FRAME_RELAY = 25;
+export const LAYER_IGMP = 26;

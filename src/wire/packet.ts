@@ -21,6 +21,9 @@ export class Packet {
   pcp = 0;
   /** Drop eligible indicator of the innermost tag. Valid when vlan >= 0. */
   dei = 0;
+  /** The same of the tag outside it. Valid when outerVlan >= 0. */
+  outerPcp = 0;
+  outerDei = 0;
   /** Ethertype of what the link carries, or a code of ethertypes.ts for LLC and SNAP. 0: unknown. */
   etherType = 0;
   /** 4, 6, or 0 when there is no IP header. Always valid. */
@@ -51,7 +54,7 @@ export class Packet {
   tcpSeq = 0;
   tcpAck = 0;
   tcpWindow = 0;
-  /** ICMP or ICMPv6 type and code. -1 when there is none. */
+  /** Type of ICMP, ICMPv6 and IGMP, code of the first two. -1 when there is none. */
   icmpType = -1;
   icmpCode = -1;
   /** What the deepest decoded header carries: first byte, captured end, declared end. */

@@ -41,6 +41,8 @@ function validFields(packet: Packet) {
     fragmentId,
     pcp,
     dei,
+    outerPcp,
+    outerDei,
     innerTunnel,
     innerAt,
     innerEnd,
@@ -53,6 +55,7 @@ function validFields(packet: Packet) {
     ...(packet.ipVersion === 0 ? {} : { ttl }),
     ...(packet.fragment === 0 ? {} : { fragmentId }),
     ...(packet.vlan < 0 ? {} : { pcp, dei }),
+    ...(packet.outerVlan < 0 ? {} : { outerPcp, outerDei }),
     ...(packet.innerKind === 0 ? {} : { innerTunnel, innerAt, innerEnd, innerDeclaredEnd }),
   };
 }

@@ -59,6 +59,12 @@ describe('vlan', () => {
     expect([packet.vlan, packet.outerVlan, packet.dstPort]).toEqual([7, 200, 2000]);
   });
 
+  it('keeps priority and drop eligibility of both tags of 802.1ad: tci 7064 = PCP 3, DEI 1, VLAN 100', () => {
+    const { packet } = decoded(f.hex('00005e005302 00005e005301 88a8 7064 8100 a00a 88cc 0000'));
+    expect([packet.outerVlan, packet.outerPcp, packet.outerDei]).toEqual([100, 3, 1]);
+    expect([packet.vlan, packet.pcp, packet.dei]).toEqual([10, 5, 0]);
+  });
+
   it('keeps the id of a tag that is cut behind it', () => {
     const { packet, outcome } = decoded(f.hex('00005e005302 00005e005301 8100 000a 0800'), 1, 16);
     expect([outcome, packet.vlan]).toEqual(['truncated', 10]);

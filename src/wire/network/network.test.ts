@@ -99,6 +99,18 @@ describe('ipv6', () => {
   });
 });
 
+describe('igmp', () => {
+  it('keeps the type: 16 … e0 00 00 fb joins 224.0.0.251', () => {
+    const report = f.ipv4({ ...V4, protocol: 2, options: [0x94, 4, 0, 0] }, [0x16, 0, 9, 4, 224, 0, 0, 251]);
+    expect(decoded(report, 101)).toMatchObject({ outcome: 'ok', layer: 'igmp', packet: { icmpType: 0x16 } });
+  });
+
+  it('calls a message shorter than eight bytes malformed', () => {
+    const report = f.ipv4({ ...V4, protocol: 2 }, [0x11, 0, 0, 0, 224]);
+    expect(decoded(report, 101)).toMatchObject({ outcome: 'malformed', layer: 'igmp' });
+  });
+});
+
 describe('icmp', () => {
   it('announces what an error quotes, and nothing for an echo', () => {
     const quoted = f.ipv4({ src: '198.51.100.1', dst: '198.51.100.2', protocol: 17 }, payload);

@@ -2,6 +2,7 @@ import { announceInner } from '../inner.ts';
 import { LAYER_IP_PROTOCOL } from '../layers.ts';
 import { ipProtocolName } from '../names.ts';
 import { decodeIcmp, decodeIcmpv6 } from '../network/icmp.ts';
+import { decodeIgmp } from '../network/igmp.ts';
 import { OK, type Outcome, short, UNSUPPORTED } from '../outcome.ts';
 import {
   INNER_ETHERNET,
@@ -60,6 +61,8 @@ export function decodeTransport(
       return decodeIcmp(view, at, end, declaredEnd, packet);
     case IP_PROTOCOL.icmpv6:
       return decodeIcmpv6(view, at, end, declaredEnd, packet);
+    case IP_PROTOCOL.igmp:
+      return decodeIgmp(view, at, end, declaredEnd, packet);
     case IP_PROTOCOL.sctp:
       return decodeSctp(view, at, end, declaredEnd, packet);
     case IP_PROTOCOL.dccp:
@@ -77,15 +80,26 @@ export function decodeTransport(
     case IP_PROTOCOL.etherip:
       announceInner(packet, INNER_ETHERNET, TUNNEL_ETHERIP, at + ETHERIP_BYTES, end, declaredEnd);
       return OK;
-    case IP_PROTOCOL.ah: {
-      // RFC 4302: next header, length in words minus 2; what it protects is in clear.
-      if (at + AH_FIXED_BYTES > end) return short(at + AH_FIXED_BYTES, declaredEnd);
-      const next = at + ((view.getUint8(at + 1) + 2) << 2);
-      if (next > end) return short(next, declaredEnd);
-      packet.ipProtocol = view.getUint8(at);
-      return decodeTransport(view, next, end, declaredEnd, packet.ipProtocol, packet);
-    }
+    case IP_PROTOCOL.ah:
+      return decodeAh(view, at, end, declaredEnd, packet);
   }
   packet.layer = LAYER_IP_PROTOCOL;
   return ipProtocolName(protocol) === null ? UNSUPPORTED : OK;
+}
+
+/**
+ * Authentication headers (RFC 4302): next header, length in words minus 2; what they protect is in clear. One packet may
+ * hold thousands of them: they are walked in a loop.
+ */
+function decodeAh(view: DataView, at: number, end: number, declaredEnd: number, packet: Packet): Outcome {
+  packet.layer = LAYER_IP_PROTOCOL;
+  let next = at;
+  while (packet.ipProtocol === IP_PROTOCOL.ah) {
+    if (next + AH_FIXED_BYTES > end) return short(next + AH_FIXED_BYTES, declaredEnd);
+    const after = next + ((view.getUint8(next + 1) + 2) << 2);
+    if (after > end) return short(after, declaredEnd);
+    packet.ipProtocol = view.getUint8(next);
+    next = after;
+  }
+  return decodeTransport(view, next, end, declaredEnd, packet.ipProtocol, packet);
 }
