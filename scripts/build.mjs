@@ -15,6 +15,7 @@ await build({
   entryPoints: {
     vigie: 'src/bin/vigie.ts',
     'capture-worker': 'src/bin/capture-worker.ts',
+    'import-worker': 'src/bin/import-worker.ts',
   },
   outdir,
   outExtension: { '.js': '.mjs' },

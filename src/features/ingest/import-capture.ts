@@ -7,18 +7,17 @@
  * again and the mark takes the rows away (reconcile.ts). `finish` is one transaction. After it, only the mark is left.
  */
 import { InputError } from '../../base/errors.ts';
-import type { Mac } from '../../base/mac.ts';
 import type { Capture } from '../../store/state/capture.ts';
 import type { Captures } from '../../store/state/captures.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
 import { type FileFacts, fileFacts, pathless } from './file-facts.ts';
 import type { Mark } from './journal.ts';
-import { readForStores } from './read-for-stores.ts';
+import { openReader, type Reader, type StartReader } from './reading/reader.ts';
 import { reconcileMark, type Stores } from './reconcile.ts';
-import { writeTelemetry } from './write-telemetry.ts';
+import { putBatch } from './write-telemetry.ts';
 
 export interface ImportNeeds extends Stores {
-  readonly vendorOf: (mac: Mac) => string | null;
+  readonly startReader: StartReader;
   readonly limits: Partial<EngineLimits>;
 }
 
@@ -78,35 +77,39 @@ export async function importCapture(
   const { captures } = needs.state.forOrg(orgId);
   const mark: Mark = { kind: 'import', orgId, captureId };
   const tell = teller(captures, captureId, onProgress);
+  const over = new AbortController();
+  let reader: Reader | null = null;
   try {
-    const read = await readForStores({
-      ...needs,
-      path,
-      name,
-      signal,
-      onProgress: (done, packets) => tell('reading', done * READ, packets),
-    });
+    const task = { kind: 'import', orgId, captureId, path, name, limits: needs.limits } as const;
+    const onProgress = (done: number, packets: number) => tell('reading', done * READ, packets);
+    reader = openReader(needs.startReader, task, { signal, onProgress });
+    const { contents, conversations } = await reader.read();
     await unchanged(job);
-    const { packets } = read.analysis.capture;
+    const { packets } = contents.capture;
     tell('writing', READ, packets);
     await needs.journal.set(mark);
-    await writeTelemetry(read, {
+    const to = {
       telemetry: needs.telemetry,
-      orgId,
-      captureId,
-      signal,
-      onProgress: (done) =>
-        tell('writing', READ + (1 - READ) * (done / Math.max(1, read.conversations)), packets),
+      org: needs.telemetry.forOrg(orgId),
+      signal: AbortSignal.any([signal, over.signal]),
+    };
+    await reader.write(async (batch, upTo) => {
+      await putBatch(batch, to);
+      tell('writing', READ + (1 - READ) * (upTo / Math.max(1, conversations)), packets);
     });
     signal.throwIfAborted();
-    const { outcome, capture } = await captures.finish(captureId, read.analysis);
+    const { outcome, capture } = await captures.finish(captureId, contents);
     await reconcileMark(needs, mark);
     return { outcome: outcome === 'ready' ? 'imported' : 'already', capture };
   } catch (error) {
+    // Batches that wait for room would come after the capture was taken back.
+    over.abort(error);
     const said = pathless(error, path, name);
     const kept = await undo(needs, mark, signal, said.message);
     if (kept !== null) return { outcome: 'imported', capture: kept };
     throw said;
+  } finally {
+    await reader?.end();
   }
 }
 

@@ -12,6 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CORPUS, HAS_CORPUS } from '../../../test/corpus/payloads.ts';
+import { type Bundles, bundleScripts, readerOf } from '../../../test/fixtures/workers.ts';
+import type { Mac } from '../../base/mac.ts';
+import { createVendorLookup } from '../../identify/vendor.ts';
 import type { Analysis, Conversation } from '../../model/analysis.ts';
 import { open as openState, type StateStore } from '../../store/state/open.ts';
 import type { StoredFlow } from '../../store/telemetry/reads/flow-row.ts';
@@ -32,15 +35,19 @@ let state: StateStore;
 let telemetry: Telemetry;
 let imports: Imports;
 let orgs = 0;
+let bundles: Bundles;
+let vendorOf: (mac: Mac) => string | null;
 
 const make = () =>
   createImports({
-    ...{ state, telemetry, vendorOf: () => null, clock: () => DEMO_START },
+    ...{ state, telemetry, startReader: readerOf(bundles), clock: () => DEMO_START },
     ...{ journalFolder: marks, uploadsFolder: uploads, maxBytes: 50e6 },
   });
 
 beforeAll(async () => {
   mkdirSync(uploads);
+  bundles = await bundleScripts('src/bin/import-worker.ts');
+  vendorOf = createVendorLookup(readFileSync(join(bundles.folder, 'oui.bin')));
   await writePcap(demo, demoFrames({ seed: DEMO_SEED, start: DEMO_START, minutes: 3 }));
   await writePcap(later, demoFrames({ seed: 7, start: DEMO_START + 3600e6, minutes: 1 }));
   state = await openState({ dataFolder: folder });
@@ -51,6 +58,7 @@ afterAll(async () => {
   await imports.stop();
   await telemetry.close();
   await state.close();
+  bundles.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -67,7 +75,7 @@ async function importFile(org: Org, path: string, name = 'a.pcap'): Promise<Impo
 }
 
 async function analysisOf(path: string, name = 'a.pcap'): Promise<Analysis> {
-  const { analysis } = await analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf: () => null });
+  const { analysis } = await analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf });
   return analysis;
 }
 
@@ -293,7 +301,8 @@ describe('import', () => {
     );
     await expect(org.own.enqueue({ path: folder, name: 'f' })).rejects.toThrow('f: expected a file');
     const small = createImports({
-      ...{ state, telemetry, vendorOf: () => null, clock: () => 0, journalFolder: marks, maxWaiting: 0 },
+      ...{ state, telemetry, startReader: readerOf(bundles), clock: () => 0, journalFolder: marks },
+      maxWaiting: 0,
     });
     await expect(small.forOrg(org.id).enqueue({ path: demo, name: 'd' })).rejects.toThrow(
       'd: 0 imports wait already, and at most 0 can',

@@ -2,22 +2,23 @@
 import { rm } from 'node:fs/promises';
 import { resolve as absolute, dirname } from 'node:path';
 import { InputError } from '../../base/errors.ts';
-import type { Mac } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import type { Capture, Outcome } from '../../store/state/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
-import { fileFacts, hashFile } from './file-facts.ts';
+import { fileFacts } from './file-facts.ts';
 import { type BegunImport, ImportCancelled, type ImportPhase, importCapture } from './import-capture.ts';
 import { type Mark, openJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
+import { hashInThread, type StartReader } from './reading/reader.ts';
 import { createReconciler, reconcileMark } from './reconcile.ts';
 
 export interface ImportsNeeds {
   readonly state: StateStore;
   readonly telemetry: Telemetry;
-  readonly vendorOf: (mac: Mac) => string | null;
+  /** Reads and hashes in a thread of its own (reading/reader.ts). */
+  readonly startReader: StartReader;
   readonly clock: () => Micros;
   /** Where marks of what is under way lie (journal.ts): of this server alone, `<data folder>/imports`. */
   readonly journalFolder: string;
@@ -159,7 +160,7 @@ export function createImports(needs: ImportsNeeds): Imports {
     change(entry, { status: 'reading' });
     try {
       const { outcome, capture } = await importCapture(
-        { ...stores, vendorOf: needs.vendorOf, limits },
+        { ...stores, startReader: needs.startReader, limits },
         entry,
         signal,
         ({ phase, progress, packets }) => {
@@ -183,7 +184,7 @@ export function createImports(needs: ImportsNeeds): Imports {
   async function begin(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
     const { path, name, kind = 'file' } = wanted;
     const facts = await fileFacts(path, name, maxBytes);
-    const sha256 = wanted.sha256 ?? (await hashFile(path, name, stopping.signal));
+    const sha256 = wanted.sha256 ?? (await hashInThread(needs.startReader, { path, name }, stopping.signal));
     const { captures } = state.forOrg(orgId);
     const demo = kind === 'demo' ? await sameDemo(captures.list(), sha256) : null;
     if (demo !== null) return { outcome: 'already', capture: demo };

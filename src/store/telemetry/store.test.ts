@@ -244,6 +244,7 @@ describe('an organisation', () => {
     const asked: Readonly<Record<keyof OrgTelemetry, unknown>> = {
       writeConversations: [],
       writeTraffic: [],
+      writeEncoded: [],
       deleteCapture: await heard.deleteCapture('c1'),
       flows: await heard.flows({ range, device: a, capture: 'c1' }),
       flow: await heard.flow('c1', 0),

@@ -34,6 +34,7 @@ import {
   vlanMatrix,
 } from './reads/topology.ts';
 import { type Batch, deleteCaptureRows, insertBatch, MAX_BATCH_ROWS } from './writes/batch.ts';
+import { checkEncoded } from './writes/encoded.ts';
 import { checkId, conversationLine, encodeLines, type Target, trafficLine } from './writes/rows.ts';
 import { openSpool } from './writes/spool.ts';
 import {
@@ -66,6 +67,8 @@ export interface OrgTelemetry {
    */
   writeConversations(capture: string, batch: number, rows: readonly ConversationRow[]): Promise<Acknowledged>;
   writeTraffic(capture: string, batch: number, rows: readonly TrafficRow[]): Promise<Acknowledged>;
+  /** As the two above, for rows that a `RowEncoder` of this organisation made ready. Its `body` is the store's from then on. */
+  writeEncoded(batch: Batch): Promise<Acknowledged>;
   /** Takes a capture out of tables and roll-ups. Done again it changes nothing. */
   deleteCapture(capture: string): Promise<void>;
   flows(query?: FlowQuery): Promise<FlowPage>;
@@ -149,6 +152,7 @@ export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetr
     writeConversations: async (capture, number, rows) =>
       write('conversations', conversationLine, { capture, number, rows }),
     writeTraffic: async (capture, number, rows) => write('traffic', trafficLine, { capture, number, rows }),
+    writeEncoded: async (batch) => writer.write(checkEncoded(org, batch)),
     deleteCapture: async (capture) => {
       checkId('capture', capture);
       await writer.exclusive(() => deleteCaptureRows(engine, org, capture));

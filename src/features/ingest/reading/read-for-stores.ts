@@ -1,17 +1,17 @@
 /** One capture file read into what the two stores take. */
-import type { Mac } from '../../base/mac.ts';
-import { createInventory } from '../../identify/inventory.ts';
-import type { Analysis } from '../../model/analysis.ts';
-import { FlowView } from '../../model/flow-view.ts';
-import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
-import { readCapture } from '../../sources/frames/read-capture.ts';
-import { readWarnings } from '../analyze/analyze-captures.ts';
-import { buildAnalysis } from '../analyze/build-analysis.ts';
-import { chooseSlots, conversationWriter } from '../analyze/conversations.ts';
-import { Engine } from '../analyze/engine.ts';
-import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
-import { PacketNumbers } from '../analyze/packet-numbers.ts';
-import { TrafficMeter } from '../analyze/traffic-meter.ts';
+import type { Mac } from '../../../base/mac.ts';
+import { createInventory } from '../../../identify/inventory.ts';
+import type { Analysis } from '../../../model/analysis.ts';
+import { FlowView } from '../../../model/flow-view.ts';
+import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
+import { readCapture } from '../../../sources/frames/read-capture.ts';
+import { readWarnings } from '../../analyze/analyze-captures.ts';
+import { buildAnalysis } from '../../analyze/build-analysis.ts';
+import { chooseSlots, conversationWriter } from '../../analyze/conversations.ts';
+import { Engine } from '../../analyze/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
+import { PacketNumbers } from '../../analyze/packet-numbers.ts';
+import { TrafficMeter } from '../../analyze/traffic-meter.ts';
 import { deviceFinder } from './device-of.ts';
 
 export interface ReadOptions {

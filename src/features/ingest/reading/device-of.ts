@@ -1,5 +1,5 @@
 /** Whose a side of a conversation is. */
-import type { Conversation, Device, Endpoint } from '../../model/analysis.ts';
+import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 
 /** Gives `Device.id`, or `null` when the side is nobody's: multicast, broadcast, behind a router. */
 export type DeviceOf = (end: Endpoint, vlan: Conversation['vlan']) => string | null;

@@ -1,0 +1,104 @@
+/** What the reading thread does: everything of an import that takes time. */
+import { InputError } from '../../../base/errors.ts';
+import type { Mac } from '../../../base/mac.ts';
+import { createRowEncoder } from '../../../store/telemetry/writes/encoded.ts';
+import { hashFile, pathless } from '../file-facts.ts';
+import type { FromReader, MessageEnd, ReadTask, ToReader } from './messages.ts';
+import { type ReadResult, readForStores } from './read-for-stores.ts';
+
+/** Rows of a batch: large ones are written faster, and the engine of the store takes up to 100,000. */
+const BATCH_ROWS = 25_000;
+const PROGRESS_EVERY_MS = 100;
+
+export interface ReaderThread {
+  readonly end: MessageEnd<ToReader, FromReader>;
+  readonly vendorOf: (mac: Mac) => string | null;
+}
+
+/** Resolves when there is nothing more to say. Rejects with a defect. */
+export async function runReader(task: ReadTask, { end, vendorOf }: ReaderThread): Promise<void> {
+  try {
+    if (task.kind === 'hash') {
+      const sha256 = await hashFile(task.path, task.name, new AbortController().signal);
+      end.post({ kind: 'hashed', sha256 });
+      return;
+    }
+    const credits = new Credits(end);
+    let toldAt = 0;
+    const read = await readForStores({
+      ...task,
+      vendorOf,
+      onProgress(progress, packets) {
+        const now = performance.now();
+        if (now - toldAt < PROGRESS_EVERY_MS) return;
+        toldAt = now;
+        end.post({ kind: 'progress', progress, packets });
+      },
+    });
+    const { capture, devices, findings, vlans, warnings } = read.analysis;
+    const contents = { capture, devices, findings, vlans, warnings };
+    end.post({ kind: 'read', contents, conversations: read.conversations });
+    await sendRows(task, read, end, credits);
+    end.post({ kind: 'written' });
+  } catch (error) {
+    const said = pathless(error, task.path, task.name);
+    if (!(said instanceof InputError)) throw said;
+    end.post({ kind: 'failed', message: said.message });
+  }
+}
+
+/** The same file gives the same batches with the same numbers. */
+async function sendRows(
+  { orgId, captureId }: Extract<ReadTask, { kind: 'import' }>,
+  read: ReadResult,
+  end: ReaderThread['end'],
+  credits: Credits,
+): Promise<void> {
+  const encoder = createRowEncoder(orgId, captureId);
+  let conversations = 0;
+  async function send(leastRows: number): Promise<void> {
+    for (const batch of encoder.take(leastRows)) {
+      await credits.one();
+      end.post({ kind: 'batch', batch, conversations }, [batch.body.buffer]);
+    }
+  }
+  // Nothing is encoded before somebody wants it.
+  await credits.begun;
+  for (const { conversation, traffic } of read.eachRow()) {
+    encoder.conversation(conversation);
+    conversations++;
+    if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
+    for (const volume of traffic) {
+      encoder.traffic(volume);
+      if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
+    }
+  }
+  await send(1);
+}
+
+/** How many batches may be under way: the other side says so. */
+class Credits {
+  readonly begun: Promise<void>;
+  #count = 0;
+  #wake: () => void = () => {};
+
+  constructor(end: ReaderThread['end']) {
+    this.begun = new Promise((resolve) => {
+      end.on((message) => {
+        this.#count += message.kind === 'write' ? message.credits : 1;
+        resolve();
+        this.#wake();
+      });
+    });
+  }
+
+  /** Resolves when a batch may be sent, and counts it. */
+  async one(): Promise<void> {
+    while (this.#count === 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#count--;
+  }
+}
