@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
+import { complain } from './cli/complain.ts';
 import { createProgress } from './cli/progress.ts';
 import { fileFilter } from './file-filter.ts';
 import { loadVendors } from './vendors.ts';
@@ -34,7 +35,7 @@ export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise
   });
   const result = await analyze(command, progress.update);
   progress.erase();
-  for (const error of result.refused) process.stderr.write(`vigie: ${error.message}\n`);
+  for (const error of result.refused) complain(error.message);
   if (result.analysis.capture.files.length === 0) return EXIT.badInput;
   await writeOutputs(command, result);
   return result.refused.length > 0 ? EXIT.badInput : EXIT.ok;
@@ -77,13 +78,13 @@ async function writeOutputs(
   if (json) {
     const { writeJson } = await import('../features/analyze/outputs/json.ts');
     await writeJson(analysis, process.stdout, eachConversation());
-    if (!command.quiet) for (const warning of analysis.warnings) process.stderr.write(`vigie: ${warning}\n`);
+    if (!command.quiet) for (const warning of analysis.warnings) complain(warning);
   } else if (!command.quiet) {
     const out = process.stdout;
     await writeTerminal(
       analysis,
       {
-        width: out.columns ?? DEFAULT_WIDTH,
+        width: out.columns || DEFAULT_WIDTH,
         colors: wantsColors(out.isTTY === true, process.env),
         lang: command.lang,
         top: command.top,

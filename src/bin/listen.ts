@@ -9,6 +9,7 @@ import { LiveScreen } from '../features/listen/live-screen.ts';
 import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import { snapshotLine } from '../features/listen/view.ts';
 import type { ListenCommand } from './cli/command.ts';
+import { complain } from './cli/complain.ts';
 
 /** A worker that does not end by then is ended, and there is no summary. */
 const STOP_WITHIN_MS = 9500;
@@ -56,7 +57,7 @@ function stopper(worker: Worker, command: ListenCommand): { release(): void } {
     const out = summaryStream(command);
     const request: StopRequest = {
       kind: 'stop',
-      width: out.columns ?? DEFAULT_WIDTH,
+      width: out.columns || DEFAULT_WIDTH,
       colors: wantsColors(out.isTTY === true, process.env),
     };
     worker.postMessage(request);
@@ -96,8 +97,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           break;
         case 'interface':
           if (isDrawn) screen.event(message);
-          else
-            process.stderr.write(`vigie: ${word(`listen.${message.event}`, lang, { name: message.name })}\n`);
+          else complain(word(`listen.${message.event}`, lang, { name: message.name }));
           break;
         case 'finished':
           screen.leave();
@@ -110,7 +110,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           break;
         case 'failed':
           screen.leave();
-          process.stderr.write(`vigie: ${message.message}\n`);
+          complain(message.message);
           code = message.exitCode;
           break;
       }
@@ -123,7 +123,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
     worker.on('exit', () => {
       process.stdout.off('resize', redraw);
       screen.leave();
-      if (code === null) process.stderr.write(`vigie: ${word('listen.noSummary', lang)}\n`);
+      if (code === null) complain(word('listen.noSummary', lang));
       writing.then(() => resolve(code ?? EXIT.failure), reject);
     });
   });
@@ -138,7 +138,7 @@ function writeLine(line: string, lang: Lang): void {
     process.stdout.write(`${line}\n`);
     return;
   }
-  if (!isUnread) process.stderr.write(`vigie: ${word('listen.unread', lang)}\n`);
+  if (!isUnread) complain(word('listen.unread', lang));
   isUnread = true;
 }
 

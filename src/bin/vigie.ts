@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { InputError } from '../base/errors.ts';
+import { EXIT, InputError } from '../base/errors.ts';
 import { langFromEnvironment } from '../features/analyze/outputs/text/lang.ts';
 import { onBrokenPipe } from './cli/broken-pipe.ts';
 import type { Command } from './cli/command.ts';
+import { complain } from './cli/complain.ts';
 import { parseCommandLine } from './cli/parse-arguments.ts';
 
 /** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
@@ -41,14 +42,15 @@ async function main(): Promise<void> {
     [process.stdout, process.stderr],
     () => process.exit(0),
     (error) => {
-      throw error;
+      complain(`standard output: cannot write (${error.message})`);
+      process.exit(EXIT.failure);
     },
   );
   try {
     process.exitCode = await run(parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env)));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`vigie: ${error.message}\n`);
+    complain(error.message);
     process.exitCode = error.exitCode;
   }
 }

@@ -116,6 +116,7 @@ describe('vigie analyze', () => {
     ['notes.txt', /^vigie: notes\.txt: .*offset 0.*expected .*found .*\n$/],
     ['empty.pcap', /^vigie: empty\.pcap: .*\n$/],
     ['missing.pcap', /^vigie: missing\.pcap: .*\n$/],
+    ['no\nsuch\u001b[31m.pcap', /^vigie: no·such\.pcap: no such file\n$/],
   ])('refuses %s with exit code 2 and one line', async (file, line) => {
     const run = await vigie(['analyze', file]);
     expect(run).toMatchObject({ code: 2, out: '' });
@@ -161,6 +162,24 @@ describe('vigie analyze', () => {
       const run = await vigie(['analyze', 'a.pcap', ...args, '--quiet']);
       expect(run.code).toBe(1);
       expect(run.err).toMatch(/^vigie: .*\n$/);
+    }
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in one line that standard output is full', async () => {
+    for (const options of ['', '--json', '--csv full-tables']) {
+      const child = spawn(
+        'sh',
+        ['-c', `"$0" "$1" analyze a.pcap ${options} > /dev/full`, process.execPath, VIGIE],
+        {
+          cwd: folder,
+        },
+      );
+      let err = '';
+      child.stderr.on('data', (data) => {
+        err += data;
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect([code, err]).toEqual([1, expect.stringMatching(/^vigie: standard output: .*ENOSPC.*\n$/)]);
     }
   });
 

@@ -80,6 +80,13 @@ describe('the progress bar', () => {
     ]);
   });
 
+  it('takes a terminal that was never told its size for one of 80 columns', () => {
+    const { progress, written, wait } = make({ isTTY: true, columns: 0 });
+    wait(2000);
+    progress.update(64 * 2 ** 20, 256 * 2 ** 20, 123456);
+    expect(written[0]).toContain('25%');
+  });
+
   it('shows what it can of a pipe', () => {
     const { progress, written, wait } = make({ isTTY: true });
     wait(1000);

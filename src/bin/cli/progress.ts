@@ -73,7 +73,8 @@ export function createProgress({ out, nowMs, lang, quiet }: ProgressOptions): Pr
       lastMs = now;
       const text = line(readBytes, totalBytes, packets, now - startMs);
       // A full last column would wrap and leave lines behind.
-      const room = Math.max(1, (out.columns ?? 80) - 1);
+      // 0 is what a terminal says that was never told its size.
+      const room = Math.max(1, (out.columns || 80) - 1);
       out.write(ERASE + (displayWidth(text) > room ? shorten(text, room) : text));
       shown = true;
     },

@@ -36,7 +36,7 @@ export class LiveScreen {
   /** Before the first interval ends. */
   waiting(interfaces: readonly string[]): void {
     const text = word('listen.waiting', this.#options.lang, { names: interfaces.join(', ') });
-    if (this.#out.isTTY === true) this.#paint(wrap(text, this.#out.columns ?? 80, ''));
+    if (this.#out.isTTY === true) this.#paint(wrap(text, this.#out.columns || 80, ''));
     else this.#out.write(`${text}\n`);
   }
 
@@ -60,8 +60,8 @@ export class LiveScreen {
   /** The last snapshot again: after an event, or in another size. */
   redraw(): void {
     if (this.#last === null) return;
-    const width = this.#out.columns ?? 80;
-    const height = (this.#out.rows ?? 24) - 1;
+    const width = this.#out.columns || 80;
+    const height = (this.#out.rows || 24) - 1;
     this.#paint(liveLines(this.#last, { ...this.#options, width, height, events: this.#events }));
   }
 
@@ -77,7 +77,7 @@ export class LiveScreen {
       this.#entered = true;
       this.#out.write(ENTER);
     }
-    const shown = lines.slice(0, Math.max(1, (this.#out.rows ?? 24) - 1));
+    const shown = lines.slice(0, Math.max(1, (this.#out.rows || 24) - 1));
     this.#out.write(`${HOME}${shown.map((line) => `${line}${END_OF_LINE}`).join('\n')}\n${END_OF_SCREEN}`);
   }
 }

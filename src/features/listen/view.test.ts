@@ -206,10 +206,12 @@ describe('the screen', () => {
       [80, 5],
       [20, 3],
       [200, 60],
+      [0, 0], // a terminal that was never told its size: taken for 80 by 24
     ]) {
       const { screen, written } = create({ isTTY: true, columns, rows });
       screen.draw(SNAPSHOTS.troubled);
-      for (const text of written) expect(text.split('\n').length).toBeLessThanOrEqual(rows);
+      for (const text of written) expect(text.split('\n').length).toBeLessThanOrEqual(rows || 24);
+      if (columns !== 20) expect(written.join('')).toContain('eth0');
     }
   });
 

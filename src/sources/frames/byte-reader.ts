@@ -51,7 +51,8 @@ export class ByteReader {
   }
 
   /**
-   * No more bytes: all came (`null`), or reading failed. Throws InputError when this is no capture.
+   * No more bytes: all came (`null`), or reading failed. Throws InputError when this is no capture. One whose
+   * compression is cut before it gave anything back is a capture that was cut.
    */
   async end(failure: Error | null): Promise<void> {
     const window = this.#window ?? (await this.#begin(this.#head));
@@ -65,7 +66,8 @@ export class ByteReader {
     try {
       window.finish();
     } catch (error) {
-      throw damage === null ? error : new InputError(sentence);
+      if (damage === null) throw error;
+      if (!damage.isCut) throw new InputError(sentence);
     }
   }
 

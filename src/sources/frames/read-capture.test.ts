@@ -201,6 +201,17 @@ describe('a damaged capture', () => {
     }
   });
 
+  it('is a capture, if an empty one, when its compression is cut before it gave anything back', async () => {
+    for (const [packed, expected] of [
+      [gzipSync(PCAP).subarray(0, 12), 'offset 12: expected more deflate data'],
+      [zstdOf(PCAP).subarray(0, 40), 'offset 40: expected more zstd data'],
+    ] as const) {
+      const { frames, complete, warnings } = await read(stream(packed));
+      expect([frames.length, complete]).toEqual([0, false]);
+      expect(warnings).toEqual([`pipe: ${expected}, found the end of the file`]);
+    }
+  });
+
   it('is kept up to where its compression is cut', async () => {
     for (const packed of [gzipSync(PCAP), zstdOf(PCAP)]) {
       const path = write(packed.subarray(0, packed.length - 20));

@@ -17,6 +17,8 @@ export interface Damage {
   readonly offset: number;
   /** `expected …, found …`. */
   readonly finding: string;
+  /** The data is sound and whole up to here, where the input ended in the middle of it. */
+  readonly isCut: boolean;
 }
 
 /**

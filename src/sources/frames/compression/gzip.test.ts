@@ -54,7 +54,7 @@ describe('gzip', () => {
     const { text, damage } = await gunzip(concat(member, 'more'));
     expect([text, damage]).toEqual([
       TEXT,
-      { offset: member.length, finding: 'expected a gzip member (1f 8b 08), found 6d 6f 72' },
+      { isCut: false, offset: member.length, finding: 'expected a gzip member (1f 8b 08), found 6d 6f 72' },
     ]);
     expect((await gunzip(concat(member, [0, 0, 1]))).damage?.offset).toBe(member.length + 2);
   });

@@ -68,7 +68,12 @@ class Gunzip implements Decompressor {
     if (this.#state === 'header' && this.#members > 0 && this.#pending.length === 0) return;
     const found = 'the end of the file';
     const expected = { header: 'a gzip header', data: 'more deflate data', trailer: 'a gzip trailer' };
-    this.#damaged(this.#offset + this.#pending.length, `expected ${expected[this.#state]}, found ${found}`);
+    const isCut = this.#state !== 'header' || this.#members > 0;
+    this.#damaged(
+      this.#offset + this.#pending.length,
+      `expected ${expected[this.#state]}, found ${found}`,
+      isCut,
+    );
   }
 
   close(): void {
@@ -187,8 +192,8 @@ class Gunzip implements Decompressor {
     return bytes.length;
   }
 
-  #damaged(offset: number, finding: string): void {
-    this.damage ??= { offset, finding };
+  #damaged(offset: number, finding: string, isCut = false): void {
+    this.damage ??= { offset, finding, isCut };
     this.close();
   }
 }

@@ -111,7 +111,8 @@ class Unzstd implements Decompressor {
 
   end(): void {
     if (this.damage === null && this.#expecting !== 0) {
-      this.damage = { offset: this.#offset, finding: 'expected more zstd data, found the end of the file' };
+      const finding = 'expected more zstd data, found the end of the file';
+      this.damage = { offset: this.#offset, finding, isCut: true };
     }
   }
 
@@ -141,7 +142,8 @@ class Unzstd implements Decompressor {
       if (answer > FIRST_ERROR) {
         const code = 2 ** 32 - answer;
         const offset = HEADER_ERRORS.has(code) ? this.#frameAt : this.#offset + used;
-        this.damage = { offset, finding: ERRORS[code] ?? `expected zstd data, found damage (error ${code})` };
+        const finding = ERRORS[code] ?? `expected zstd data, found damage (error ${code})`;
+        this.damage = { offset, finding, isCut: false };
         return;
       }
       this.#expecting = answer;
