@@ -2,11 +2,14 @@ import { devices } from './devices.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { matrix } from './matrix.ts';
+import { problems } from './problems.ts';
+import { table } from './table.ts';
 import { topology } from './topology.ts';
+import { ui } from './ui.ts';
 import { vlans } from './vlans.ts';
 
 /** Every word that the console says, by page. */
-export const en = { frame, devices, flows, topology, matrix, vlans } as const;
+export const en = { frame, ui, problems, table, devices, flows, topology, matrix, vlans } as const;
 
 export type English = typeof en;
 

@@ -1,0 +1,78 @@
+/** For each code of docs/api-problems.md: what happened, what was kept, what to do. */
+export const problems = {
+  'invalid-request': {
+    what: 'The server did not accept a value.',
+    kept: 'Nothing was changed.',
+    todo: 'Correct the value named below, or clear the filters.',
+  },
+  'malformed-request': {
+    what: 'The server could not read the request.',
+    kept: 'Nothing was changed.',
+    todo: 'Reload the page and try again.',
+  },
+  'empty-upload': {
+    what: 'The file is empty.',
+    kept: 'Nothing of it was kept.',
+    todo: 'Check that the capture was finished, and choose the file again.',
+  },
+  'not-a-capture': {
+    what: 'This is not a capture that Vigie reads.',
+    kept: 'Nothing of it was kept.',
+    todo: 'Choose a pcap or pcapng file, as it is or compressed with gzip or zstd.',
+  },
+  'unknown-id': {
+    what: 'It is not there, or no longer.',
+    kept: 'Everything else is unchanged.',
+    todo: 'Go back to the list: it may have been deleted or merged.',
+  },
+  'unknown-path': {
+    what: 'The server has no such function.',
+    kept: 'Nothing was changed.',
+    todo: 'The page may be of another version than the server: reload it.',
+  },
+  'changed-meanwhile': {
+    what: 'Somebody else changed it in the meantime.',
+    kept: 'Their change was kept, yours was not.',
+    todo: 'Look at the new state, then make your change again.',
+  },
+  'body-too-large': {
+    what: 'The file is larger than the server accepts.',
+    kept: 'Nothing of it was kept.',
+    todo: 'Split the capture, or raise the upload limit of the server.',
+  },
+  'unsupported-content-type': {
+    what: 'The server does not take this kind of content.',
+    kept: 'Nothing was changed.',
+    todo: 'Reload the page and try again.',
+  },
+  'wrong-host': {
+    what: 'The server was addressed by a name that is not its own.',
+    kept: 'Nothing was changed.',
+    todo: 'Open the console at http://127.0.0.1 or http://localhost on the machine that it runs on.',
+  },
+  'internal-error': {
+    what: 'The server made a mistake.',
+    kept: 'What was acknowledged before is safe.',
+    todo: 'Try again. If it happens again, the cause is in the log of the server.',
+  },
+  'store-unavailable': {
+    what: 'The store does not answer or takes nothing in.',
+    kept: 'What was acknowledged is safe.',
+    todo: 'Try again in a moment. Check the disk of the server if it lasts.',
+  },
+  unreachable: {
+    what: 'The server does not answer.',
+    kept: 'What was acknowledged is safe; what you see may be old.',
+    todo: 'Check that Vigie runs, then try again.',
+  },
+  'unexpected-answer': {
+    what: 'The server gave an answer that this page does not understand.',
+    kept: 'Nothing more was changed.',
+    todo: 'Reload the page; it may be of another version than the server.',
+  },
+  'page-error': {
+    what: 'This page made a mistake.',
+    kept: 'Your data is safe on the server.',
+    todo: 'Reload the page.',
+  },
+} as const;

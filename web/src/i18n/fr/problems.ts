@@ -1,0 +1,77 @@
+export const problems = {
+  'invalid-request': {
+    what: 'Le serveur n’a pas accepté une valeur.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Corrigez la valeur nommée ci-dessous, ou effacez les filtres.',
+  },
+  'malformed-request': {
+    what: 'Le serveur n’a pas pu lire la demande.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Rechargez la page et recommencez.',
+  },
+  'empty-upload': {
+    what: 'Le fichier est vide.',
+    kept: 'Rien n’en a été gardé.',
+    todo: 'Vérifiez que la capture est terminée, puis choisissez de nouveau le fichier.',
+  },
+  'not-a-capture': {
+    what: 'Ce n’est pas une capture que Vigie sait lire.',
+    kept: 'Rien n’en a été gardé.',
+    todo: 'Choisissez un fichier pcap ou pcapng, tel quel ou compressé par gzip ou zstd.',
+  },
+  'unknown-id': {
+    what: 'Cet élément n’existe pas, ou plus.',
+    kept: 'Tout le reste est inchangé.',
+    todo: 'Revenez à la liste : il a pu être supprimé ou fusionné.',
+  },
+  'unknown-path': {
+    what: 'Le serveur n’a pas cette fonction.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'La page est peut-être d’une autre version que le serveur : rechargez-la.',
+  },
+  'changed-meanwhile': {
+    what: 'Quelqu’un d’autre l’a modifié entre-temps.',
+    kept: 'Sa modification a été gardée, pas la vôtre.',
+    todo: 'Regardez le nouvel état, puis refaites votre modification.',
+  },
+  'body-too-large': {
+    what: 'Le fichier est plus gros que ce que le serveur accepte.',
+    kept: 'Rien n’en a été gardé.',
+    todo: 'Découpez la capture, ou relevez la limite d’envoi du serveur.',
+  },
+  'unsupported-content-type': {
+    what: 'Le serveur ne prend pas ce genre de contenu.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Rechargez la page et recommencez.',
+  },
+  'wrong-host': {
+    what: 'Le serveur a été appelé par un nom qui n’est pas le sien.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Ouvrez la console à http://127.0.0.1 ou http://localhost sur la machine où elle tourne.',
+  },
+  'internal-error': {
+    what: 'Le serveur a commis une erreur.',
+    kept: 'Ce qui avait été confirmé est en sûreté.',
+    todo: 'Recommencez. Si cela se répète, la cause est dans le journal du serveur.',
+  },
+  'store-unavailable': {
+    what: 'Le stockage ne répond pas ou ne prend plus rien.',
+    kept: 'Ce qui avait été confirmé est en sûreté.',
+    todo: 'Recommencez dans un instant. Vérifiez le disque du serveur si cela dure.',
+  },
+  unreachable: {
+    what: 'Le serveur ne répond pas.',
+    kept: 'Ce qui avait été confirmé est en sûreté ; ce que vous voyez peut être ancien.',
+    todo: 'Vérifiez que Vigie tourne, puis recommencez.',
+  },
+  'unexpected-answer': {
+    what: 'Le serveur a donné une réponse que cette page ne comprend pas.',
+    kept: 'Rien de plus n’a été modifié.',
+    todo: 'Rechargez la page ; elle est peut-être d’une autre version que le serveur.',
+  },
+  'page-error': {
+    what: 'Cette page a commis une erreur.',
+    kept: 'Vos données sont en sûreté sur le serveur.',
+    todo: 'Rechargez la page.',
+  },
+} as const;
