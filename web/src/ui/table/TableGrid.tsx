@@ -2,7 +2,7 @@ import type { ReactTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { cx } from '../class-names.ts';
-import { Problem } from '../States.tsx';
+import { Problem } from '../states/States.tsx';
 import type { Column } from './column.ts';
 import type { DataTableProps, TableFeatures } from './DataTable.tsx';
 import { NewsPill } from './NewsPill.tsx';

@@ -3,7 +3,7 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../Checkbox.tsx';
 import { cx } from '../class-names.ts';
-import { Skeleton } from '../Skeleton.tsx';
+import { Skeleton } from '../states/Skeleton.tsx';
 import type { Column } from './column.ts';
 import type { TableFeatures } from './DataTable.tsx';
 

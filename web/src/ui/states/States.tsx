@@ -1,7 +1,7 @@
 import { type LucideIcon, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './Button.tsx';
+import { Button } from '../Button.tsx';
 import { useProblemText } from './use-problem-text.ts';
 
 interface EmptyProps {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { cx } from './class-names.ts';
+import { cx } from '../class-names.ts';
 import { SEVERITY_SHAPES } from './shapes.ts';
 
 export type Severity = keyof typeof SEVERITY_SHAPES;
@@ -29,7 +29,7 @@ export function SeverityIcon({ severity, size = 16 }: { severity: Severity; size
   );
 }
 
-/** Icon, colour and word: any one of them is enough. */
+/** Icon, colour and word: each says it alone. */
 export function SeverityLabel({ severity }: { severity: Severity }) {
   const { t } = useTranslation();
   return (

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { deviceSummary } from '../../../src/api/devices/schemas.ts';
-import { cx } from './class-names.ts';
+import type { deviceSummary } from '../../../../src/api/devices/schemas.ts';
+import { cx } from '../class-names.ts';
 import { DEVICE_SHAPES, type DeviceLook } from './shapes.ts';
 
 export type DeviceType = z.input<typeof deviceSummary>['type'];

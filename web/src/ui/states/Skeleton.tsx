@@ -1,4 +1,4 @@
-import { cx } from './class-names.ts';
+import { cx } from '../class-names.ts';
 
 /** Where something will be, in about its size. */
 export function Skeleton({ className }: { className?: string }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../data/problem.ts';
-import type { en } from '../i18n/en/index.ts';
+import { ApiProblem } from '../../data/problem.ts';
+import type { en } from '../../i18n/en/index.ts';
 
 type Code = keyof typeof en.problems;
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { DeviceIcon, type DeviceType } from './DeviceIcon.tsx';
-import { PageLink } from './PageLink.tsx';
+import { DeviceIcon, type DeviceType } from '../icons/DeviceIcon.tsx';
+import { PageLink } from '../PageLink.tsx';
 
 interface DeviceLinkProps {
   readonly id: string;

@@ -1,5 +1,5 @@
-import { Copyable } from './Copyable.tsx';
-import { PageLink } from './PageLink.tsx';
+import { Copyable } from '../Copyable.tsx';
+import { PageLink } from '../PageLink.tsx';
 
 interface AddressProps {
   /** An IP address or MAC. */
