@@ -51,6 +51,6 @@ export function sendProblem(
     detail,
     errors: error instanceof InvalidRequest ? error.fields : [],
   };
-  // As text: the schemas of the routes are those of their successes.
-  return reply.code(status).type('application/problem+json').send(JSON.stringify(document));
+  // As bytes: the schemas of the routes are those of their successes, and JSON has no charset (RFC 8259 §11).
+  return reply.code(status).type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
 }
