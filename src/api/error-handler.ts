@@ -52,5 +52,8 @@ export function sendProblem(
     errors: error instanceof InvalidRequest ? error.fields : [],
   };
   // As bytes: the schemas of the routes are those of their successes, and JSON has no charset (RFC 8259 §11).
-  return reply.code(status).type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(document)));
 }
