@@ -16,6 +16,7 @@ await build({
     vigie: 'src/bin/vigie.ts',
     'capture-worker': 'src/bin/capture-worker.ts',
     'import-worker': 'src/bin/import-worker.ts',
+    'demo-worker': 'src/bin/demo-worker.ts',
   },
   outdir,
   outExtension: { '.js': '.mjs' },

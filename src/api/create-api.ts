@@ -1,19 +1,27 @@
 import swagger from '@fastify/swagger';
-import fastify from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyRequest, LogController } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { backendSlot } from './backend.ts';
 import { captureRoutes } from './captures/routes.ts';
-import type { Api, ApiContext, ApiDeps } from './deps.ts';
+import { consoleRoutes } from './console/routes.ts';
+import type { Api, ApiContext, ApiDeps, Backend } from './deps.ts';
 import { deviceRoutes } from './devices/routes.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { sendProblem } from './error-handler.ts';
 import { exportRoutes } from './export/routes.ts';
 import { flowRoutes } from './flows/routes.ts';
+import { guard } from './guard.ts';
+import { secure } from './headers.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
+import { createLiveFeed } from './live/feed.ts';
+import { liveRoutes } from './live/routes.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
-import { Problem } from './problems.ts';
 import { nothing } from './schemas.ts';
+import { serializerCompiler } from './serializer.ts';
 import { statsRoutes } from './stats/routes.ts';
-import { systemRoutes } from './system/routes.ts';
+import { statusRoutes, systemRoutes } from './system/routes.ts';
 import { topologyRoutes } from './topology/routes.ts';
 import { validatorCompiler } from './validation.ts';
 import { vlanRoutes } from './vlans/routes.ts';
@@ -27,43 +35,64 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   captureRoutes,
   interfaceRoutes,
   exportRoutes,
+  statusRoutes,
+  liveRoutes,
 ];
 /** Of JSON; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 256 * 1024;
 const LONGEST_PARAMETER = 500;
-/**
- * Loopback only until accounts exist, and under these names only: a page elsewhere whose own name was made to mean
- * 127.0.0.1 (DNS rebinding) gets nothing.
- */
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+/** Of what a client of `ws/live` says: nothing is expected. */
+const LONGEST_MESSAGE_BYTES = 1024;
 
-/** The HTTP API. It listens nowhere and closes none of what it is given; `ready()`, then `listen` or `inject`. */
-export function createApi(deps: ApiDeps): Api {
+export interface ApiServer {
+  /** It listens nowhere and closes none of what it is given; `ready()`, then `listen` or `inject`. */
+  readonly app: Api;
+  /** The stores are open: from now on their questions are answered. */
+  connect(backend: Backend): void;
+  /** The stores are about to close. */
+  disconnect(): void;
+}
+
+/** The HTTP API and the console. */
+export function createApi(deps: ApiDeps): ApiServer {
+  const { log } = deps;
   const app: Api = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, deps.report),
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, log),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error, deps.report));
-  app.setNotFoundHandler((request, reply) => {
-    const [path] = request.url.split('?');
-    return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), deps.report);
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log));
+  app.addHook('onRequest', async ({ method, headers }, reply) => {
+    secure(reply);
+    guard(method, headers);
   });
-  app.addHook('onRequest', async ({ headers: { host = '' } }) => {
-    if (!LOOPBACK.test(host))
-      throw new Problem('wrong-host', `Host ${JSON.stringify(host)}: expected localhost`);
-  });
-  // A route that names no parameters takes none.
-  app.addHook('onRoute', (route) => {
-    route.schema = { querystring: nothing, ...route.schema };
+  app.addHook('onResponse', async (request, reply) => {
+    const level = ['GET', 'HEAD'].includes(request.method) ? 'debug' : 'info';
+    request.log[level]({ status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, lineOf(request));
   });
   app.register(swagger, openApiOptions(deps.version));
-  const context: ApiContext = { ...deps, org: organisationOf(deps) };
+  app.register(websocket, { options: { maxPayload: LONGEST_MESSAGE_BYTES } });
+  const slot = backendSlot();
+  const feed = createLiveFeed();
+  const context: ApiContext = {
+    ...deps,
+    startedAt: deps.clock(),
+    backend: slot.get,
+    org: organisationOf(slot.get),
+    feed,
+  };
   app.register(async (all) => {
+    // A route that names no parameters takes none.
+    all.addHook('onRoute', (route) => {
+      route.schema = { querystring: nothing, ...route.schema };
+    });
     const typed = all.withTypeProvider<ZodTypeProvider>();
     systemRoutes(typed, context);
+    docsRoutes(typed, context);
     typed.register(
       async (v1) => {
         for (const routes of NOUNS) routes(v1.withTypeProvider<ZodTypeProvider>(), context);
@@ -71,5 +100,19 @@ export function createApi(deps: ApiDeps): Api {
       { prefix: '/api/v1' },
     );
   });
-  return app;
+  consoleRoutes(app, context);
+  return {
+    app,
+    connect(backend) {
+      slot.set(backend);
+      feed.attach(backend);
+    },
+    disconnect() {
+      feed.detach();
+      slot.clear();
+    },
+  };
 }
+
+/** Without what follows the `?`: names of uploads and what people search are nobody's business. */
+const lineOf = ({ method, url }: FastifyRequest): string => `${method} ${url.split('?')[0]}`;

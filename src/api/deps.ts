@@ -8,23 +8,35 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Micros } from '../base/time.ts';
+import type { Imports, OrgImports } from '../features/ingest/imports.ts';
+import type { Listening, OrgListening } from '../features/live/listening.ts';
 import type { OrgStore, StateStore } from '../store/state/open.ts';
 import type { OrgTelemetry, Telemetry } from '../store/telemetry/store.ts';
-import type { Imports, OrgImports } from './captures/imports.ts';
 import type { NetworkInterface } from './interfaces/schemas.ts';
+import type { LiveFeed } from './live/feed.ts';
 
-/** What the server hands in. The API owns none of it and closes none of it. */
-export interface ApiDeps {
+/** What is there once the stores are open. */
+export interface Backend {
   readonly state: StateStore;
   readonly telemetry: Telemetry;
   readonly imports: Imports;
-  /** Where uploads lie until they are imported; exists. */
+  readonly listening: Listening;
+}
+
+/** What the server hands in. The API owns none of it and closes none of it. */
+export interface ApiDeps {
+  /** Where uploads lie until they are imported; exists when there is a backend. */
   readonly uploads: { readonly folder: string; readonly maxBytes: number };
-  readonly interfaces: () => Promise<readonly NetworkInterface[]>;
+  readonly interfaces: () => readonly NetworkInterface[];
+  /** Writes the capture of the demo network to this path, off this thread. */
+  readonly writeDemo: (path: string) => Promise<void>;
+  /** Which kind of engine each store has. */
+  readonly engines: { readonly state: 'embedded' | 'server'; readonly telemetry: 'embedded' | 'server' };
+  /** The built console; `null` when there is none. */
+  readonly consoleFolder: string | null;
   readonly clock: () => Micros;
   readonly version: string;
-  /** Gets what is our own fault: a defect, or a store that does not answer. */
-  readonly report: (error: unknown) => void;
+  readonly log: FastifyBaseLogger;
 }
 
 /** Everything that one organisation has. */
@@ -33,11 +45,17 @@ export interface Org {
   readonly state: OrgStore;
   readonly telemetry: OrgTelemetry;
   readonly imports: OrgImports;
+  readonly listening: OrgListening;
 }
 
 export interface ApiContext extends ApiDeps {
-  /** Whose request this is. */
+  /** Throws `not-ready` before the stores are open, and once they close. */
+  readonly backend: () => Backend;
+  readonly startedAt: Micros;
+  /** Whose request this is. Throws `not-ready` as `backend` does. */
   readonly org: (request: Pick<FastifyRequest, 'headers'>) => Org;
+  /** What clients of `ws/live` hear. */
+  readonly feed: LiveFeed;
 }
 
 export type Api = FastifyInstance<

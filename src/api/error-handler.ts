@@ -1,5 +1,5 @@
 /** Whatever is thrown becomes a problem document. */
-import type { FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import { InputError } from '../base/errors.ts';
 import { TelemetryError } from '../store/telemetry/errors.ts';
 import { PROBLEMS, Problem, type ProblemCode } from './problems.ts';
@@ -11,6 +11,8 @@ const OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-content-type',
 };
+/** No defect, and no news to whoever reads the log. */
+const EXPECTED: readonly ProblemCode[] = ['not-ready', 'too-many-clients'];
 
 function problemOf(error: unknown): { readonly code: ProblemCode; readonly detail: string } {
   if (error instanceof Problem) return { code: error.code, detail: error.message };
@@ -34,15 +36,13 @@ function problemOf(error: unknown): { readonly code: ProblemCode; readonly detai
   return { code: 'internal-error', detail: 'The server could not answer this; its log says why.' };
 }
 
-/** Writes the problem; `report` gets what is our own fault, with its cause. */
-export function sendProblem(
-  reply: FastifyReply,
-  error: unknown,
-  report: (error: unknown) => void,
-): FastifyReply {
+/** Writes the problem; the log gets what is our own fault, with its cause. */
+export function sendProblem(reply: FastifyReply, error: unknown, log: FastifyBaseLogger): FastifyReply {
   const { code, detail } = problemOf(error);
   const { status, title } = PROBLEMS[code];
-  if (status >= 500) report(error);
+  if (status >= 500 && !EXPECTED.includes(code)) {
+    log.error({ code, err: error instanceof Problem ? (error.cause ?? error) : error }, title);
+  }
   const document: ProblemDocument = {
     type: `urn:vigie:problem:${code}`,
     title,

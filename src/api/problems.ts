@@ -4,14 +4,22 @@ export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'empty-upload': { status: 400, title: 'The upload has no bytes' },
   'not-a-capture': { status: 400, title: 'The upload is no capture file' },
+  'upload-cut-off': { status: 400, title: 'The upload ended before its end' },
+  'wrong-origin': { status: 403, title: 'A page of another site asked for this' },
   'unknown-id': { status: 404, title: 'There is nothing with this id' },
   'unknown-path': { status: 404, title: 'There is no such route' },
+  'already-listening': { status: 409, title: 'This interface is listened on already' },
+  'cannot-import': { status: 409, title: 'The capture cannot be imported now' },
   'changed-meanwhile': { status: 412, title: 'Somebody changed it since it was read' },
   'body-too-large': { status: 413, title: 'The body is larger than allowed' },
   'unsupported-content-type': { status: 415, title: 'The body has a content type that is not read here' },
   'wrong-host': { status: 421, title: 'This name is not served' },
+  'cannot-listen': { status: 422, title: 'The interface cannot be listened on like this' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'not-ready': { status: 503, title: 'The server is starting or stopping' },
   'store-unavailable': { status: 503, title: 'A store does not answer' },
+  'too-many-clients': { status: 503, title: 'Too many clients follow live' },
+  'no-space': { status: 507, title: 'The disk of the server is full' },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   on = await startApi();
 });
 afterAll(async () => {
-  expect(on.reported).toEqual([]);
+  expect(on.log.errors()).toEqual([]);
   await on.stop();
 });
 

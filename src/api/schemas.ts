@@ -38,7 +38,9 @@ function parseInstant(text: string): Micros {
 
 export const nothing = z.strictObject({});
 
-export const page = { limit: whole(1, 1000).default(50), offset: whole(0, 1_000_000).default(0) };
+/** Rows of one page. */
+export const MOST_PAGE_ROWS = 1000;
+export const page = { limit: whole(1, MOST_PAGE_ROWS).default(50), offset: whole(0, 1_000_000).default(0) };
 
 /** Asked of every read of traffic: a time, from included to excluded, and one capture. */
 export const scope = {

@@ -9,6 +9,10 @@ import { parseCommandLine } from './cli/parse-arguments.ts';
 /** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
 async function run(command: Command): Promise<number> {
   switch (command.kind) {
+    case 'server': {
+      const { runServer } = await import('./server.ts');
+      return runServer(command);
+    }
     case 'analyze':
     case 'open': {
       const { runAnalyze } = await import('./analyze.ts');

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { InputError } from '../../base/errors.ts';
+import type { NewImport } from '../../features/ingest/imports.ts';
 import type { Capture } from '../../store/state/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { found } from '../problems.ts';
+import { found, Problem } from '../problems.ts';
 import { byId } from '../schemas.ts';
 import { capture, captureList, captureListQuery, uploaded, uploadQuery } from './schemas.ts';
-import { discard, storeUpload } from './upload.ts';
+import { discard, expectLength, lingering, storeUpload } from './upload.ts';
 
 /** What the body of an upload may call itself. */
 export const UPLOAD_TYPES = [
@@ -17,36 +21,65 @@ export const UPLOAD_TYPES = [
 ] as const;
 
 /** The store learns of progress now and then, the import knows it. */
-const withProgress = ({ imports }: Org, it: Capture): Capture => ({ ...it, ...imports.progress(it.id) });
+function withProgress({ imports }: Org, it: Capture): Capture {
+  const running = imports.progress(it.id);
+  return running === null ? it : { ...it, progress: running.progress, packets: running.packets };
+}
 
-async function upload(org: Org, uploads: ApiContext['uploads'], body: Readable, name: string) {
-  const stored = await storeUpload(body, { ...uploads, name });
+/** Hands a file of ours over; it is gone when the imports do not want it. */
+async function enqueue(org: Org, file: NewImport) {
   try {
-    return await org.imports.enqueue(stored);
+    return await org.imports.enqueue(file);
   } catch (error) {
-    await discard(stored.path);
+    await discard(file.path);
+    if (error instanceof InputError) throw new Problem('cannot-import', error.message);
     throw error;
   }
 }
 
-export function captureRoutes(app: Api, { org, uploads }: ApiContext): void {
+/** 202 when it began, 200 when it is there already. */
+const statusOf = ({ outcome }: { readonly outcome: 'started' | 'already' }) =>
+  outcome === 'already' ? 200 : 202;
+const placeOf = (id: string): string => `/api/v1/captures/${id}`;
+
+export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiContext): void {
   app.get(
     '/captures',
     { schema: { querystring: captureListQuery, response: { 200: captureList } } },
-    async (request) => ({
-      items: (await org(request).state.captures.list()).map((it) => withProgress(org(request), it)),
-    }),
+    async (request) => {
+      const mine = org(request);
+      return { items: (await mine.state.captures.list()).map((it) => withProgress(mine, it)) };
+    },
   );
 
   app.get('/captures/:id', { schema: { params: byId, response: { 200: capture } } }, async (request) => {
     const { id } = request.params;
-    return withProgress(org(request), found('capture', id, await org(request).state.captures.get(id)));
+    const mine = org(request);
+    return withProgress(mine, found('capture', id, await mine.state.captures.get(id)));
   });
 
   app.delete('/captures/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
-    found('capture', id, (await org(request).imports.remove(id)) ? id : null);
+    const mine = org(request);
+    const live = mine.listening.list().find(({ captureId }) => captureId === id);
+    if (live !== undefined) await mine.listening.stop(live.interface);
+    found('capture', id, (await mine.imports.remove(id)) ? id : null);
+    feed.touch(mine.id, ['devices', 'flows', 'captures', 'findings', 'vlans']);
     return reply.code(204).send();
+  });
+
+  app.post('/demo', { schema: { response: { 200: uploaded, 202: uploaded } } }, async (request, reply) => {
+    const mine = org(request);
+    const path = join(uploads.folder, `${randomUUID()}.upload`);
+    try {
+      await writeDemo(path);
+    } catch (error) {
+      await discard(path);
+      throw error;
+    }
+    const result = await enqueue(mine, { path, name: 'vigie-demo.pcap', kind: 'demo' });
+    reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
+    return result;
   });
 
   app.register(async (scoped) => {
@@ -60,11 +93,15 @@ export function captureRoutes(app: Api, { org, uploads }: ApiContext): void {
           consumes: [...UPLOAD_TYPES],
           response: { 200: uploaded, 202: uploaded },
         },
+        onError: async (request) => lingering(request.raw),
       },
       async (request, reply) => {
-        const result = await upload(org(request), uploads, request.body as Readable, request.query.name);
-        reply.code(result.outcome === 'already' ? 200 : 202);
-        reply.header('location', `/api/v1/captures/${result.capture.id}`);
+        const mine = org(request);
+        const { name } = request.query;
+        expectLength(request.headers['content-length'], { ...uploads, name });
+        const stored = await storeUpload(request.body as Readable, { ...uploads, name });
+        const result = await enqueue(mine, stored);
+        reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
         return result;
       },
     );

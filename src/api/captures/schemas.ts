@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, instant, list, nothing } from '../schemas.ts';
+import { count, id, instant, list, nothing } from '../schemas.ts';
 
 export const captureListQuery = nothing;
 
@@ -7,6 +7,21 @@ export const captureListQuery = nothing;
 export const uploadQuery = z.strictObject({ name: z.string().min(1).max(255) });
 
 const decode = z.object({ ok: count, truncated: count, malformed: count, unsupported: count });
+
+/** An import that waits, runs, or has just ended. */
+export const importView = z.object({
+  captureId: id,
+  name: z.string(),
+  /** `already`: the same file became ready while this one waited. `stopped`: the server ended first. */
+  status: z.enum(['waiting', 'reading', 'writing', 'imported', 'already', 'failed', 'cancelled', 'stopped']),
+  progress: z.number().min(0).max(1),
+  packets: count,
+  /** One sentence. */
+  error: z.string().nullable(),
+  queuedAt: instant,
+  endedAt: instant.nullable(),
+});
+export type ImportDocument = z.output<typeof importView>;
 
 export const capture = z.object({
   id: z.string(),

@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { NewImport } from '../../features/ingest/imports.ts';
 import { isGzip } from '../../sources/frames/compression/gzip.ts';
 import { isZstd } from '../../sources/frames/compression/zstd.ts';
 import { isPcapMagic } from '../../sources/frames/pcap.ts';
 import { PCAPNG_MAGIC } from '../../sources/frames/pcapng.ts';
 import { Problem } from '../problems.ts';
-import type { StoredUpload } from './imports.ts';
 
 export interface UploadOptions {
   readonly folder: string;
@@ -15,7 +15,12 @@ export interface UploadOptions {
   readonly name: string;
 }
 
+/** What an upload became: a file of ours, written and synced. */
+export type StoredUpload = NewImport & { readonly sha256: string; readonly sizeBytes: number };
+
 const MAGIC_BYTES = 4;
+/** A refused client that goes on sending is listened to for this long, so that it comes to read the refusal. */
+const LINGER_MS = 5000;
 
 /**
  * Writes the body of an upload to a file of its own, block by block, synced. Whatever goes wrong, nothing of it stays.
@@ -30,8 +35,36 @@ export async function storeUpload(body: Readable, options: UploadOptions): Promi
     return { path, name: options.name, sizeBytes, sha256 };
   } catch (error) {
     await discard(partial);
-    throw error;
+    throw refusal(error, options.name);
   }
+}
+
+/** Refuses by the Content-Length alone, before a byte is read. */
+export function expectLength(header: string | undefined, { maxBytes, name }: UploadOptions): void {
+  if (header === undefined || !(Number(header) > maxBytes)) return;
+  throw new Problem('body-too-large', `${name}: expected at most ${maxBytes} bytes, found ${header}`);
+}
+
+/** After a refusal: reads on and throws away, then cuts the client off. */
+export function lingering(body: Readable): void {
+  if (body.readableEnded || body.destroyed) return;
+  body.on('error', () => {});
+  body.resume();
+  const timer = setTimeout(() => body.destroy(), LINGER_MS);
+  timer.unref();
+  body.once('close', () => clearTimeout(timer));
+}
+
+/** What the client and the disk do is no defect of ours. */
+function refusal(error: unknown, name: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    return new Problem('upload-cut-off', `${name}: the client ended the upload`, error);
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Problem('no-space', `${name}: the disk of the server is full`, error);
+  }
+  return error;
 }
 
 export const discard = (path: string): Promise<void> => rm(path, { force: true });
@@ -42,7 +75,8 @@ async function write(body: Readable, path: string, { name, maxBytes }: UploadOpt
   let sizeBytes = 0;
   let head: Buffer = Buffer.alloc(0);
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    // Not destroyed when it is refused: its socket would be, before the client could read why.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (head.length < MAGIC_BYTES) {
         head = Buffer.concat([head, chunk.subarray(0, MAGIC_BYTES)]);
         if (head.length >= MAGIC_BYTES) checkMagic(head, name);

@@ -14,7 +14,7 @@ import {
 
 const device = async (org: Org, id: string) => found('device', id, await org.state.devices.get(id));
 
-export function deviceRoutes(app: Api, { org }: ApiContext): void {
+export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
   app.get(
     '/devices',
     { schema: { querystring: deviceListQuery, response: { 200: devicePage } } },
@@ -39,16 +39,14 @@ export function deviceRoutes(app: Api, { org }: ApiContext): void {
     { schema: { params: byId, headers: ifMatch, body: devicePatch, response: { 200: deviceDetail } } },
     async (request, reply) => {
       const { id } = request.params;
-      const result = await org(request).state.devices.patch(
-        id,
-        request.body,
-        versionOf(request.headers['if-match']),
-      );
+      const mine = org(request);
+      const result = await mine.state.devices.patch(id, request.body, versionOf(request.headers['if-match']));
       if (result.outcome === 'missing')
         throw new Problem('unknown-id', `device ${JSON.stringify(id)}: there is none with this id`);
       if (result.outcome === 'stale') {
         throw new Problem('changed-meanwhile', `device ${id}: its version is ${result.device.version} now`);
       }
+      feed.touch(mine.id, ['devices']);
       reply.header('etag', `"${result.device.version}"`);
       return result.device;
     },

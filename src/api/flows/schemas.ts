@@ -52,6 +52,9 @@ export const flowsOfDeviceQuery = z
   .refine(inOrder, IN_ORDER)
   .transform(withRange);
 
+/** What names a flow for good. */
+export const flowRow = z.strictObject({ capture: id, row: whole(0, 2 ** 32 - 1) });
+
 const endpoint = z.object({
   mac: z.string().nullable(),
   ip: z.string().nullable(),

@@ -1,8 +1,42 @@
-import type { Api, ApiContext } from '../deps.ts';
-import { interfaceList } from './schemas.ts';
+import { InputError } from '../../base/errors.ts';
+import type { Api, ApiContext, Org } from '../deps.ts';
+import { found, Problem } from '../problems.ts';
+import { interfaceList, interfaceName, listenBody, listeningView } from './schemas.ts';
 
-export function interfaceRoutes(app: Api, { interfaces }: ApiContext): void {
-  app.get('/interfaces', { schema: { response: { 200: interfaceList } } }, async () => ({
-    items: await interfaces(),
+const listeningOn = (org: Org, name: string) =>
+  org.listening.list().find((it) => it.interface === name) ?? null;
+
+export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext): void {
+  app.get('/interfaces', { schema: { response: { 200: interfaceList } } }, (request) => ({
+    items: interfaces().map((it) => ({ ...it, listening: listeningOn(org(request), it.name) })),
   }));
+
+  app.post(
+    '/interfaces/:name/listen',
+    { schema: { params: interfaceName, body: listenBody, response: { 201: listeningView } } },
+    async (request, reply) => {
+      const { name } = request.params;
+      const mine = org(request);
+      found('interface', name, interfaces().find((it) => it.name === name) ?? null);
+      if (listeningOn(mine, name) !== null) {
+        throw new Problem('already-listening', `interface ${name}: it is listened on already`);
+      }
+      try {
+        const view = await mine.listening.start({ interface: name, ...request.body });
+        feed.touch(mine.id, ['captures', 'interfaces']);
+        return reply.code(201).send(view);
+      } catch (error) {
+        if (error instanceof InputError) throw new Problem('cannot-listen', error.message);
+        throw error;
+      }
+    },
+  );
+
+  app.delete('/interfaces/:name/listen', { schema: { params: interfaceName } }, async (request, reply) => {
+    const { name } = request.params;
+    const mine = org(request);
+    found('listening on', name, (await mine.listening.stop(name)) ? name : null);
+    feed.touch(mine.id, ['captures', 'interfaces']);
+    return reply.code(204).send();
+  });
 }

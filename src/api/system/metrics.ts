@@ -1,4 +1,5 @@
 /** Prometheus text exposition format 0.0.4 of the counters that the stores and imports have. */
+import type { ListeningView } from '../../features/live/listening.ts';
 import type { WriteCounters } from '../../store/telemetry/writes/writer.ts';
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -8,13 +9,17 @@ type Metric = readonly [name: string, type: 'counter' | 'gauge', help: string, v
 export interface MetricSources {
   readonly counters: WriteCounters;
   readonly imports: number;
+  readonly listening: readonly Pick<ListeningView, 'interface' | 'received' | 'dropped' | 'rowsDropped'>[];
+  readonly memoryBytes: number;
   readonly version: string;
   readonly uptimeSeconds: number;
 }
 
-export function metricsText({ counters, imports, version, uptimeSeconds }: MetricSources): string {
+export function metricsText(sources: MetricSources): string {
+  const { counters, imports, listening, memoryBytes, version, uptimeSeconds } = sources;
   const metrics: readonly Metric[] = [
     ['uptime_seconds', 'gauge', 'Since the API began to serve.', uptimeSeconds],
+    ['memory_bytes', 'gauge', 'Resident memory of this process.', memoryBytes],
     ['imports_running', 'gauge', 'Imports that wait or run now.', imports],
     ['telemetry_queued_batches', 'gauge', 'Batches that wait in memory.', counters.queuedBatches],
     ['telemetry_queued_rows', 'gauge', 'Rows that wait in memory.', counters.queuedRows],
@@ -39,6 +44,23 @@ export function metricsText({ counters, imports, version, uptimeSeconds }: Metri
     `# TYPE vigie_${name} ${type}`,
     `vigie_${name} ${value}`,
   ]);
-  const build = `vigie_build_info{version="${version.replace(/["\\\n]/g, '')}"} 1`;
-  return `${[...lines, '# HELP vigie_build_info Of this program.', '# TYPE vigie_build_info gauge', build].join('\n')}\n`;
+  const capture = listening.length === 0 ? [] : captureLines(listening);
+  const build = `vigie_build_info{version="${labelText(version)}"} 1`;
+  return `${[...lines, ...capture, '# HELP vigie_build_info Of this program.', '# TYPE vigie_build_info gauge', build].join('\n')}\n`;
+}
+
+const labelText = (text: string): string => text.replace(/["\\\n]/g, '');
+
+/** Since each listening began. */
+function captureLines(listening: MetricSources['listening']): string[] {
+  const series = [
+    ['capture_received_frames', 'Frames that the kernel put in the ring.', 'received'],
+    ['capture_dropped_frames', 'Frames that found the ring full.', 'dropped'],
+    ['capture_dropped_rows', 'Rows that found the queue of the telemetry store full.', 'rowsDropped'],
+  ] as const;
+  return series.flatMap(([name, help, field]) => [
+    `# HELP vigie_${name}_total ${help}`,
+    `# TYPE vigie_${name}_total counter`,
+    ...listening.map((it) => `vigie_${name}_total{interface="${labelText(it.interface)}"} ${it[field]}`),
+  ]);
 }

@@ -1,41 +1,92 @@
 import type { Api, ApiContext } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
 import { Problem } from '../problems.ts';
+import { MOST_PAGE_ROWS } from '../schemas.ts';
+import { MOST_EDGES, MOST_NODES } from '../topology/schemas.ts';
 import { METRICS_TYPE, metricsText } from './metrics.ts';
-import { health, openApiDocument, ready } from './schemas.ts';
+import { health, openApiDocument, ready, status } from './schemas.ts';
 
-export function systemRoutes(app: Api, { org, state, telemetry, clock, version }: ApiContext): void {
-  const startedAt = clock();
+/** What watches the server asks outside /api, and while it starts. */
+export function systemRoutes(app: Api, { backend, clock, startedAt, version }: ApiContext): void {
   const uptimeSeconds = () => Math.max(0, (clock() - startedAt) / 1e6);
 
-  /** The process answers. */
-  app.get('/healthz', { schema: { response: { 200: health } } }, () => ({
-    status: 'ok' as const,
-    version,
-    uptimeSeconds: uptimeSeconds(),
-  }));
+  app.get(
+    '/healthz',
+    { schema: { tags: ['system'], summary: 'The process answers', response: { 200: health } } },
+    () => ({ status: 'ok' as const, version, uptimeSeconds: uptimeSeconds() }),
+  );
 
-  /** Both stores take questions and rows. */
-  app.get('/readyz', { schema: { response: { 200: ready } } }, async () => {
-    const organisation = await state.organisations.get(DEFAULT_ORGANISATION).catch((error: unknown) => {
-      throw new Problem('store-unavailable', 'The state store does not answer.', error);
-    });
-    if (organisation === null) throw new Problem('store-unavailable', 'The state store is not set up yet.');
-    const { lastError } = telemetry.counters();
-    if (lastError !== null) {
-      throw new Problem('store-unavailable', `The telemetry store does not take rows: ${lastError}`);
-    }
-    return { status: 'ready' as const };
-  });
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        tags: ['system'],
+        summary: 'Both stores take questions and rows',
+        response: { 200: ready },
+      },
+    },
+    async () => {
+      const { state, telemetry } = backend();
+      const organisation = await state.organisations.get(DEFAULT_ORGANISATION).catch((error: unknown) => {
+        throw new Problem('store-unavailable', 'The state store does not answer.', error);
+      });
+      if (organisation === null) throw new Problem('store-unavailable', 'The state store is not set up yet.');
+      const { lastError } = telemetry.counters();
+      if (lastError !== null) {
+        throw new Problem('store-unavailable', `The telemetry store does not take rows: ${lastError}`);
+      }
+      return { status: 'ready' as const };
+    },
+  );
 
-  app.get('/metrics', { schema: { produces: ['text/plain'] } }, (request, reply) => {
-    const imports = org(request).imports.list().length;
-    const sources = { counters: telemetry.counters(), imports, version, uptimeSeconds: uptimeSeconds() };
-    return reply.type(METRICS_TYPE).send(metricsText(sources));
-  });
+  app.get(
+    '/metrics',
+    { schema: { tags: ['system'], summary: 'Counters, for Prometheus', produces: ['text/plain'] } },
+    (_request, reply) => {
+      const { telemetry, imports, listening } = backend();
+      const sources = {
+        counters: telemetry.counters(),
+        imports: imports.forOrg(DEFAULT_ORGANISATION).list().length,
+        listening: listening.forOrg(DEFAULT_ORGANISATION).list(),
+        memoryBytes: process.memoryUsage.rss(),
+        version,
+        uptimeSeconds: uptimeSeconds(),
+      };
+      return reply.type(METRICS_TYPE).send(metricsText(sources));
+    },
+  );
 
-  app.get('/api/v1/openapi.json', { schema: { response: { 200: openApiDocument } } }, () => ({
-    ...app.swagger(),
-    openapi: '3.1.0',
-  }));
+  app.get(
+    '/api/v1/openapi.json',
+    { schema: { tags: ['system'], summary: 'This document', response: { 200: openApiDocument } } },
+    () => ({ ...app.swagger(), openapi: '3.1.0' }),
+  );
+}
+
+export function statusRoutes(
+  app: Api,
+  { backend, org, clock, startedAt, version, engines, uploads }: ApiContext,
+): void {
+  app.get(
+    '/status',
+    { schema: { tags: ['system'], summary: 'How the server is', response: { 200: status } } },
+    (request) => ({
+      version,
+      startedAt,
+      uptimeSeconds: Math.max(0, (clock() - startedAt) / 1e6),
+      memoryBytes: process.memoryUsage.rss(),
+      stores: {
+        state: { engine: engines.state },
+        telemetry: { engine: engines.telemetry, ...backend().telemetry.counters() },
+      },
+      imports: org(request).imports.list(),
+      listening: org(request).listening.list(),
+      limits: {
+        uploadBytes: uploads.maxBytes,
+        pageRows: MOST_PAGE_ROWS,
+        topologyNodes: MOST_NODES,
+        topologyEdges: MOST_EDGES,
+      },
+    }),
+  );
 }

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { DEVICE_TYPES } from '../../model/analysis.ts';
-import { count, IN_ORDER, inOrder, list, scope, vlanOrNone, whole, withRange } from '../schemas.ts';
+import { count, IN_ORDER, id, inOrder, list, scope, vlanOrNone, whole, withRange } from '../schemas.ts';
+
+export const MOST_NODES = 20_000;
+export const MOST_EDGES = 100_000;
 
 export const topologyQuery = z
   .strictObject({
     ...scope,
     vlan: vlanOrNone.exactOptional(),
-    maxNodes: whole(1, 20_000).default(500),
-    maxEdges: whole(1, 100_000).default(2000),
+    /** Only this device, those it talks to, and what they say to each other. */
+    device: id.exactOptional(),
+    maxNodes: whole(1, MOST_NODES).default(500),
+    maxEdges: whole(1, MOST_EDGES).default(2000),
   })
   .refine(inOrder, IN_ORDER)
   .transform(withRange);

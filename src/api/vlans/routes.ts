@@ -3,7 +3,7 @@ import { Problem } from '../problems.ts';
 import { ifMatch, versionOf } from '../schemas.ts';
 import { vlan, vlanId, vlanList, vlanPatch, vlanQuery } from './schemas.ts';
 
-export function vlanRoutes(app: Api, { org }: ApiContext): void {
+export function vlanRoutes(app: Api, { org, feed }: ApiContext): void {
   app.get('/vlans', { schema: { response: { 200: vlanList } } }, async (request) => ({
     items: await org(request).state.vlans.list(),
   }));
@@ -21,7 +21,8 @@ export function vlanRoutes(app: Api, { org }: ApiContext): void {
     },
     async (request, reply) => {
       const outer = request.query.outer ?? null;
-      const result = await org(request).state.vlans.patch(
+      const mine = org(request);
+      const result = await mine.state.vlans.patch(
         request.params.vlan,
         outer,
         request.body,
@@ -31,6 +32,7 @@ export function vlanRoutes(app: Api, { org }: ApiContext): void {
       if (result.outcome === 'stale') {
         throw new Problem('changed-meanwhile', `VLAN ${request.params.vlan}: its version is ${version} now`);
       }
+      feed.touch(mine.id, ['vlans']);
       reply.header('etag', `"${version}"`);
       return result.vlan;
     },

@@ -63,10 +63,35 @@ export interface DemoCommand {
   readonly lang: Lang;
 }
 
-export const TOPICS = ['analyze', 'listen', 'open', 'demo', 'version', 'help'] as const;
+/** The console: stores, API and web pages. */
+export interface ServerCommand {
+  readonly kind: 'server';
+  /** 0: the system chooses. */
+  readonly port: number;
+  /** A loopback address. */
+  readonly listen: string;
+  /** `null`: the usual place. */
+  readonly data: string | null;
+  /** Captures to import. */
+  readonly open: readonly string[];
+  /** Interfaces to listen on from the start. */
+  readonly capture: readonly string[];
+  /** Of an upload, in bytes. */
+  readonly maxUploadBytes: number;
+  /** `null`: by where the log goes. */
+  readonly logLevel: LogLevel | null;
+  readonly quiet: boolean;
+  readonly lang: Lang;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const TOPICS = ['server', 'analyze', 'listen', 'open', 'demo', 'version', 'help'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export type Command =
+  | ServerCommand
   | AnalyzeCommand
   | ListenCommand
   | OpenCommand

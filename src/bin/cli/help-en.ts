@@ -7,6 +7,7 @@ vigie reads network traffic and says who is there, who talks to whom and what
 deserves a look. It sends nothing and needs no account.
 
 Commands:
+  server [FILE…]     the console in the browser: imports captures, listens
   analyze FILE…      summary of captures: devices, conversations, findings
   open FILE…         the same, and an HTML report in the current folder
   listen INTERFACE…  the same, live, from a mirror port (needs CAP_NET_RAW)
@@ -15,7 +16,7 @@ Commands:
   help [COMMAND]     this page, or the page of a command
 
 Start here:
-  $ vigie open capture.pcapng
+  $ vigie server capture.pcapng
   $ vigie analyze capture.pcapng
   $ tcpdump -i eth0 -w - | vigie analyze -
 
@@ -26,6 +27,46 @@ Options:
 
 Exit codes:
   0 done   1 could not write or listen   2 not a capture   64 wrong usage
+`,
+  server: `
+vigie server [FILE…] [options]
+
+Starts the console and prints its address: "ready: http://127.0.0.1:8480/". It
+keeps what it is given in its data folder: captures opened here or uploaded in
+the browser, and what it hears on interfaces. "npm start" runs it. Ctrl+C or
+SIGTERM ends it within 10 seconds, and nothing that was kept is lost.
+
+Only this machine reaches it, until there are accounts. From another machine:
+    $ ssh -L 8480:127.0.0.1:8480 THIS_HOST
+
+Options:
+  --port N            port of the console (8480); 0 lets the system choose
+  --listen ADDRESS    127.0.0.1, ::1 or localhost (127.0.0.1)
+  --data FOLDER       where everything is kept (STATE_DIRECTORY, else
+                      $XDG_STATE_HOME/vigie, else ~/.local/state/vigie); one
+                      server at a time
+  --open FILE         imports a capture; may be given several times, and FILE
+                      alone means the same
+  --capture IFACE     listens on an interface from the start (needs
+                      CAP_NET_RAW); may be given several times
+  --max-upload-gb N   the largest upload, in GiB (64)
+  --log-level LEVEL   trace, debug, info, warn, error or silent, to standard
+                      error (warn at a terminal, else info)
+  -q, --quiet         only the "ready" line and errors
+  --lang en|fr        language of what is said here; the console has its own
+
+Environment:
+  VIGIE_POSTGRES_URL    a PostgreSQL server in place of the embedded one
+  VIGIE_CLICKHOUSE_URL  a ClickHouse server in place of the embedded one
+
+Exit codes:
+  0 ended by a signal   1 could not start, or not end well   64 wrong usage
+
+Examples:
+  Look at a capture in the browser:
+    $ vigie server monday.pcapng
+  The appliance on a mirror port:
+    $ sudo vigie server --capture eth1 --data /var/lib/vigie
 `,
   analyze: `
 vigie analyze FILE… [options]
@@ -99,7 +140,7 @@ Examples:
 vigie open FILE… [options]
 
 Analyzes the captures, prints the summary and writes the HTML report
-vigie-report-<name>.html into the current folder. "npm start -- FILE" runs it.
+vigie-report-<name>.html into the current folder.
 
 Options:
   -f, --filter EXPR  only these packets, in the language of tcpdump
@@ -110,7 +151,7 @@ Options:
 
 Examples:
     $ vigie open monday.pcapng
-    $ npm start -- monday.pcapng
+    $ vigie open monday.pcapng --top 50
 `,
   demo: `
 vigie demo [options]
@@ -150,12 +191,12 @@ Examples:
   nothing: `
 Give Vigie a capture and it writes a report you can open in a browser:
 
-    $ npm start -- capture.pcapng
+    $ vigie open capture.pcapng
 
 No capture at hand? Record one minute of this machine's traffic:
 
     $ sudo timeout 60 tcpdump -i any -w capture.pcap
-    $ npm start -- capture.pcap
+    $ vigie open capture.pcap
 
 Or look at a made-up network first:
 

@@ -7,6 +7,7 @@ vigie lit le trafic réseau et dit qui est là, qui parle à qui et ce qui méri
 un regard. Elle n’envoie rien et ne demande pas de compte.
 
 Commandes :
+  server [FICHIER…]  la console au navigateur : importe des captures, écoute
   analyze FICHIER…   résumé de captures : appareils, conversations, constats
   open FICHIER…      de même, avec un rapport HTML dans le dossier courant
   listen INTERFACE…  de même, en direct, sur un port miroir (CAP_NET_RAW)
@@ -15,7 +16,7 @@ Commandes :
   help [COMMANDE]    cette page, ou celle d’une commande
 
 Pour commencer :
-  $ vigie open capture.pcapng
+  $ vigie server capture.pcapng
   $ vigie analyze capture.pcapng
   $ tcpdump -i eth0 -w - | vigie analyze -
 
@@ -26,6 +27,48 @@ Options :
 
 Codes de sortie :
   0 fait   1 écriture ou écoute impossible   2 pas une capture   64 mal employé
+`,
+  server: `
+vigie server [FICHIER…] [options]
+
+Lance la console et affiche son adresse : « ready: http://127.0.0.1:8480/ ».
+Elle garde dans son dossier de données ce qu’on lui donne : les captures
+ouvertes ici ou envoyées depuis le navigateur, et ce qu’elle entend sur les
+interfaces. « npm start » la lance. Ctrl+C ou SIGTERM l’arrête en moins de
+10 secondes, et rien de ce qui était gardé n’est perdu.
+
+Seule cette machine y accède, tant qu’il n’y a pas de comptes. D’une autre :
+    $ ssh -L 8480:127.0.0.1:8480 CET_HÔTE
+
+Options :
+  --port N            port de la console (8480) ; 0 : au choix du système
+  --listen ADRESSE    127.0.0.1, ::1 ou localhost (127.0.0.1)
+  --data DOSSIER      où tout est gardé (STATE_DIRECTORY, sinon
+                      $XDG_STATE_HOME/vigie, sinon ~/.local/state/vigie) ; un
+                      seul serveur à la fois
+  --open FICHIER      importe une capture ; peut être répété, et FICHIER seul
+                      veut dire la même chose
+  --capture IFACE     écoute une interface dès le départ (CAP_NET_RAW) ; peut
+                      être répété
+  --max-upload-gb N   le plus gros envoi, en Gio (64)
+  --log-level NIVEAU  trace, debug, info, warn, error ou silent, sur l’erreur
+                      standard (warn sur un terminal, sinon info)
+  -q, --quiet         seulement la ligne « ready » et les erreurs
+  --lang en|fr        langue de ce qui est dit ici ; la console a la sienne
+
+Environnement :
+  VIGIE_POSTGRES_URL    un serveur PostgreSQL au lieu de celui qui est inclus
+  VIGIE_CLICKHOUSE_URL  un serveur ClickHouse au lieu de celui qui est inclus
+
+Codes de sortie :
+  0 arrêté par un signal   1 n’a pas pu démarrer, ou bien finir
+  64 mal employé
+
+Exemples :
+  Regarder une capture au navigateur :
+    $ vigie server lundi.pcapng
+  L’appareil sur un port miroir :
+    $ sudo vigie server --capture eth1 --data /var/lib/vigie
 `,
   analyze: `
 vigie analyze FICHIER… [options]
@@ -100,8 +143,7 @@ Exemples :
 vigie open FICHIER… [options]
 
 Analyse les captures, affiche le résumé et écrit le rapport HTML
-vigie-report-<nom>.html dans le dossier courant. « npm start -- FICHIER » le
-lance.
+vigie-report-<nom>.html dans le dossier courant.
 
 Options :
   -f, --filter EXPR  seulement ces paquets, dans la langue de tcpdump
@@ -112,7 +154,7 @@ Options :
 
 Exemples :
     $ vigie open lundi.pcapng
-    $ npm start -- lundi.pcapng
+    $ vigie open lundi.pcapng --top 50
 `,
   demo: `
 vigie demo [options]
@@ -152,12 +194,12 @@ Exemples :
   nothing: `
 Donnez une capture à Vigie, elle en écrit un rapport à ouvrir au navigateur :
 
-    $ npm start -- capture.pcapng
+    $ vigie open capture.pcapng
 
 Pas de capture sous la main ? Enregistrez-en une minute ici :
 
     $ sudo timeout 60 tcpdump -i any -w capture.pcap
-    $ npm start -- capture.pcap
+    $ vigie open capture.pcap
 
 Ou regardez d’abord un réseau inventé :
 

@@ -1,8 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { EXIT, InputError } from '../../base/errors.ts';
+import type { InputError } from '../../base/errors.ts';
 import { DEFAULT_TOP } from '../../features/analyze/outputs/terminal/terminal.ts';
 import { LANGS, type Lang } from '../../features/analyze/outputs/text/lang.ts';
-import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
 import { DEMO_MINUTES, DEMO_SEED } from '../../features/demo/defaults.ts';
 import {
   type AnalyzeCommand,
@@ -13,13 +12,16 @@ import {
   TOPICS,
   type Topic,
 } from './command.ts';
+import { SERVER_OPTIONS, serverCommand } from './server-arguments.ts';
 import { nearest } from './suggest.ts';
+import { numberOf, type Parsed, usage } from './values.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 const COMMON = { help: { type: 'boolean', short: 'h' }, lang: { type: 'string' } } as const satisfies Options;
 
 const OPTIONS = {
+  server: { ...COMMON, ...SERVER_OPTIONS },
   analyze: {
     ...COMMON,
     json: { type: 'boolean' },
@@ -60,11 +62,6 @@ const OPTIONS = {
   help: COMMON,
 } as const satisfies Record<Topic, Options>;
 
-/** Every mistake ends with exit 64 (EX_USAGE of sysexits) and one line that says what to type instead. */
-function usage(lang: Lang, english: string, french: string): InputError {
-  return new InputError(lang === 'fr' ? frenchSpaces(french) : english, EXIT.usage);
-}
-
 /** `--lang` wherever it stands, so that even a mistake is explained in the language asked for. */
 function languageOf(argv: readonly string[], fallback: Lang): Lang {
   const end = argv.indexOf('--');
@@ -81,13 +78,6 @@ function languageOf(argv: readonly string[], fallback: Lang): Lang {
   );
 }
 
-/** What parseArgs found, each kind of value on its own. */
-interface Parsed {
-  readonly texts: Readonly<Record<string, string | undefined>>;
-  readonly switches: Readonly<Record<string, boolean | undefined>>;
-  readonly positionals: readonly string[];
-}
-
 function parse(topic: Topic, argv: readonly string[], lang: Lang): Parsed {
   const options: Options = OPTIONS[topic];
   // Tokens say exactly what was typed; the messages of strict mode do not and are English only.
@@ -99,6 +89,7 @@ function parse(topic: Topic, argv: readonly string[], lang: Lang): Parsed {
     tokens: true,
   });
   const texts: Record<string, string> = {};
+  const lists: Record<string, string[]> = {};
   const switches: Record<string, boolean> = {};
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -126,9 +117,10 @@ function parse(topic: Topic, argv: readonly string[], lang: Lang): Parsed {
         );
       }
       texts[name] = value;
+      lists[name] = [...(lists[name] ?? []), value];
     }
   }
-  return { texts, switches, positionals };
+  return { texts, lists, switches, positionals };
 }
 
 function unknownOption(topic: Topic, rawName: string, known: readonly string[], lang: Lang): InputError {
@@ -152,24 +144,6 @@ function unknownOption(topic: Topic, rawName: string, known: readonly string[], 
         `Unknown option ${rawName}. Did you mean --${close}?`,
         `Option inconnue ${rawName}. Vouliez-vous dire --${close} ?`,
       );
-}
-
-/** A number within bounds, or the usage error that names them. `null` when the option is not there. */
-function numberOf(
-  parsed: Parsed,
-  name: string,
-  { min, max, whole }: { readonly min: number; readonly max: number; readonly whole: boolean },
-  lang: Lang,
-): number | null {
-  const text = parsed.texts[name];
-  if (text === undefined) return null;
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
-  throw usage(
-    lang,
-    `--${name} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`,
-    `--${name} prend un nombre${whole ? ' entier' : ''} de ${min} à ${max}, pas « ${text} ».`,
-  );
 }
 
 const MAX_FLOWS = { min: 1, max: 2 ** 26, whole: true };
@@ -328,6 +302,8 @@ export function parseCommandLine(argv: readonly string[], fallback: Lang = 'en')
   const parsed = parse(topic, rest, lang);
   if (parsed.switches.help) return { kind: 'help', topic, lang };
   switch (topic) {
+    case 'server':
+      return serverCommand(parsed, lang);
     case 'analyze':
       return analyzeCommand(parsed, lang);
     case 'listen':

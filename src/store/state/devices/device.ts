@@ -54,6 +54,15 @@ export interface DeviceWords {
 
 export const NO_WORDS: DeviceWords = { name: null, type: null, notes: '', tags: [], flagged: false };
 
+/** What a device is called beside its traffic. */
+export interface DeviceLabel {
+  readonly id: string;
+  readonly name: string | null;
+  readonly type: DeviceType;
+  readonly vendor: string | null;
+  readonly ip: string | null;
+}
+
 /** A row of the device list. */
 export interface DeviceSummary {
   readonly id: string;

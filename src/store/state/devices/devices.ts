@@ -4,6 +4,7 @@ import { cleanText } from '../json.ts';
 import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 import {
   type DeviceDetail,
+  type DeviceLabel,
   type DeviceSummary,
   type DeviceWords,
   type FoundDevice,
@@ -29,6 +30,8 @@ export interface Devices {
   /** One page, with the total. Throws one sentence on a parameter that is not understood. */
   list(query?: DeviceListQuery): Promise<DevicePage>;
   get(id: string): Promise<DeviceDetail | null>;
+  /** What to call these beside their traffic, in one statement; those that are not known are left out. */
+  labels(ids: readonly string[]): Promise<DeviceLabel[]>;
   /** Changes what people say. With `ifVersion` only if the device still has that version (If-Match). */
   patch(id: string, patch: DevicePatch, ifVersion?: number): Promise<PatchResult>;
 }
@@ -62,6 +65,12 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
       return { rows, total };
     },
     get: (id) => get(org, cleanText(id)),
+    labels: (ids) =>
+      org.query(
+        `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip
+         FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])`,
+        [ids.map(cleanText)],
+      ),
     patch: (id, patch, ifVersion) =>
       org.change((queries) => change(queries, cleanText(id), patch, ifVersion, now())),
   };

@@ -5,6 +5,8 @@ import { captureParameter, EVER, limit, ofCapture, type Scope, volumes } from '.
 export interface TopologyQuery extends Scope {
   /** `null`: untagged. */
   readonly vlan?: number | null;
+  /** Only this device, those it talks to, and what they say to each other. */
+  readonly device?: string;
   /** The busiest devices, 1 to 20,000; default 500. */
   readonly maxNodes?: number;
   /** The busiest connections among them, 1 to 100,000; default 2,000. */
@@ -50,11 +52,12 @@ interface Source {
 /** The key of no device. */
 const KNOWN = " AND src_key != cityHash64('') AND dst_key != cityHash64('')";
 const NAMES = `(SELECT key, any(device) AS device FROM ${ofOrg('device_names')} GROUP BY key)`;
+const KEY = 'cityHash64({device:String})';
 /** The keys of the devices in the parameter `nodes`. */
 const KEYS = '(SELECT cityHash64(arrayJoin({nodes:Array(String)})))';
 
 function source(query: TopologyQuery): Source {
-  const { vlan } = query;
+  const { vlan, device } = query;
   const inVlan = vlan === undefined ? '' : ' AND vlan = {vlan:Int16}';
   const directed = volumes(
     'pair',
@@ -62,12 +65,18 @@ function source(query: TopologyQuery): Source {
     query.range ?? EVER,
     inVlan + ofCapture(query) + KNOWN,
   );
-  const pairs = `(SELECT least(src_key, dst_key) AS a, greatest(src_key, dst_key) AS b,
+  const all = `(SELECT least(src_key, dst_key) AS a, greatest(src_key, dst_key) AS b,
     sum(v.packets + v.packets_back) AS packets, sum(v.bytes + v.bytes_back) AS bytes
     FROM ${directed} AS v WHERE src_key != dst_key GROUP BY a, b)`;
+  const around = `(SELECT arrayJoin([a, b]) FROM ${all} WHERE a = ${KEY} OR b = ${KEY})`;
+  const pairs =
+    device === undefined
+      ? all
+      : `(SELECT a, b, packets, bytes FROM ${all} WHERE a IN ${around} AND b IN ${around})`;
   const inVlanParameter: Record<string, number> =
     vlan === undefined ? {} : { vlan: vlan === null ? -1 : limit('vlan', vlan, 0, 4095) };
-  return { directed, pairs, parameters: { ...captureParameter(query), ...inVlanParameter } };
+  const ofDevice = device === undefined ? {} : { device };
+  return { directed, pairs, parameters: { ...captureParameter(query), ...inVlanParameter, ...ofDevice } };
 }
 
 const nodesSql = (pairs: string, count: number): string =>

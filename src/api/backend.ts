@@ -1,0 +1,31 @@
+import type { Backend } from './deps.ts';
+import { Problem } from './problems.ts';
+
+/** Where the backend is put when the stores are open: the API answers before that, and while they close. */
+export interface BackendSlot {
+  /** Throws `not-ready` while there is none. */
+  readonly get: () => Backend;
+  set(backend: Backend): void;
+  clear(): void;
+}
+
+const STARTING = 'The server has just been started and is opening its stores; try again in a moment.';
+const STOPPING = 'The server is being stopped.';
+
+export function backendSlot(): BackendSlot {
+  let present: Backend | null = null;
+  let absence = STARTING;
+  return {
+    get() {
+      if (present === null) throw new Problem('not-ready', absence);
+      return present;
+    },
+    set(backend) {
+      present = backend;
+    },
+    clear() {
+      present = null;
+      absence = STOPPING;
+    },
+  };
+}

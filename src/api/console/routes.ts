@@ -1,0 +1,62 @@
+/** The console's files, and its page under every path that is one of its own. */
+import { existsSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import files from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Api, ApiContext } from '../deps.ts';
+import { sendProblem } from '../error-handler.ts';
+import { CONSOLE_POLICY } from '../headers.ts';
+import { Problem } from '../problems.ts';
+import { missingPage } from './missing-page.ts';
+
+const PAGE = 'index.html';
+/** Vite puts the hash of what is in them into their names. */
+const HASHED = `${sep}assets${sep}`;
+const YEAR_SECONDS = 31_536_000;
+
+export function consoleRoutes(
+  app: Api,
+  { consoleFolder, log }: Pick<ApiContext, 'consoleFolder' | 'log'>,
+): void {
+  const folder = consoleFolder !== null && existsSync(join(consoleFolder, PAGE)) ? consoleFolder : null;
+  if (folder !== null) {
+    app.register(files, {
+      root: folder,
+      preCompressed: true,
+      // By the handler below, as under every other path.
+      index: false,
+      dotfiles: 'ignore',
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        const immutable = path.includes(HASHED);
+        response.setHeader(
+          'cache-control',
+          immutable ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        );
+        response.setHeader('content-security-policy', CONSOLE_POLICY);
+        response.setHeader('vary', 'accept-encoding');
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);
+    const [path] = request.url.split('?');
+    return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), log);
+  });
+}
+
+/** A path that a person may have typed: no API, no file. */
+function isPage({ method, url }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  const [path] = url.split('?');
+  return path !== '/api' && !path.startsWith('/api/') && !/\.\w{1,8}$/.test(path);
+}
+
+function sendMissing({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const french = /^\s*fr\b/i.test(headers['accept-language'] ?? '');
+  return reply
+    .code(503)
+    .header('vary', 'accept-language')
+    .type('text/html; charset=utf-8')
+    .send(missingPage(french));
+}

@@ -1,0 +1,76 @@
+/** The one place where the server is put together. */
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { createApi } from '../../api/create-api.ts';
+import type { Backend } from '../../api/deps.ts';
+import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
+import { version } from '../version.ts';
+import { assemble } from './component.ts';
+import { httpComponent } from './http.ts';
+import { type StoreOptions, stateComponent, telemetryComponent } from './stores.ts';
+import { importsComponent, listeningComponent, uploadsIn } from './workers.ts';
+import { writeDemo } from './write-demo.ts';
+
+export interface ServerOptions extends StoreOptions {
+  readonly port: number;
+  readonly listen: string;
+  readonly maxUploadBytes: number;
+}
+
+export interface Server {
+  /** Answers at the URL that this gives, with `not-ready` for all that needs a store. */
+  listen(): Promise<string>;
+  /** Opens the stores and what works on them: from then on everything is answered. */
+  open(): Promise<Backend>;
+  /** Takes no more requests, then stops the rest in the order of the data. False when something did not end well. */
+  stop(withinMs: number): Promise<boolean>;
+}
+
+const engineOf = (url: string | null) => (url === null ? 'embedded' : 'server');
+
+export function createServer(options: ServerOptions, log: Logger): Server {
+  const { folder, maxUploadBytes } = options;
+  const api = createApi({
+    uploads: { folder: uploadsIn(folder), maxBytes: maxUploadBytes },
+    interfaces: () => listInterfaces(),
+    writeDemo,
+    engines: { state: engineOf(options.postgresUrl), telemetry: engineOf(options.clickhouseUrl) },
+    consoleFolder: fileURLToPath(new URL('web', import.meta.url)),
+    clock: () => Date.now() * 1000,
+    version: version(),
+    log,
+  });
+  const http = httpComponent(api, options);
+  const state = stateComponent(options);
+  const telemetry = telemetryComponent(options);
+  const needs = { folder, state: state.get, telemetry: telemetry.get };
+  const imports = importsComponent(needs);
+  const listening = listeningComponent(needs);
+  const front = assemble([http], log);
+  // Stopped the last one first: live, then imports, then telemetry, then state.
+  const back = assemble([state, telemetry, imports, listening], log);
+  return {
+    async listen() {
+      await front.start();
+      return http.url();
+    },
+    async open() {
+      await back.start();
+      const backend: Backend = {
+        state: state.get(),
+        telemetry: telemetry.get(),
+        imports: imports.get(),
+        listening: listening.get(),
+      };
+      api.connect(backend);
+      return backend;
+    },
+    async stop(withinMs) {
+      const endMs = performance.now() + withinMs;
+      api.disconnect();
+      const isFrontClean = await front.stop(withinMs);
+      const isBackClean = await back.stop(endMs - performance.now());
+      return isFrontClean && isBackClean;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** What works on the stores: imports and listening. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createImports, type Imports } from '../../features/ingest/imports.ts';
+import type { Listening } from '../../features/live/listening.ts';
+import type { StateStore } from '../../store/state/open.ts';
+import type { Telemetry } from '../../store/telemetry/store.ts';
+import { loadVendors } from '../vendors.ts';
+import { noListening } from './no-listening.ts';
+import type { Opens } from './stores.ts';
+
+export interface WorkerNeeds {
+  readonly folder: string;
+  readonly state: () => StateStore;
+  readonly telemetry: () => Telemetry;
+}
+
+export const uploadsIn = (folder: string): string => join(folder, 'uploads');
+
+export function importsComponent({ folder, state, telemetry }: WorkerNeeds): Opens<Imports> {
+  let imports: Imports | null = null;
+  return {
+    name: 'imports',
+    async start() {
+      const uploadsFolder = uploadsIn(folder);
+      mkdirSync(uploadsFolder, { recursive: true, mode: 0o700 });
+      removeLeftovers(uploadsFolder);
+      imports = createImports({
+        state: state(),
+        telemetry: telemetry(),
+        vendorOf: loadVendors(),
+        clock: () => Date.now() * 1000,
+        journalFolder: join(folder, 'imports'),
+        uploadsFolder,
+      });
+      await imports.recover();
+    },
+    stop: async (withinMs) => imports?.stop(withinMs),
+    get: () => {
+      if (imports === null) throw new Error('imports were asked for before they were started');
+      return imports;
+    },
+  };
+}
+
+/** Uploads of a dead process: what was not imported was never acknowledged as such. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+export function listeningComponent(_needs: WorkerNeeds): Opens<Listening> {
+  const listening = noListening('this server cannot listen yet; "vigie listen" can');
+  return {
+    name: 'listening',
+    start: async () => {},
+    stop: (withinMs) => listening.stop(withinMs),
+    get: () => listening,
+  };
+}
