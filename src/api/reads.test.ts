@@ -222,6 +222,8 @@ describe('vlans, captures and interfaces', () => {
 
 describe('exports', () => {
   it('write every device as CSV that no spreadsheet runs', async () => {
+    const { id } = sender();
+    await on.api.inject({ method: 'PATCH', url: `${V1}/devices/${id}`, payload: { name: '=cmd()' } });
     const response = await ok('/export/cmdb');
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(response.headers['content-disposition']).toBe('attachment; filename="vigie-cmdb.csv"');

@@ -1,11 +1,11 @@
 /** What works on the stores: imports and listening. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { createImports, type Imports } from '../../features/ingest/imports.ts';
 import type { Listening } from '../../features/live/listening.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
-import { loadVendors } from '../vendors.ts';
 import { noListening } from './no-listening.ts';
 import type { Opens } from './stores.ts';
 
@@ -28,7 +28,8 @@ export function importsComponent({ folder, state, telemetry }: WorkerNeeds): Ope
       imports = createImports({
         state: state(),
         telemetry: telemetry(),
-        vendorOf: loadVendors(),
+        startReader: (task) =>
+          new Worker(new URL('import-worker.mjs', import.meta.url), { workerData: task }),
         clock: () => Date.now() * 1000,
         journalFolder: join(folder, 'imports'),
         uploadsFolder,
