@@ -121,6 +121,17 @@ describe('flows', () => {
     expect([capture, typeof srcDevice, typeof dstDevice].length).toBe(3);
   });
 
+  it('between two devices are those of the one that the other has', async () => {
+    const { cells } = await get('/topology/matrix?maxDevices=10');
+    const { from, to } = cells.find((cell: { from: string; to: string }) => cell.from !== cell.to);
+    const { items, total } = await get(`/flows?device=${from}&peer=${to}&limit=1000`);
+    expect(total).toBeGreaterThan(0);
+    for (const { srcDevice, dstDevice } of items)
+      expect([srcDevice, dstDevice].sort()).toEqual([from, to].sort());
+    expect((await get(`/flows?device=${to}&peer=${from}`)).total).toBe(total);
+    expect((await get(`/devices/${from}/flows?peer=${to}`)).total).toBe(total);
+  });
+
   it('are filtered by both sides, protocol, VLAN and time', async () => {
     const modbus = on.analysis.conversations.filter(({ appProtocol }) => appProtocol === 'mbtcp');
     expect(modbus.length).toBeGreaterThan(0);
@@ -156,6 +167,16 @@ describe('topology', () => {
     expect(sidesLeftOut).toBeGreaterThan(0);
     expect(sides[0].label.id).toBe(sides[0].device);
     expect(cells.length).toBeGreaterThan(5);
+  });
+
+  it('has a matrix of VLANs with their names', async () => {
+    const { sides, cells } = await get('/topology/matrix/vlans');
+    const vlans = sides.map(({ vlan }: { vlan: number | null }) => vlan);
+    expect(new Set(vlans).size).toBe(vlans.length);
+    expect(vlans.length).toBeGreaterThan(1);
+    for (const { from, to } of cells)
+      expect([vlans.includes(from), vlans.includes(to)]).toEqual([true, true]);
+    expect((await get('/topology/matrix/vlans?capture=nothing')).sides).toEqual([]);
   });
 });
 

@@ -31,6 +31,8 @@ const name = z.string().min(1).max(200);
 /** Conditions hold together. */
 export const flowFilter = {
   ...scope,
+  /** Together with `device`: flows between the two. */
+  peer: id.exactOptional(),
   address: z.union([z.ipv4(), z.ipv6()]).exactOptional(),
   port: whole(0, 65_535).exactOptional(),
   protocol: name.exactOptional(),

@@ -1,6 +1,7 @@
 import type { Api, ApiContext } from '../deps.ts';
 import { labelled } from '../labels.ts';
-import { matrix, matrixQuery, topology, topologyQuery } from './schemas.ts';
+import { scopeQuery } from '../schemas.ts';
+import { matrix, matrixQuery, topology, topologyQuery, vlanMatrix } from './schemas.ts';
 
 export function topologyRoutes(app: Api, { org }: ApiContext): void {
   app.get(
@@ -19,6 +20,16 @@ export function topologyRoutes(app: Api, { org }: ApiContext): void {
       const found = await org(request).telemetry.deviceMatrix(request.query);
       const sides = found.sides.map((device) => ({ device }));
       return { ...found, sides: await labelled(org(request), sides) };
+    },
+  );
+
+  app.get(
+    '/topology/matrix/vlans',
+    { schema: { querystring: scopeQuery, response: { 200: vlanMatrix } } },
+    async (request) => {
+      const { sides, cells } = await org(request).telemetry.vlanMatrix(request.query);
+      const names = new Map((await org(request).state.vlans.list()).map(({ vlan, name }) => [vlan, name]));
+      return { cells, sides: sides.map((vlan) => ({ vlan, name: names.get(vlan ?? -1) ?? null })) };
     },
   );
 }

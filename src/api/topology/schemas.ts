@@ -48,3 +48,10 @@ export const matrix = z.object({
   cells: list(z.object({ from: z.string(), to: z.string(), packets: count, bytes: count })),
   sidesLeftOut: count,
 });
+
+const vlanSide = z.number().int().nullable();
+/** By the devices' home: the VLAN with most of a device's bytes; `null`: untagged. */
+export const vlanMatrix = z.object({
+  sides: list(z.object({ vlan: vlanSide, name: z.string().nullable() })),
+  cells: list(z.object({ from: vlanSide, to: vlanSide, packets: count, bytes: count })),
+});

@@ -7,6 +7,8 @@ import { captureParameter, limit, ofCapture, type Scope } from './range.ts';
 export interface FlowFilter extends Scope {
   /** On either side. */
   readonly device?: string;
+  /** On either side as well: with `device`, the flows between the two. */
+  readonly peer?: string;
   readonly address?: string;
   readonly port?: number;
   readonly protocol?: string;
@@ -30,7 +32,7 @@ const eitherSide = (column: string, hash: string, value: string): string =>
 
 /** Flows with a packet in the range: begun before its end, last seen at or after its beginning. */
 export function flowCondition(filter: FlowFilter): Condition {
-  const { range, device, address, port, protocol, app, vlan, serverName } = filter;
+  const { range, device, peer, address, port, protocol, app, vlan, serverName } = filter;
   const conditions: string[] = [];
   const parameters: Record<string, string | number> = { ...captureParameter(filter) };
   const add = (sql: string, name: string, value: string | number): void => {
@@ -42,6 +44,12 @@ export function flowCondition(filter: FlowFilter): Condition {
   if (range && range.from !== null) add(`last_seen >= ${at('from')}`, 'from', Math.round(range.from));
   if (device !== undefined)
     add(eitherSide('device', 'cityHash64({device:String})', '{device:String}'), 'device', device);
+  if (peer !== undefined) {
+    // Itself: what it sent to itself.
+    const both = 'src_device = {peer:String} AND dst_device = {peer:String}';
+    const either = eitherSide('device', 'cityHash64({peer:String})', '{peer:String}');
+    add(peer === device ? both : either, 'peer', peer);
+  }
   if (address !== undefined) {
     if (parseIpv4(address) === null && parseIpv6(address) === null) {
       throw new TelemetryError('invalid', `address: expected IPv4 or IPv6, found ${JSON.stringify(address)}`);
