@@ -30,6 +30,8 @@ export const label = z
     type: z.enum(DEVICE_TYPES),
     vendor: z.string().nullable(),
     ip: z.string().nullable(),
+    /** Those it was seen in. */
+    vlans: list(z.number().int()),
   })
   .nullable();
 

@@ -12,17 +12,15 @@ export function hullAround(at: Float32Array, devices: readonly number[], margin:
   for (const device of devices) {
     for (let corner = 0; corner < CORNERS; corner++) {
       const angle = (2 * Math.PI * corner) / CORNERS;
-      points.push([
-        at[2 * device] + margin * Math.cos(angle),
-        at[2 * device + 1] + margin * Math.sin(angle),
-      ]);
+      points.push([at[2 * device] + margin * Math.cos(angle), at[2 * device + 1] + margin * Math.sin(angle)]);
     }
   }
   points.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (ordered: readonly [number, number][]): [number, number][] => {
     const chain: [number, number][] = [];
     for (const point of ordered) {
-      while (chain.length >= 2 && turn(chain[chain.length - 2], chain[chain.length - 1], point) <= 0) chain.pop();
+      while (chain.length >= 2 && turn(chain[chain.length - 2], chain[chain.length - 1], point) <= 0)
+        chain.pop();
       chain.push(point);
     }
     chain.pop();

@@ -61,6 +61,7 @@ export interface DeviceLabel {
   readonly type: DeviceType;
   readonly vendor: string | null;
   readonly ip: string | null;
+  readonly vlans: readonly number[];
 }
 
 /** A row of the device list. */

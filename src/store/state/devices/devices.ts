@@ -67,7 +67,7 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
     get: (id) => get(org, cleanText(id)),
     labels: (ids) =>
       org.query(
-        `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip
+        `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip, vlans
          FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])`,
         [ids.map(cleanText)],
       ),

@@ -1,6 +1,7 @@
 /** A ring, group by group: who talks across groups is seen by the chords. Large networks make the ring thicker. */
-import { applyPins, type Layout, type LayoutInput } from './layout.ts';
+
 import { adjacency } from './lanes.ts';
+import { applyPins, holdIn, type Layout, type LayoutInput } from './layout.ts';
 
 const STEP = 10;
 /** Empty places between two groups. */
@@ -28,6 +29,7 @@ export function createCircle(input: LayoutInput): Layout {
   return {
     xy,
     bands: [],
+    hold: holdIn(input, xy),
     progress: () => sweep / SWEEPS,
     step() {
       if (sweep < SWEEPS) {

@@ -2,7 +2,7 @@
  * Devices push each other apart, connections pull together: ForceAtlas2 (Jacomy et al., PLoS ONE 9(6), 2014) over
  * Barnes-Hut, with a pull towards the middle of each group so that VLANs stay together.
  */
-import { applyPins, type Layout, type LayoutInput } from './layout.ts';
+import type { Layout, LayoutInput } from './layout.ts';
 import { QuadTree } from './quadtree.ts';
 import { spread } from './spread.ts';
 import { placeNewcomers, startingPlaces } from './start.ts';
@@ -108,11 +108,16 @@ export function createForce(input: LayoutInput): Layout {
     for (let i = 0; i < 2 * count; i++) xy[i] = at[i];
   }
 
-  applyPins(xy, input);
   publish();
   return {
     xy,
     bands: [],
+    hold(device, x, y) {
+      held[device] = 1;
+      at[2 * device] = x;
+      at[2 * device + 1] = y;
+      publish();
+    },
     progress: () => (total === 0 ? 1 : (iteration + spreads) / (total + SPREADS)),
     step() {
       if (iteration < total) {

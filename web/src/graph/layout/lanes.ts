@@ -2,7 +2,7 @@
  * Stripes from the field at the bottom to the outside at the top, as the Purdue model draws a plant (ISA-95,
  * IEC 62443). Inside a stripe, devices stand near those they talk to (barycentre sweeps, Sugiyama et al., 1981).
  */
-import { applyPins, type Band, type Layout, type LayoutInput } from './layout.ts';
+import { applyPins, type Band, holdIn, type Layout, type LayoutInput } from './layout.ts';
 
 /** Distance between neighbours, and between stripes. */
 const STEP = 10;
@@ -38,6 +38,7 @@ export function createLanes(input: LayoutInput): Layout {
     get bands() {
       return bands;
     },
+    hold: holdIn(input, xy),
     progress: () => sweep / SWEEPS,
     step() {
       if (sweep < SWEEPS) {
@@ -118,7 +119,13 @@ function arrange(members: Map<number, number[]>, columns: number, xy: Float32Arr
       xy[2 * device + 1] = bottom + (rows - row - 0.5) * STEP;
     });
     const top = bottom + rows * STEP;
-    bands.push({ lane, bottom: bottom - GAP / 2.5, top: top + GAP / 2.5, left: -width / 2, right: width / 2 });
+    bands.push({
+      lane,
+      bottom: bottom - GAP / 2.5,
+      top: top + GAP / 2.5,
+      left: -width / 2,
+      right: width / 2,
+    });
     bottom = top + GAP;
   }
   return bands;

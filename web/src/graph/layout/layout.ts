@@ -35,6 +35,8 @@ export interface Layout {
   readonly bands: readonly Band[];
   /** Works a little, a few milliseconds at thousands of devices. `true` when there is nothing left to do. */
   step(): boolean;
+  /** Device `i` stays here from now on. */
+  hold(device: number, x: number, y: number): void;
   /** From 0 to 1. */
   progress(): number;
 }
@@ -59,10 +61,22 @@ export function spacingOf(xy: Float32Array, count: number): number {
   return spacing > 0 ? spacing : 1;
 }
 
+/** Puts devices where people put them. */
 export function applyPins(xy: Float32Array, { pinned, start, count }: LayoutInput): void {
   for (let i = 0; i < count; i++) {
     if (pinned[i] !== 1 || Number.isNaN(start[2 * i])) continue;
     xy[2 * i] = start[2 * i];
     xy[2 * i + 1] = start[2 * i + 1];
   }
+}
+
+/** As `hold` of layouts that compute each place anew. */
+export function holdIn({ pinned, start }: LayoutInput, xy: Float32Array): Layout['hold'] {
+  return (device, x, y) => {
+    pinned[device] = 1;
+    start[2 * device] = x;
+    start[2 * device + 1] = y;
+    xy[2 * device] = x;
+    xy[2 * device + 1] = y;
+  };
 }

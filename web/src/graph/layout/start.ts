@@ -34,13 +34,17 @@ export function startingPlaces({ count, start, seeds, groups }: LayoutInput): St
     const turn = middle.get(groups[i]) ?? 0;
     // Never two at one place, whatever the ids.
     at[2 * i] = far * Math.cos(turn) + radius * Math.cos(angle) + fraction(seeds[i]);
-    at[2 * i + 1] = far * Math.sin(turn) + radius * Math.sin(angle) + fraction(Math.imul(seeds[i], 0x9e3779b1) >>> 0);
+    at[2 * i + 1] =
+      far * Math.sin(turn) + radius * Math.sin(angle) + fraction(Math.imul(seeds[i], 0x9e3779b1) >>> 0);
   }
   return { at, known };
 }
 
 /** Those without a place go beside the mean of the known devices that they talk to. */
-export function placeNewcomers({ count, sources, targets, start, seeds }: LayoutInput, at: Float64Array): void {
+export function placeNewcomers(
+  { count, sources, targets, start, seeds }: LayoutInput,
+  at: Float64Array,
+): void {
   const sums = new Float64Array(3 * count);
   const isNew = (i: number) => Number.isNaN(start[2 * i]);
   const add = (newcomer: number, other: number): void => {

@@ -1,0 +1,63 @@
+/** What lies behind the devices: lanes, or the outlines of VLANs. Pure. */
+import { hullAround } from '../hull.ts';
+import type { Band } from '../layout/layout.ts';
+import { LANES, type Lane, type Network } from '../network/network.ts';
+import type { Area } from '../render/areas.ts';
+import type { Palette } from '../render/palette.ts';
+import type { AreaName } from './overlay.ts';
+
+export interface Scenery {
+  readonly areas: readonly Area[];
+  readonly names: readonly AreaName[];
+}
+
+export const NO_SCENERY: Scenery = { areas: [], names: [] };
+
+export function laneScenery(
+  bands: readonly Band[],
+  palette: Palette,
+  nameOf: (lane: Lane) => string,
+): Scenery {
+  const areas = bands.map(({ bottom, top, left, right }, rank) => ({
+    outline: Float32Array.of(left - 8, bottom, right + 8, bottom, right + 8, top, left - 8, top),
+    colour: palette.muted,
+    fill: rank % 2 === 0 ? 0.09 : 0.045,
+    line: 0,
+  }));
+  const names = bands.map(({ lane, top, left }) => ({
+    x: left - 8,
+    y: top,
+    text: nameOf(LANES[lane]),
+    anchor: 'inside' as const,
+  }));
+  return { areas, names };
+}
+
+/** Around each VLAN of two devices or more; devices in several VLANs belong to none. */
+export function vlanScenery(
+  network: Network,
+  xy: Float32Array,
+  spacing: number,
+  palette: Palette,
+  nameOf: (vlan: number) => string,
+): Scenery {
+  const members = new Map<number, number[]>();
+  for (let i = 0; i < network.count; i++) {
+    const vlan = network.vlans[i];
+    if (vlan < 0) continue;
+    const inVlan = members.get(vlan);
+    if (inVlan === undefined) members.set(vlan, [i]);
+    else inVlan.push(i);
+  }
+  const vlans = [...members].filter(([, { length }]) => length > 1).sort(([a], [b]) => a - b);
+  const areas: Area[] = [];
+  const names: AreaName[] = [];
+  vlans.forEach(([vlan, devices], rank) => {
+    const outline = hullAround(xy, devices, spacing * 0.8);
+    areas.push({ outline, colour: palette.series[rank % palette.series.length], fill: 0.07, line: 0.45 });
+    let top = 1;
+    for (let at = 3; at < outline.length; at += 2) if (outline[at] > outline[top]) top = at;
+    names.push({ x: outline[top - 1], y: outline[top], text: nameOf(vlan), anchor: 'above' });
+  });
+  return { areas, names };
+}

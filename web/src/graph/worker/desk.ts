@@ -1,0 +1,151 @@
+/** What the worker does, apart from being one: messages in, messages out. */
+import { LAYOUT } from '../layout/index.ts';
+import { type Layout, spacingOf } from '../layout/layout.ts';
+import { choose } from '../network/choose.ts';
+import { layoutInput, type Place } from '../network/layout-input.ts';
+import type { Network } from '../network/network.ts';
+import { readNetwork } from '../network/read-network.ts';
+import type { FromWorker, Refusal, Shown, ToWorker } from './messages.ts';
+import type { PlaceStore, Places } from './places.ts';
+
+/** Work goes on this long before messages are looked at. */
+const SLICE_MS = 24;
+/** How often positions are handed out while they still move. */
+const EVERY_MS = 120;
+
+export interface DeskDeps {
+  readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
+  readonly places: PlaceStore;
+  readonly send: (message: FromWorker, transfer: Transferable[]) => void;
+  readonly now: () => number;
+  /** Calls back when waiting messages were delivered. */
+  readonly later: (work: () => void) => void;
+}
+
+export interface Desk {
+  take(message: ToWorker): void;
+}
+
+export function createDesk({ fetch, places: store, send, now, later }: DeskDeps): Desk {
+  let whole: Network | null = null;
+  let organisation = '';
+  let shown: Shown | null = null;
+  let places: Places = new Map();
+  let picture: { readonly version: number; readonly network: Network; readonly layout: Layout } | null = null;
+  let version = 0;
+  let abort = new AbortController();
+
+  async function load(request: number, url: string): Promise<void> {
+    abort.abort();
+    abort = new AbortController();
+    const { signal } = abort;
+    let refusal: Refusal;
+    try {
+      const response = await fetch(url, { signal });
+      const body = parsed(await response.text());
+      if (signal.aborted) return;
+      if (response.ok && body !== undefined) {
+        const { network, totals } = readNetwork(body as Parameters<typeof readNetwork>[0]);
+        whole = network;
+        send({ kind: 'loaded', request, totals, devices: network.count }, []);
+        await show();
+        return;
+      }
+      refusal = { status: response.status, body: body ?? null, unreachable: null };
+    } catch (error) {
+      if (signal.aborted) return;
+      refusal = {
+        status: 0,
+        body: null,
+        unreachable: error instanceof Error ? error.message : String(error),
+      };
+    }
+    send({ kind: 'failed', request, refusal }, []);
+  }
+
+  async function show(): Promise<void> {
+    if (whole === null || shown === null) return;
+    const mine = ++version;
+    picture = null;
+    const remembered = await store.read(organisation, shown.layout).catch((): Places => new Map());
+    if (mine !== version || whole === null || shown === null) return;
+    places = remembered;
+    const network = choose(whole, shown);
+    send({ kind: 'network', version, network }, []);
+    // Only forces begin from where devices were; the others know where each belongs, unless a person said otherwise.
+    const known = shown.layout === 'force' ? places : pinnedOf(places);
+    const layout = LAYOUT[shown.layout](layoutInput(network, shown.grouping, known));
+    picture = { version, network, layout };
+    work(mine, Number.NEGATIVE_INFINITY);
+  }
+
+  function work(mine: number, sentAt: number): void {
+    if (picture === null || mine !== picture.version) return;
+    const { layout } = picture;
+    const begun = now();
+    let done = false;
+    while (!done && now() - begun < SLICE_MS) done = layout.step();
+    const due = done || now() - sentAt >= EVERY_MS;
+    if (due) hand(picture, done);
+    if (done) remember();
+    else later(() => work(mine, due ? now() : sentAt));
+  }
+
+  function hand({ network, layout, version }: NonNullable<typeof picture>, done: boolean): void {
+    const xy = layout.xy.slice();
+    const spacing = spacingOf(xy, network.count);
+    const { bands } = layout;
+    send({ kind: 'positions', version, xy, bands, spacing, progress: done ? 1 : layout.progress(), done }, [
+      xy.buffer,
+    ]);
+  }
+
+  function remember(): void {
+    if (picture === null || shown === null || shown.layout !== 'force' || isPart(shown)) return;
+    const { network, layout } = picture;
+    network.ids.forEach((id, i) => {
+      const pinned = places.get(id)?.pinned ?? false;
+      places.delete(id);
+      places.set(id, { x: layout.xy[2 * i], y: layout.xy[2 * i + 1], pinned });
+    });
+    void store.write(organisation, shown.layout, places).catch(() => undefined);
+  }
+
+  return {
+    take(message) {
+      if (message.kind === 'load') {
+        organisation = message.organisation;
+        void load(message.request, message.url);
+      } else if (message.kind === 'show') {
+        shown = message.shown;
+        void show();
+      } else if (message.kind === 'pin') {
+        const place: Place = { x: message.x, y: message.y, pinned: true };
+        places.set(message.id, place);
+        const device = picture?.network.ids.indexOf(message.id) ?? -1;
+        if (device >= 0) picture?.layout.hold(device, place.x, place.y);
+        if (shown !== null) void store.write(organisation, shown.layout, places).catch(() => undefined);
+      } else if (shown !== null) {
+        const { layout } = shown;
+        places = new Map();
+        void store
+          .write(organisation, layout, places)
+          .catch(() => undefined)
+          .then(show);
+      }
+    },
+  };
+}
+
+/** A part of the network is laid out from what is remembered, and is not remembered itself. */
+const isPart = (shown: Shown): boolean => shown.types !== null || shown.around !== null;
+
+const pinnedOf = (places: Places): Places => new Map([...places].filter(([, { pinned }]) => pinned));
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
