@@ -1,5 +1,8 @@
 /** The network as it is drawn: columns of equal length, devices by volume, connections by volume, both largest first. */
-import type { DeviceType } from '../../../../src/model/analysis.ts';
+import type { z } from 'zod';
+import type { label } from '../../../../src/api/topology/schemas.ts';
+
+export type DeviceType = NonNullable<z.input<typeof label>>['type'];
 
 export interface Network {
   readonly count: number;
@@ -73,6 +76,9 @@ const LANE_OF: Readonly<Record<DeviceType, Lane>> = {
   'access-point': 'network',
   firewall: 'network',
 };
+
+/** Every type of device; the numbers of types are their places here. */
+export const DEVICE_TYPES = Object.keys(LANE_OF) as readonly DeviceType[];
 
 /** `id` begins with `ip-` for devices known by an address alone: with a public one they are outside. */
 export function laneOf(type: DeviceType, id: string, ip: string): number {

@@ -1,9 +1,8 @@
 /** The answer of `GET topology` → columns. */
 import type { z } from 'zod';
 import type { topology } from '../../../../src/api/topology/schemas.ts';
-import { DEVICE_TYPES } from '../../../../src/model/analysis.ts';
 import { linkTable } from './links.ts';
-import { laneOf, type Network, NO_VLAN, SEVERAL_VLANS, type Totals } from './network.ts';
+import { DEVICE_TYPES, laneOf, type Network, NO_VLAN, SEVERAL_VLANS, type Totals } from './network.ts';
 
 export type TopologyAnswer = z.input<typeof topology>;
 

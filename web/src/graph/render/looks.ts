@@ -1,7 +1,8 @@
 /** Devices' shapes as the drawing knows them: by number. */
-import { DEVICE_TYPES } from '../../../../src/model/analysis.ts';
+
 import { LOOK_OF } from '../../ui/icons/DeviceIcon.tsx';
 import { DEVICE_SHAPES, type DeviceLook } from '../../ui/icons/shapes.ts';
+import { DEVICE_TYPES } from '../network/network.ts';
 
 export const LOOKS = Object.keys(DEVICE_SHAPES) as readonly DeviceLook[];
 
