@@ -27,10 +27,16 @@ export class SlotIndex {
     this.mask = entries - 1;
   }
 
-  /** The slot that the first entry for a hash names, right or wrong; slot 0 where there is none. */
+  /** The slot of the first entry with a hash's top bits: nearly always the right one; slot 0 where there is none. */
   guess(hash: number): number {
-    const slot = (this.entries[hash & this.mask] & SLOT_MASK) - 1;
-    return Math.max(slot, 0);
+    const { entries, mask } = this;
+    let position = hash & mask;
+    let entry = entries[position];
+    while (entry !== 0 && ((entry ^ hash) & TAG_MASK) !== 0) {
+      position = (position + 1) & mask;
+      entry = entries[position];
+    }
+    return Math.max((entry & SLOT_MASK) - 1, 0);
   }
 
   /** Adds a slot whose hash stands in its memory; `size` is the number of slots with it. */

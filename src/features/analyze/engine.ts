@@ -19,7 +19,7 @@ const MAX_TUNNELS = 8;
 /** When the table is full, conversations silent for this long make room (µs of capture time). */
 const IDLE_US = 60e6;
 /** With fewer conversations than this they stay in the caches, and packets are counted at once. */
-const BATCH_FROM_FLOWS = 65_536;
+const BATCH_FROM_FLOWS = 4096;
 /** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
 const EXPIRY_STEP = 64;
 const SEARCH_PAUSE_US = 1e6;
