@@ -65,6 +65,73 @@ describe('devices', () => {
     expect((await get('/devices?capture=nothing')).total).toBe(0);
   });
 
+  it('tell their model, system and number of addresses, and are found by them', async () => {
+    const modelled = on.analysis.devices.filter(({ attributes }) => attributes.model !== undefined);
+    expect(modelled.length).toBeGreaterThan(5);
+    const { items } = await get('/devices?limit=1000&sort=model&order=asc');
+    const byId = new Map(items.map((item: { id: string }) => [item.id, item]));
+    for (const { id, attributes, addresses } of on.analysis.devices) {
+      expect(byId.get(id)).toMatchObject({
+        model: attributes.model?.value ?? null,
+        os: attributes.os?.value ?? null,
+        ipCount: new Set(addresses.map(({ ip }) => ip)).size,
+      });
+    }
+    expect(items.findIndex(({ model }: { model: string | null }) => model === null)).toBe(modelled.length);
+    const [word] = modelled[0].attributes.model.value.split(' ');
+    const found = (await get(`/devices?q=${encodeURIComponent(word)}`)).items;
+    expect(found.map(({ id }: { id: string }) => id)).toContain(modelled[0].id);
+  });
+
+  it('say what they can be narrowed to', async () => {
+    const { types, vendors, vlans, tags } = await get('/devices/facets');
+    for (const { value, devices } of types) {
+      expect(on.analysis.devices.filter(({ type }) => type === value)).toHaveLength(devices);
+    }
+    expect(sum(types.map(({ devices }: { devices: number }) => devices))).toBe(on.analysis.devices.length);
+    for (const { value, devices } of vendors) {
+      expect((await get(`/devices?vendor=${encodeURIComponent(value)}`)).total).toBe(devices);
+    }
+    for (const { value, devices } of vlans) {
+      expect((await get(`/devices?vlan=${value}`)).total).toBe(devices);
+    }
+    expect(tags).toEqual([]);
+  });
+
+  it('are those known within a time', async () => {
+    const start = formatMicros(DEMO_START);
+    expect((await get(`/devices?from=${start}`)).total).toBe(on.analysis.devices.length);
+    expect((await get(`/devices?to=${start}`)).total).toBe(0);
+    const until = formatMicros(DEMO_START + 5e6);
+    const before = on.analysis.devices.filter(({ firstSeen }) => firstSeen !== null && firstSeen < until);
+    expect((await get(`/devices?to=${until}`)).total).toBe(before.length);
+    expect(before.length).toBeLessThan(on.analysis.devices.length);
+  });
+
+  it('offer and use services, as their conversations show', async () => {
+    const [server] = on.analysis.devices.filter(({ attributes }) => attributes.services !== undefined);
+    const { offered, used } = await get(`/devices/${server.id}/services`);
+    const flows = (await get(`/devices/${server.id}/flows?limit=1000`)).items;
+    expect(offered.services.length).toBeGreaterThan(0);
+    for (const { protocol, appProtocol, port, flows: counted, bytesSent } of offered.services) {
+      const same = flows.filter(
+        (flow: { dstDevice: string; protocol: string; appProtocol: string; dst: { port: number } }) =>
+          flow.dstDevice === server.id &&
+          [flow.protocol, flow.appProtocol, flow.dst.port].join() === [protocol, appProtocol, port].join(),
+      );
+      expect(same).toHaveLength(counted);
+      expect(sum(same.map(({ bytesBack }: { bytesBack: number }) => bytesBack))).toBe(bytesSent);
+    }
+    for (const { port } of used.services) expect(port).toBeGreaterThanOrEqual(0);
+  });
+
+  it('offer nothing by refusing it', async () => {
+    const [scanned] = on.analysis.findings.filter(({ kind }) => kind === 'port-scan');
+    const { items } = await get(`/devices?q=${scanned.params.target}`);
+    const { offered } = await get(`/devices/${items[0].id}/services`);
+    expect(offered.services.length).toBeLessThan(10);
+  });
+
   it('can be sorted by all that their stores can sort by', () => {
     expect([...DEVICE_SORTS].sort()).toEqual([...STORE_DEVICE_SORTS].sort());
     expect([...FLOW_SORTS].sort()).toEqual([...STORE_FLOW_SORTS].sort());
@@ -116,8 +183,10 @@ describe('flows', () => {
     expect(total).toBe(on.analysis.conversations.length);
     const largest = Math.max(...on.analysis.conversations.map((c) => c.bytes + c.bytesBack));
     expect(items[0].bytes + items[0].bytesBack).toBe(largest);
-    const { capture, row, srcDevice, dstDevice, ...conversation } = items[0];
+    const { capture, row, srcDevice, dstDevice, srcLabel, dstLabel, ...conversation } = items[0];
     expect(conversation).toEqual(on.analysis.conversations[row]);
+    expect([srcLabel?.id ?? null, dstLabel?.id ?? null]).toEqual([srcDevice, dstDevice]);
+    expect(await get(`/flows/${capture}/${row}`)).toEqual(items[0]);
     expect([capture, typeof srcDevice, typeof dstDevice].length).toBe(3);
   });
 
@@ -261,6 +330,8 @@ describe('exports', () => {
     expect(flows[0].firstSeen <= flows[1].firstSeen).toBe(true);
     expect(await get('/export/flows?format=json&app=nothing')).toEqual([]);
     expect(await get('/export/cmdb?format=json')).toHaveLength(on.analysis.devices.length);
+    const plcs = on.analysis.devices.filter(({ type }) => type === 'plc');
+    expect(await get('/export/cmdb?format=json&type=plc')).toHaveLength(plcs.length);
   });
 });
 

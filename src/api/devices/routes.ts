@@ -1,5 +1,6 @@
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
+import { labelledFlows } from '../labels.ts';
 import { found, Problem } from '../problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { bandwidth } from '../stats/schemas.ts';
@@ -7,9 +8,12 @@ import {
   bandwidthQuery,
   deviceDetail,
   deviceEvidence,
+  deviceFacets,
   deviceListQuery,
   devicePage,
   devicePatch,
+  deviceServices,
+  servicesQuery,
 } from './schemas.ts';
 
 const device = async (org: Org, id: string) => found('device', id, await org.state.devices.get(id));
@@ -22,6 +26,10 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
       const { rows, total } = await org(request).state.devices.list(request.query);
       return { items: rows, total };
     },
+  );
+
+  app.get('/devices/facets', { schema: { response: { 200: deviceFacets } } }, (request) =>
+    org(request).state.devices.facets(),
   );
 
   app.get(
@@ -57,8 +65,9 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     { schema: { params: byId, querystring: flowsOfDeviceQuery, response: { 200: flowPage } } },
     async (request) => {
       const { id } = await device(org(request), request.params.id);
-      const { flows, total } = await org(request).telemetry.flows({ ...request.query, device: id });
-      return { items: flows, total };
+      const mine = org(request);
+      const { flows, total } = await mine.telemetry.flows({ ...request.query, device: id });
+      return { items: await labelledFlows(mine, flows), total };
     },
   );
 
@@ -68,6 +77,15 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     async (request) => {
       const { id } = await device(org(request), request.params.id);
       return org(request).telemetry.bandwidth({ ...request.query, of: { device: id } });
+    },
+  );
+
+  app.get(
+    '/devices/:id/services',
+    { schema: { params: byId, querystring: servicesQuery, response: { 200: deviceServices } } },
+    async (request) => {
+      const { id } = await device(org(request), request.params.id);
+      return org(request).telemetry.services({ ...request.query, device: id });
     },
   );
 

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { DeviceDetail } from '../../store/state/devices/device.ts';
+import type { DeviceFilter } from '../../store/state/devices/query.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { cmdbQuery } from '../devices/schemas.ts';
 import { CMDB_COLUMNS, type Columns, FLOW_COLUMNS } from './columns.ts';
-import { cmdbQuery, flowExportQuery } from './schemas.ts';
+import { flowExportQuery } from './schemas.ts';
 import { EXPORT_TYPES, type ExportFormat, writeRows } from './write-rows.ts';
 
 const PAGE = 500;
@@ -11,9 +13,10 @@ const PAGE = 500;
 const PRODUCES = ['text/csv', 'application/json'];
 
 /** Devices with everything that is known of them, the first seen first: a new one moves nothing. */
-async function* allDevices({ state }: Org): AsyncGenerator<DeviceDetail> {
+async function* allDevices({ state }: Org, filter: DeviceFilter): AsyncGenerator<DeviceDetail> {
+  const inOrder = { filter, sort: 'firstSeen', descending: false, limit: PAGE } as const;
   for (let offset = 0; ; offset += PAGE) {
-    const { rows } = await state.devices.list({ sort: 'firstSeen', descending: false, limit: PAGE, offset });
+    const { rows } = await state.devices.list({ ...inOrder, offset });
     for (const { id } of rows) {
       const device = await state.devices.get(id);
       if (device !== null) yield device;
@@ -45,8 +48,9 @@ async function download<Row>(reply: FastifyReply, { name, rows, columns, format 
 
 export function exportRoutes(app: Api, { org }: ApiContext): void {
   app.get('/export/cmdb', { schema: { querystring: cmdbQuery, produces: PRODUCES } }, (request, reply) => {
-    const rows = allDevices(org(request));
-    return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format: request.query.format });
+    const { filter, format } = request.query;
+    const rows = allDevices(org(request), filter);
+    return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format });
   });
 
   app.get(

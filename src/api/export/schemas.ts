@@ -3,7 +3,6 @@ import { flowFilter } from '../flows/schemas.ts';
 import { IN_ORDER, id, inOrder, withRange } from '../schemas.ts';
 
 const format = z.enum(['csv', 'json']).default('csv');
-export const cmdbQuery = z.strictObject({ format });
 export const flowExportQuery = z
   .strictObject({ ...flowFilter, device: id.exactOptional(), format })
   .refine(inOrder, IN_ORDER)

@@ -1,11 +1,13 @@
 import type { Api, ApiContext } from '../deps.ts';
+import { labelledFlows } from '../labels.ts';
 import { found } from '../problems.ts';
 import { flow, flowPage, flowQuery, flowRow } from './schemas.ts';
 
 export function flowRoutes(app: Api, { org }: ApiContext): void {
   app.get('/flows', { schema: { querystring: flowQuery, response: { 200: flowPage } } }, async (request) => {
-    const { flows, total } = await org(request).telemetry.flows(request.query);
-    return { items: flows, total };
+    const mine = org(request);
+    const { flows, total } = await mine.telemetry.flows(request.query);
+    return { items: await labelledFlows(mine, flows), total };
   });
 
   app.get(
@@ -13,7 +15,9 @@ export function flowRoutes(app: Api, { org }: ApiContext): void {
     { schema: { params: flowRow, response: { 200: flow } } },
     async (request) => {
       const { capture, row } = request.params;
-      return found('flow', `${capture}/${row}`, await org(request).telemetry.flow(capture, row));
+      const mine = org(request);
+      const one = found('flow', `${capture}/${row}`, await mine.telemetry.flow(capture, row));
+      return (await labelledFlows(mine, [one]))[0];
     },
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, IN_ORDER, id, inOrder, list, page, scope, vlanOrNone, whole, withRange } from '../schemas.ts';
+import { label } from '../topology/schemas.ts';
 
 export const FLOW_SORTS = [
   'firstSeen',
@@ -72,6 +73,9 @@ export const flow = z.object({
   dst: endpoint,
   srcDevice: z.string().nullable(),
   dstDevice: z.string().nullable(),
+  /** What these are called now. */
+  srcLabel: label,
+  dstLabel: label,
   vlan: z.number().int().nullable(),
   outerVlan: z.number().int().nullable(),
   appProtocol: z.string().nullable(),

@@ -251,6 +251,7 @@ describe('an organisation', () => {
       exportFlows: await heard.exportFlows().next(),
       topTalkers: await heard.topTalkers({ range }),
       bandwidth: await heard.bandwidth({ range, of: { device: a } }),
+      services: await heard.services({ range, device: a }),
       protocols: await heard.protocols({ range }),
       vlans: await heard.vlans({ range }),
       topology: await heard.topology({ range, vlan: 10 }),

@@ -13,6 +13,7 @@ import type { StoredFlow } from './reads/flow-row.ts';
 import { exportFlows, type FlowPage, type FlowQuery, listFlows, oneFlow } from './reads/flows.ts';
 import { createOrgReader } from './reads/org-reader.ts';
 import type { Scope } from './reads/range.ts';
+import { type DeviceServices, deviceServices } from './reads/services.ts';
 import {
   type Dashboard,
   dashboard,
@@ -76,6 +77,7 @@ export interface OrgTelemetry {
   exportFlows(filter?: FlowFilter): AsyncGenerator<StoredFlow>;
   topTalkers(query?: TopQuery): Promise<Talker[]>;
   bandwidth(query?: BandwidthQuery): Promise<Bandwidth>;
+  services(query: Scope & { readonly device: string }): Promise<DeviceServices>;
   protocols(query?: Scope): Promise<ProtocolVolume[]>;
   vlans(query?: Scope): Promise<VlanVolume[]>;
   topology(query?: TopologyQuery): Promise<Topology>;
@@ -162,6 +164,7 @@ export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetr
     exportFlows: (filter = {}) => exportFlows(read, filter),
     topTalkers: async (query = {}) => topTalkers(read, query),
     bandwidth: async (query = {}) => bandwidth(read, query),
+    services: (query) => deviceServices(read, query),
     protocols: async (query = {}) => protocolVolumes(read, query),
     vlans: async (query = {}) => vlanVolumes(read, query),
     topology: (query = {}) => topology(read, query),

@@ -70,8 +70,13 @@ export interface DeviceSummary {
   readonly name: string | null;
   readonly type: DeviceType;
   readonly vendor: string | null;
+  /** The most certain that was said. */
+  readonly model: string | null;
+  readonly os: string | null;
   /** The address last seen, IPv4 before IPv6. */
   readonly ip: string | null;
+  /** How many addresses it has or had. */
+  readonly ipCount: number;
   readonly macs: readonly string[];
   readonly vlans: readonly number[];
   readonly tags: readonly string[];

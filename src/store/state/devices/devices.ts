@@ -10,6 +10,7 @@ import {
   type FoundDevice,
   NO_WORDS,
 } from './device.ts';
+import { type DeviceFacets, deviceFacets } from './facets.ts';
 import { applyPatch, type DevicePatch } from './patch.ts';
 import { type DeviceListQuery, deviceSql } from './query.ts';
 import { recompute, type VersionedWords } from './rows.ts';
@@ -30,13 +31,16 @@ export interface Devices {
   /** One page, with the total. Throws one sentence on a parameter that is not understood. */
   list(query?: DeviceListQuery): Promise<DevicePage>;
   get(id: string): Promise<DeviceDetail | null>;
+  /** What the list can be narrowed to. */
+  facets(): Promise<DeviceFacets>;
   /** What to call these beside their traffic, in one statement; those that are not known are left out. */
   labels(ids: readonly string[]): Promise<DeviceLabel[]>;
   /** Changes what people say. With `ifVersion` only if the device still has that version (If-Match). */
   patch(id: string, patch: DevicePatch, ifVersion?: number): Promise<PatchResult>;
 }
 
-const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, host(d.main_ip) AS ip, d.macs, d.vlans, d.tags, d.flagged,
+const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, d.model, d.os, host(d.main_ip) AS ip,
+  cardinality(d.ips) AS "ipCount", d.macs, d.vlans, d.tags, d.flagged,
   d.is_gateway AS "isGateway", d.packets_sent AS "packetsSent", d.packets_received AS "packetsReceived",
   d.bytes_sent AS "bytesSent", d.bytes_received AS "bytesReceived", d.first_seen AS "firstSeen",
   d.last_seen AS "lastSeen", d.captures, d.version`;
@@ -65,6 +69,7 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
       return { rows, total };
     },
     get: (id) => get(org, cleanText(id)),
+    facets: () => deviceFacets(org),
     labels: (ids) =>
       org.query(
         `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip, vlans

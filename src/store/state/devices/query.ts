@@ -10,6 +10,8 @@ const SORTS = {
   name: 'lower(d.name) COLLATE "C"',
   type: 'd.type COLLATE "C"',
   vendor: 'lower(d.vendor) COLLATE "C"',
+  model: 'lower(d.model) COLLATE "C"',
+  os: 'lower(d.os) COLLATE "C"',
   ip: 'd.main_ip',
   mac: 'd.macs[1] COLLATE "C"',
   vlan: 'd.vlans[1]',
@@ -37,6 +39,8 @@ export interface DeviceFilter {
   readonly gateway?: boolean;
   /** Seen at or after. */
   readonly activeSince?: Micros;
+  /** First seen before. */
+  readonly knownBefore?: Micros;
   /** CIDR, or one address: some address of the device lies in it. */
   readonly subnet?: string;
   readonly captureId?: string;
@@ -85,7 +89,8 @@ export function deviceSql(query: DeviceListQuery): DeviceSql {
 }
 
 function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): string[] {
-  const { types, vendors, vlan, tag, flagged, gateway, activeSince, subnet, captureId, text } = filter;
+  const { types, vendors, vlan, tag, flagged, gateway, activeSince, knownBefore, subnet, captureId, text } =
+    filter;
   const conditions: string[] = [];
   if (types !== undefined) conditions.push(`d.type = ANY(${param(types.map(cleanText))}::text[])`);
   if (vendors !== undefined) conditions.push(`d.vendor = ANY(${param(vendors.map(cleanText))}::text[])`);
@@ -96,8 +101,10 @@ function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): 
   if (flagged !== undefined) conditions.push(`d.flagged = ${param(flagged)}::boolean`);
   if (gateway !== undefined) conditions.push(`d.is_gateway = ${param(gateway)}::boolean`);
   if (activeSince !== undefined) {
-    const since = wholeNumber('activeSince', activeSince, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-    conditions.push(`d.last_seen >= ${param(since)}::bigint`);
+    conditions.push(`d.last_seen >= ${param(instant('activeSince', activeSince))}::bigint`);
+  }
+  if (knownBefore !== undefined) {
+    conditions.push(`d.first_seen < ${param(instant('knownBefore', knownBefore))}::bigint`);
   }
   if (subnet !== undefined) {
     conditions.push(
@@ -114,6 +121,9 @@ function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): 
   if (words !== null) conditions.push(`d.search @@ ${param(words)}::text::tsquery`);
   return conditions;
 }
+
+const instant = (name: string, value: Micros): number =>
+  wholeNumber(name, value, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 function wholeNumber(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;

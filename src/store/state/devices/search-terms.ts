@@ -9,6 +9,8 @@ const MOST_TERMS = 1024;
 /** Of a lexeme; PostgreSQL takes 2046 bytes. */
 const LONGEST_TERM = 256;
 const MOST_QUERY_TERMS = 8;
+/** Attributes that people look for. */
+const SEARCHED = ['model', 'os', 'serial', 'firmware', 'location'] as const;
 const SEPARATOR = /[-._/:,;()[\]{}'"@+=|\\]+/g;
 
 /** The terms of a device, each once. */
@@ -34,6 +36,9 @@ export function searchTerms(found: FoundDevice, words: DeviceWords): string[] {
   if (words.name !== null) addText(words.name);
   for (const { value } of found.names) addText(value);
   addText(found.vendor ?? '');
+  for (const name of SEARCHED) {
+    for (const { value } of found.attributes[name] ?? []) addText(value);
+  }
   for (const tag of words.tags) addText(tag);
   addText(words.notes);
   return [...terms];
