@@ -133,6 +133,7 @@ for (const backend of backends()) {
         await Promise.all(captureIds.map((captureId) => org.devices.list({ filter: { captureId } }))),
         await org.devices.list({ filter: { subnet: '0.0.0.0/0', vlan: 7 }, sort: 'name' }),
         await Promise.all(deviceIds.map((id) => org.devices.get(id))),
+        await org.devices.labels(deviceIds),
         await org.devices.facets(),
         await org.findings.list(),
         await Promise.all(captureIds.map((captureId) => org.findings.list({ captureId }))),
