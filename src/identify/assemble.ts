@@ -153,7 +153,8 @@ function listAddresses(own: readonly number[], { addresses, bindings }: Assemble
 
 function gatewayMarks(reasons: readonly GatewayReason[], bindings: Bindings): Mark[] {
   const marks: Mark[] = [];
-  for (const { reason, bindings: witnesses } of reasons) {
+  for (const { reason, bindings: witnesses, seen } of reasons) {
+    if (seen !== null) marks.push({ source: reason, ...seen });
     for (const id of witnesses) {
       marks.push({ source: reason, at: bindings.shownAt[id], packet: bindings.shownPacket[id] });
     }
@@ -213,7 +214,7 @@ function collectAttributes(
   services: readonly Service[],
   guess: TypeGuess | null,
   gateway: GatewayVerdict | null,
-  { bindings, where }: AssembleTools,
+  { interfaces, bindings, where }: AssembleTools,
 ): Record<string, Attribute> {
   const attributes: Record<string, Attribute> = {};
   for (const [name, attribute] of bestAttributes(facts.observations, where)) attributes[name] = attribute;
@@ -221,7 +222,7 @@ function collectAttributes(
     attributes.type = {
       value: guess.type,
       confidence: guess.confidence,
-      evidence: toEvidence(guess.marks, where),
+      evidence: toEvidence(guess.marks.length > 0 ? guess.marks : vendorMarks(facts, interfaces), where),
     };
   }
   if (gateway?.isGateway === true) {
@@ -240,6 +241,12 @@ function collectAttributes(
     attributes.servicesUsed = serviceAttribute(facts.used, bestPerPort(facts.used), [], where);
   }
   return attributes;
+}
+
+/** Of a type that the vendor alone suggests: the first frame with the MAC. */
+function vendorMarks({ interfaces: [main] }: DeviceFacts, interfaces: Interfaces): Mark[] {
+  const seen = interfaces.firstSight(main);
+  return seen === null ? [] : [{ source: 'vendor of the MAC', ...seen }];
 }
 
 /** `ssh/22, http/80`: services seen in traffic (by port), then announced ones that were not. */

@@ -5,7 +5,7 @@ import { ownersOfAddresses } from './ownership/owners.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { Groups } from './tables/groups.ts';
-import type { Interfaces } from './tables/interfaces.ts';
+import type { Interfaces, Sight } from './tables/interfaces.ts';
 import type { Services } from './tables/services.ts';
 import type { Observation, Sightings } from './tables/sightings.ts';
 import type { TupleTable } from './tables/tuple-table.ts';
@@ -26,9 +26,9 @@ export interface Tables {
 
 /** Interfaces that call themselves routers (router advertisement, LLDP, CDP). */
 export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRouters {
-  const declared = new Map<number, { reason: string; weight: number }>();
+  const declared = new Map<number, { reason: string; weight: number; seen: Sight }>();
   for (const mac of sightings.macs()) {
-    for (const { attribute, value, source, confidence } of sightings.ofMac(mac)) {
+    for (const { attribute, value, source, confidence, first, firstPacket } of sightings.ofMac(mac)) {
       if (attribute !== 'role' || value !== 'router') continue;
       const id = interfaces.findMac(mac);
       const known = declared.get(id);
@@ -36,7 +36,8 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
         known === undefined ||
         confidence > known.weight ||
         (confidence === known.weight && source < known.reason);
-      if (id >= 0 && isBetter) declared.set(id, { reason: source, weight: confidence });
+      const seen = { at: first, packet: firstPacket };
+      if (id >= 0 && isBetter) declared.set(id, { reason: source, weight: confidence, seen });
     }
   }
   return declared;

@@ -49,6 +49,23 @@ describe('devices', () => {
     expect(devices[0].packetsReceived).toBe(1);
   });
 
+  it('show a packet for a gateway that only its virtual MAC or its own word makes one', () => {
+    const inventory = inventoryWith();
+    const VRRP = 0x00_00_5e_00_01_0a;
+    inventory.addFlow(flow({ srcMac: VRRP, dstMac: B, from: '192.168.1.1', to: '224.0.0.18' }));
+    inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.2', to: '192.168.1.20' }));
+    inventory.sight({
+      ...{ subject: { mac: A }, attribute: 'role', value: 'router', confidence: 0.9 },
+      ...{ source: 'nd router advertisement', at: START, packet: 1 },
+    });
+    const { devices } = finish(inventory);
+    for (const { attributes } of devices) {
+      expect(attributes.gateway.evidence).toHaveLength(1);
+      expect(attributes.type).toMatchObject({ value: 'router', evidence: [expect.anything()] });
+    }
+    expect(devices).toHaveLength(2);
+  });
+
   it('count what they received before they first sent', () => {
     const inventory = inventoryWith();
     inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20', packets: 7 }));

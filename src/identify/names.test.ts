@@ -52,6 +52,13 @@ describe('names', () => {
     ).toEqual(['desk.example.org (dhcp option 81)', 'desk.local (mdns a)']);
   });
 
+  it('of two protocols are both told, the longer form beside the short one', () => {
+    expect(names(said('S1.example.org', 'lldp system name'), said('S1', 'cdp device id'))).toEqual([
+      'S1 (cdp device id)',
+      'S1.example.org (lldp system name)',
+    ]);
+  });
+
   it('that are blank are none', () => {
     expect(names(said(' ', 'dns ptr'), said('.', 'dns ptr'))).toEqual([]);
   });

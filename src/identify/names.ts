@@ -29,7 +29,7 @@ interface Candidate {
 
 /**
  * Distinct names, best first: by source, then confidence, then time. A name is told once whatever its case
- * or final dot, and a short name not beside its own longer form from the same kind of source.
+ * or final dot, and a short name not beside its own longer form from the same protocol.
  */
 export function bestNames(observations: readonly Observation[]): { value: string; source: string }[] {
   const candidates: Candidate[] = [];
@@ -52,11 +52,18 @@ export function bestNames(observations: readonly Observation[]): { value: string
   for (const candidate of candidates) {
     const key = candidate.value.toLowerCase();
     if (kept.some((other) => other.value.toLowerCase() === key)) continue;
-    if (candidates.some((other) => other.rank === candidate.rank && isLongerForm(other.value, key))) continue;
+    const { source } = candidate;
+    if (candidates.some((other) => isSameProtocol(other.source, source) && isLongerForm(other.value, key)))
+      continue;
     kept.push(candidate);
     if (kept.length === MOST_NAMES) break;
   }
   return kept.map(({ value, source }) => ({ value, source }));
+}
+
+/** A source begins with its protocol: `dhcp option 12`, `lldp system name`. */
+function isSameProtocol(a: string, b: string): boolean {
+  return a.split(' ', 1)[0] === b.split(' ', 1)[0];
 }
 
 function isLongerForm(name: string, short: string): boolean {

@@ -2,7 +2,7 @@ import { combine } from '../evidence.ts';
 import { areHopLimitsMadeUp } from '../hop-limit.ts';
 import type { Addresses } from '../tables/addresses.ts';
 import { BINDING, type Bindings, CLAIMED } from '../tables/bindings.ts';
-import type { Interfaces } from '../tables/interfaces.ts';
+import type { Interfaces, Sight } from '../tables/interfaces.ts';
 import { enlargeInts, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
 import { Witnesses } from './witnesses.ts';
 
@@ -18,8 +18,10 @@ export interface GatewayReason {
   readonly reason: string;
   /** 0…1. */
   readonly weight: number;
-  /** Bindings that show it, the two seen first; empty when the reason is not traffic. */
+  /** Bindings that show it, the two seen first; empty when it is no binding that shows it. */
   readonly bindings: readonly number[];
+  /** Where else it is to be seen: the first frame of a virtual MAC, what it said of itself. */
+  readonly seen: Sight | null;
 }
 
 export interface GatewayVerdict {
@@ -39,7 +41,10 @@ export interface Ownership {
 }
 
 /** A router by its own word: interface → reason. */
-export type DeclaredRouters = ReadonlyMap<number, { readonly reason: string; readonly weight: number }>;
+export type DeclaredRouters = ReadonlyMap<
+  number,
+  { readonly reason: string; readonly weight: number; readonly seen: Sight }
+>;
 
 /** What a source binding is, before the interface as a whole is judged. */
 const NONE = 0;
@@ -268,15 +273,16 @@ function reasonsOf(
   const word = declared.get(iface);
   if (protocol === null && word === undefined && traffic.found[iface] === 0) return NO_REASONS;
   const reasons: GatewayReason[] = [];
-  if (protocol !== null)
-    reasons.push({ kind: 'traffic', reason: `${protocol} virtual MAC`, weight: 0.95, bindings: [] });
-  if (word !== undefined)
-    reasons.push({ kind: 'word', reason: word.reason, weight: word.weight, bindings: [] });
+  if (protocol !== null) {
+    const seen = interfaces.firstSight(iface);
+    reasons.push({ kind: 'traffic', reason: `${protocol} virtual MAC`, weight: 0.95, bindings: [], seen });
+  }
+  if (word !== undefined) reasons.push({ kind: 'word', bindings: [], ...word });
   for (const { shows, reason, weight } of TRAFFIC_REASONS) {
     const count = traffic[shows].count(iface);
     if (count === 0) continue;
     const bindings = traffic[shows].earliest(iface);
-    reasons.push({ kind: 'traffic', reason, weight: weight(count), bindings });
+    reasons.push({ kind: 'traffic', reason, weight: weight(count), bindings, seen: null });
   }
   return reasons;
 }

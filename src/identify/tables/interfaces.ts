@@ -14,6 +14,12 @@ const KIND_MAC = 0;
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
 export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
 
+/** A packet, counted over the whole input, and its time. */
+export interface Sight {
+  readonly at: Micros;
+  readonly packet: number;
+}
+
 /**
  * Every unicast MAC seen as source or destination (or source and destination address, on links
  * without MACs), with its totals. Only one that sent is a device; the others are kept because
@@ -75,6 +81,12 @@ export class Interfaces {
   ofAddress(version: number, w0: number, w1: number, w2: number, w3: number, sends: boolean): number {
     if (!isHostAddress(version, w0, w1, w2, w3)) return -1;
     return this.#admit(sends, version, w0, w1, w2, w3);
+  }
+
+  /** Its first packet, `null` when it was only spoken of. */
+  firstSight(id: number): Sight | null {
+    const packet = this.firstPacket[id];
+    return Number.isFinite(packet) && packet > 0 ? { at: this.first[id], packet } : null;
   }
 
   /** Notes that a sender sent from `first` to `last`, in the conversation that began with `packet`. */

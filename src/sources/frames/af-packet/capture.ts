@@ -209,6 +209,8 @@ class AfPacketCapture implements LiveCapture {
   }
 
   statistics(): PacketStatistics {
+    // What is told beside the counts is how the interface is now, not how it was at the last look.
+    this.#checkInterface();
     if (this.#socket !== null) this.#takeStatistics(this.#socket);
     return { ...this.#totals };
   }
