@@ -65,6 +65,7 @@ export function createApi(deps: ApiDeps): ApiServer {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log));
   app.addHook('onRequest', async ({ method, headers }, reply) => {
     secure(reply);
