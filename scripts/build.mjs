@@ -17,6 +17,7 @@ await build({
     'capture-worker': 'src/bin/capture-worker.ts',
     'import-worker': 'src/bin/import-worker.ts',
     'demo-worker': 'src/bin/demo-worker.ts',
+    'live-worker': 'src/bin/live-worker.ts',
   },
   outdir,
   outExtension: { '.js': '.mjs' },

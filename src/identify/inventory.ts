@@ -1,6 +1,6 @@
 import type { Mac } from '../base/mac.ts';
 import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
-import type { FlowView } from '../model/flow-view.ts';
+import type { FlowView, Told } from '../model/flow-view.ts';
 import { assembleDevice } from './assemble.ts';
 import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
@@ -55,8 +55,11 @@ export interface InventoryResult {
  * conversations and sightings come does not matter until one of them is reached.
  */
 export interface Inventory extends IdentitySink {
-  /** Folds one finished conversation. Copies what it needs: the view may be reused. */
-  addFlow(view: FlowView): void;
+  /**
+   * Folds one conversation. Copies what it needs: the view may be reused. One that goes on may come again, with what was
+   * `told` of it before: nothing counts twice.
+   */
+  addFlow(view: FlowView, told?: Told | null): void;
   /** What is known so far. Changes nothing: it can be called again and again while more comes in. */
   finish(where: Where): InventoryResult;
 }
@@ -67,6 +70,8 @@ const MOST_SERVICES = 131_072;
 const MOST_INDUSTRIAL_CLIENTS = 16_384;
 /** Senders, destinations, and as many again that belong to no device (tunnels, scanned hosts). */
 const ADDRESSES_PER_BINDING = 4;
+
+const NOTHING_TOLD: Told = { packets: 0, bytes: 0, packetsBack: 0, bytesBack: 0, app: null };
 
 export function createInventory(options: InventoryOptions): Inventory {
   return new TrafficInventory(options);
@@ -108,14 +113,15 @@ class TrafficInventory implements Inventory {
     this.#dhcpServers.add(seen);
   }
 
-  addFlow(view: FlowView): void {
+  addFlow(view: FlowView, told: Told | null = null): void {
     const sent = view.packets > 0;
     const sentBack = view.packetsBack > 0;
     const src = this.#interfaceOf(view, 0, sent);
     const dst = this.#interfaceOf(view, 1, sentBack);
-    this.#addTotals(view, src, dst);
-    const packets = view.packets + view.packetsBack;
-    const bytes = view.bytes + view.bytesBack;
+    const before = told ?? NOTHING_TOLD;
+    this.#addTotals(view, before, src, dst);
+    const packets = view.packets + view.packetsBack - before.packets - before.packetsBack;
+    const bytes = view.bytes + view.bytesBack - before.bytes - before.bytesBack;
     this.#tables.vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, sentBack ? dst : -1);
     if (view.ipVersion === 0) {
       if (sent && src >= 0) this.#tables.interfaces.spoke(src, view.etherType);
@@ -129,12 +135,15 @@ class TrafficInventory implements Inventory {
     const fromBinding = this.#bind(view, src, from, 0, hops);
     const toBinding = this.#bind(view, dst, to, 1, hopsBack);
     this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
-    this.#addServices(
-      view,
-      to,
-      hops === HOPS_FORWARDED ? -1 : fromBinding,
-      hopsBack === HOPS_FORWARDED ? -1 : toBinding,
-    );
+    const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
+    if (!isServiceTold) {
+      this.#addServices(
+        view,
+        to,
+        hops === HOPS_FORWARDED ? -1 : fromBinding,
+        hopsBack === HOPS_FORWARDED ? -1 : toBinding,
+      );
+    }
     if (from >= 0 && to >= 0) this.#addProbe(view, from, to);
   }
 
@@ -173,7 +182,7 @@ class TrafficInventory implements Inventory {
   }
 
   /** What a tunnel carries is already in the totals of the conversation around it. */
-  #addTotals(view: FlowView, src: number, dst: number): void {
+  #addTotals(view: FlowView, before: Told, src: number, dst: number): void {
     const interfaces = this.#tables.interfaces;
     if (src >= 0 && view.packets > 0) {
       interfaces.sent(src, view.firstSeen, view.lastSeen, view.firstPacket);
@@ -182,17 +191,21 @@ class TrafficInventory implements Inventory {
       interfaces.sent(dst, view.firstSeenBack, view.lastSeenBack, view.firstPacket);
     }
     if (view.tunnel !== 0) return;
+    const packets = view.packets - before.packets;
+    const bytes = view.bytes - before.bytes;
+    const packetsBack = view.packetsBack - before.packetsBack;
+    const bytesBack = view.bytesBack - before.bytesBack;
     if (src >= 0) {
-      interfaces.packetsSent[src] += view.packets;
-      interfaces.bytesSent[src] += view.bytes;
-      interfaces.packetsReceived[src] += view.packetsBack;
-      interfaces.bytesReceived[src] += view.bytesBack;
+      interfaces.packetsSent[src] += packets;
+      interfaces.bytesSent[src] += bytes;
+      interfaces.packetsReceived[src] += packetsBack;
+      interfaces.bytesReceived[src] += bytesBack;
     }
     if (dst >= 0) {
-      interfaces.packetsSent[dst] += view.packetsBack;
-      interfaces.bytesSent[dst] += view.bytesBack;
-      interfaces.packetsReceived[dst] += view.packets;
-      interfaces.bytesReceived[dst] += view.bytes;
+      interfaces.packetsSent[dst] += packetsBack;
+      interfaces.bytesSent[dst] += bytesBack;
+      interfaces.packetsReceived[dst] += packets;
+      interfaces.bytesReceived[dst] += bytes;
     }
   }
 

@@ -73,3 +73,12 @@ export class FlowView {
   /** 1-based number of the first packet over the whole input. */
   firstPacket = 0;
 }
+
+/** What was told before of a conversation that goes on; turned as the view beside it is. */
+export interface Told {
+  readonly packets: number;
+  readonly bytes: number;
+  readonly packetsBack: number;
+  readonly bytesBack: number;
+  readonly app: string | null;
+}

@@ -2,7 +2,7 @@ import { formatIp } from '../../base/ip.ts';
 import { formatMac } from '../../base/mac.ts';
 import { formatMicros } from '../../base/time.ts';
 import type { Inventory } from '../../identify/inventory.ts';
-import type { Analysis, Limits } from '../../model/analysis.ts';
+import type { Analysis, CaptureSummary, Limits } from '../../model/analysis.ts';
 import { linkTypeName } from '../../sources/frames/linktypes.ts';
 import { listConversations } from './conversations.ts';
 import type { Engine } from './engine.ts';
@@ -19,24 +19,10 @@ export interface BuildOptions {
 
 /** The result of a finished run (`engine.finish()` was called) in the shape of the `--json` contract. */
 export function buildAnalysis(engine: Engine, inventory: Inventory, options: BuildOptions): Analysis {
-  const { counters } = engine;
   const identified = inventory.finish((packet) => options.numbers.locate(packet));
-  const first = counters.firstSeen;
-  const last = counters.lastSeen;
   return {
     schema: 1,
-    capture: {
-      files: options.files,
-      packets: counters.packets,
-      bytes: counters.bytes,
-      wireBytes: counters.wireBytes,
-      firstSeen: formatMicros(first),
-      lastSeen: formatMicros(last),
-      durationSeconds: first === null || last === null ? 0 : Math.round(last - first) / 1e6,
-      linkTypes: [...engine.linkTypes].map(linkTypeName),
-      decode: counters.decode(),
-      decodeLayers: counters.decodeLayers(),
-    },
+    capture: captureSummary(engine, options.files),
     macs: engine.macs.sorted().map(formatMac),
     ips: sortedAddresses(engine),
     devices: identified.devices,
@@ -46,6 +32,24 @@ export function buildAnalysis(engine: Engine, inventory: Inventory, options: Bui
     findings: identified.findings,
     limits: limitsOf(engine, identified.dropped, options),
     warnings: options.warnings,
+  };
+}
+
+/** What was read up to now. */
+export function captureSummary({ counters, linkTypes }: Engine, files: readonly string[]): CaptureSummary {
+  const first = counters.firstSeen;
+  const last = counters.lastSeen;
+  return {
+    files,
+    packets: counters.packets,
+    bytes: counters.bytes,
+    wireBytes: counters.wireBytes,
+    firstSeen: formatMicros(first),
+    lastSeen: formatMicros(last),
+    durationSeconds: first === null || last === null ? 0 : Math.round(last - first) / 1e6,
+    linkTypes: [...linkTypes].map(linkTypeName),
+    decode: counters.decode(),
+    decodeLayers: counters.decodeLayers(),
   };
 }
 

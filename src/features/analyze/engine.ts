@@ -4,7 +4,7 @@ import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
 import { readFlow } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
-import { FlowView } from '../../model/flow-view.ts';
+import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
@@ -26,8 +26,8 @@ const SEARCH_PAUSE_US = 1e6;
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
-  /** A conversation that ended: `flow` is used again, read it at once. */
-  addFlow(flow: FlowView): void;
+  /** A conversation that ended, or went on since it was `told` of: `flow` is used again, read it at once. */
+  addFlow(flow: FlowView, told: Told | null): void;
 }
 
 export interface EngineOptions {
@@ -40,6 +40,8 @@ export interface EngineOptions {
   readonly seed?: number;
   /** Called with each conversation that leaves the table before the end. Read it at once. */
   readonly onExpired?: (flow: FlowView) => void;
+  /** What `tell` was given of a conversation that ends. */
+  readonly toldOf?: (flow: FlowView) => Told | null;
   /** Called the first time a source MAC is seen. */
   readonly onNewMac?: (mac: number, at: number) => void;
 }
@@ -69,6 +71,7 @@ export class Engine implements FrameSink {
   readonly #view = new FlowView();
   readonly #inventory: FlowSink;
   readonly #onExpired: ((flow: FlowView) => void) | null;
+  readonly #toldOf: ((flow: FlowView) => Told | null) | null;
   readonly #tellsNewMacs: boolean;
   #lastLinkType = -1;
   #expiryCursor = 0;
@@ -87,6 +90,7 @@ export class Engine implements FrameSink {
     this.addresses = new AddressSet(options.maxAddresses);
     this.#inventory = options.inventory;
     this.#onExpired = options.onExpired ?? null;
+    this.#toldOf = options.toldOf ?? null;
     this.inspector = new Inspector({
       flows: this.flows,
       inventory: options.inventory,
@@ -255,8 +259,13 @@ export class Engine implements FrameSink {
   }
 
   #fold(flow: FlowView): void {
-    this.#inventory.addFlow(flow);
+    this.tell(flow, this.#toldOf === null ? null : this.#toldOf(flow));
     this.protocols.add(flow);
+  }
+
+  /** Tells the inventory of a conversation that goes on, and what was told before. `toldOf` has to remember it. */
+  tell(flow: FlowView, told: Told | null): void {
+    this.#inventory.addFlow(flow, told);
     if (flow.packets > 0 && flow.srcMac >= 0) this.macs.addMac(flow.srcMac, flow.firstSeen);
     if (flow.packetsBack > 0 && flow.dstMac >= 0) this.macs.addMac(flow.dstMac, flow.firstSeenBack);
     if (flow.ipVersion === 0) return;

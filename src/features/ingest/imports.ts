@@ -87,7 +87,8 @@ export interface OrgImports {
   /** Ends the import; nothing of it stays. False when it neither waits nor runs, or was done the moment before. */
   cancel(captureId: string): Promise<boolean>;
   /**
-   * Takes a capture out of both stores; one that is being imported is cancelled. False when there was none. When the
+   * Takes a capture out of both stores; one that is being imported is cancelled. False when there was none. Rejects with
+   * InputError while it is listened to. When the
    * telemetry store refuses, its rows go as soon as it works again: tried every few seconds, and after a restart.
    */
   remove(captureId: string): Promise<boolean>;
@@ -256,7 +257,11 @@ export function createImports(needs: ImportsNeeds): Imports {
   async function remove(orgId: string, captureId: string, entry: Entry | null): Promise<boolean> {
     const { captures } = state.forOrg(orgId);
     if (!(await cancel(entry))) {
-      if ((await captures.get(captureId)) === null) return false;
+      const capture = await captures.get(captureId);
+      if (capture === null) return false;
+      if (capture.kind === 'live' && capture.status === 'importing') {
+        throw new InputError(`${capture.name}: it is listened on; stop that first`);
+      }
       const mark: Mark = { kind: 'remove', orgId, captureId };
       await stores.journal.set(mark);
       await captures.remove(captureId);

@@ -4,7 +4,7 @@ import { createInventory, type Inventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { buildAnalysis } from '../analyze/build-analysis.ts';
-import { Engine } from '../analyze/engine.ts';
+import { Engine, type EngineOptions } from '../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
 import { PacketNumbers } from '../analyze/packet-numbers.ts';
 import type { InterfaceState, Snapshot } from './snapshot.ts';
@@ -27,6 +27,8 @@ export interface ListenerOptions {
   readonly limits?: Partial<EngineLimits>;
   /** Of the flow table's hash: unpredictable to senders. */
   readonly seed: number;
+  /** For who keeps what goes by (features/live). */
+  readonly engine?: Pick<EngineOptions, 'onExpired' | 'toldOf'>;
 }
 
 /** What the capture worker knows and this cannot. */
@@ -39,8 +41,8 @@ export interface WorkerFacts {
 /** What a live capture feeds: an engine without end, looked at once an interval. */
 export class Listener {
   readonly sink: FrameSink;
-  readonly #engine: Engine;
-  readonly #inventory: Inventory;
+  readonly engine: Engine;
+  readonly inventory: Inventory;
   readonly #limits: EngineLimits;
   readonly #vendorOf: (mac: Mac) => string | null;
   readonly #talkers: Talkers;
@@ -50,18 +52,19 @@ export class Listener {
   constructor(options: ListenerOptions) {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#vendorOf = options.vendorOf;
-    this.#inventory = createInventory({ vendorOf: options.vendorOf, limits: this.#limits });
-    this.#engine = new Engine({
-      inventory: this.#inventory,
+    this.inventory = createInventory({ vendorOf: options.vendorOf, limits: this.#limits });
+    this.engine = new Engine({
+      inventory: this.inventory,
       ...this.#limits,
+      ...options.engine,
       seed: options.seed,
       onNewMac: (mac, at) => {
         if (this.#newest.length === NEWEST_DEVICES) this.#newest.shift();
         this.#newest.push({ mac, at });
       },
     });
-    this.#talkers = new Talkers(this.#engine.flows, (mac, at) => this.#engine.macs.addMac(mac, at));
-    this.sink = this.#engine;
+    this.#talkers = new Talkers(this.engine.flows, (mac, at) => this.engine.macs.addMac(mac, at));
+    this.sink = this.engine;
   }
 
   /**
@@ -78,7 +81,7 @@ export class Listener {
    */
   snapshot(now: Micros, seconds: number, worker: WorkerFacts): Snapshot {
     while (!this.prepare());
-    const engine = this.#engine;
+    const engine = this.engine;
     const { interfaces } = worker;
     const { counters, flows } = engine;
     const rate = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
@@ -131,23 +134,23 @@ export class Listener {
 
   /** Makes room when the table is crowded, a little at a time; call between batches of frames. `now`: capture time. */
   tidy(now: Micros): void {
-    const { flows } = this.#engine;
+    const { flows } = this.engine;
     if (flows.size > flows.capacity * CROWDED)
-      this.#engine.expire({ idleBefore: now - IDLE_US }, EXPIRIES_A_TURN);
+      this.engine.expire({ idleBefore: now - IDLE_US }, EXPIRIES_A_TURN);
   }
 
   /** Conversations in the table now. */
   get conversations(): number {
-    return this.#engine.flows.size;
+    return this.engine.flows.size;
   }
 
   /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */
   finish(interfaces: readonly string[], maxConversations: number, warnings: readonly string[]): Analysis {
     const numbers = new PacketNumbers();
     numbers.begin(0);
-    this.#engine.inspector.flush();
-    this.#engine.finish();
-    return buildAnalysis(this.#engine, this.#inventory, {
+    this.engine.inspector.flush();
+    this.engine.finish();
+    return buildAnalysis(this.engine, this.inventory, {
       files: interfaces,
       numbers,
       warnings,
