@@ -112,7 +112,9 @@ for (const name of option('captures', 'mixed,office,small,rows').split(',')) {
     known.title,
     count(capture.packets),
     count(total),
-    ...['hashing', 'reading', 'writing', 'state'].map((phase) => count(middle((run) => run.phases[phase] ?? 0))),
+    ...['hashing', 'reading', 'writing', 'state'].map((phase) =>
+      count(middle((run) => run.phases[phase] ?? 0)),
+    ),
     count((capture.packets / total) * 1000),
     count((runs[0].rows / writing) * 1000),
     count(middle((run) => run.longestMs)),

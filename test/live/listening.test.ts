@@ -1,0 +1,188 @@
+/**
+ * Listening into both stores, with a real interface and real captures replayed to it. Needs root; skips with one line
+ * otherwise, and fails in CI where it cannot run.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { analyzeCaptures } from '../../src/features/analyze/analyze-captures.ts';
+import { DEMO_SEED, DEMO_START } from '../../src/features/demo/defaults.ts';
+import { demoFrames } from '../../src/features/demo/demo-network.ts';
+import { writePcap } from '../../src/features/demo/write-pcap.ts';
+import type { Analysis, Conversation } from '../../src/model/analysis.ts';
+import { open as openState } from '../../src/store/state/open.ts';
+import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
+import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
+import type { Bundles } from '../fixtures/workers.ts';
+import { createNamespaces, type Namespaces, obstacle } from './namespaces.ts';
+import { bundleServer, type ServerProcess, startServer } from './server-process.ts';
+
+const why = obstacle();
+if (why !== null) {
+  if (process.env.CI) throw new Error(`live tests of listening must run in CI: ${why}`);
+  console.warn(`live tests of listening: skipped, ${why}`);
+}
+
+/** What a conversation is, and its sums: the times are those of the replay. */
+type Counted = Pick<Conversation, 'packets' | 'bytes' | 'packetsBack' | 'bytesBack'>;
+
+function summed(conversations: readonly Conversation[]): string[] {
+  const sums = new Map<string, Counted>();
+  for (const { protocol, src, dst, vlan, outerVlan, tunnel, ...it } of conversations) {
+    const key = JSON.stringify({ protocol, src, dst, vlan, outerVlan, tunnel });
+    const { packets, bytes, packetsBack, bytesBack } = it;
+    const known = sums.get(key) ?? { packets: 0, bytes: 0, packetsBack: 0, bytesBack: 0 };
+    sums.set(key, {
+      packets: known.packets + packets,
+      bytes: known.bytes + bytes,
+      packetsBack: known.packetsBack + packetsBack,
+      bytesBack: known.bytesBack + bytesBack,
+    });
+  }
+  return [...sums].map(([key, sum]) => `${key} ${JSON.stringify(sum)}`).sort();
+}
+
+type Identity = Pick<
+  Analysis['devices'][number],
+  | 'id'
+  | 'type'
+  | 'vendor'
+  | 'isGateway'
+  | 'vlans'
+  | 'names'
+  | 'packetsSent'
+  | 'bytesSent'
+  | 'packetsReceived'
+  | 'bytesReceived'
+> & {
+  readonly addresses: readonly { readonly ip: string; readonly vlan: number | null }[];
+  /** The store has every value of an attribute, the best one first. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+const identities = (devices: readonly Identity[]) =>
+  devices
+    .map((it) => ({
+      ...{ id: it.id, type: it.type, vendor: it.vendor, isGateway: it.isGateway, vlans: it.vlans },
+      names: it.names.map(({ value }) => value).sort(),
+      addresses: it.addresses.map(({ ip, vlan }) => `${ip} ${vlan}`).sort(),
+      attributes: Object.entries(it.attributes)
+        .map(([name, found]) => `${name} ${([found].flat()[0] as { value: string }).value}`)
+        .sort(),
+      sent: [it.packetsSent, it.bytesSent],
+      received: [it.packetsReceived, it.bytesReceived],
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const total = (conversations: readonly Conversation[]) =>
+  conversations.reduce((sum, it) => sum + it.bytes + it.bytesBack, 0);
+
+describe.skipIf(why !== null)('listening', { timeout: 180_000 }, () => {
+  let net: Namespaces;
+  let bundles: Bundles;
+  let server: ServerProcess | null = null;
+  const folders: string[] = [];
+  const newFolder = () => {
+    folders.push(mkdtempSync(join(tmpdir(), 'vigie-listening-')));
+    return folders[folders.length - 1];
+  };
+  const demo = join(newFolder(), 'demo.pcap');
+
+  beforeAll(async () => {
+    net = createNamespaces('i');
+    bundles = await bundleServer();
+    await writePcap(demo, demoFrames({ seed: DEMO_SEED, start: DEMO_START, minutes: 2 }));
+  }, 60_000);
+  afterEach(async () => {
+    await server?.kill();
+    server = null;
+  });
+  afterAll(() => {
+    net?.destroy();
+    bundles?.remove();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const replay = (path: string, ...options: string[]) =>
+    net.run(net.sender, 'tcpreplay', '-q', '-i', 'snd0', ...options, path);
+
+  async function analysisOf(path: string): Promise<Analysis> {
+    const { createVendorLookup } = await import('../../src/identify/vendor.ts');
+    const { readFileSync } = await import('node:fs');
+    const vendorOf = createVendorLookup(readFileSync(join(bundles.folder, 'oui.bin')));
+    const { analysis } = await analyzeCaptures({ inputs: [{ name: 'cap0', input: { path } }], vendorOf });
+    return analysis;
+  }
+
+  /** What is in the stores of a folder that no process has. */
+  async function contentsOf(dataFolder: string) {
+    const state = await openState({ dataFolder });
+    const telemetry = await openTelemetry({ dataFolder });
+    try {
+      await telemetry.drained();
+      const org = state.forOrg('acme');
+      const own = telemetry.forOrg('acme');
+      const flows = [];
+      for await (const flow of own.exportFlows()) flows.push(flow);
+      const { rows } = await org.devices.list({ limit: 1000 });
+      const devices = await Promise.all(rows.map(({ id }) => org.devices.get(id)));
+      return {
+        interrupted: state.opened.interrupted,
+        captures: await org.captures.list(),
+        devices: devices.filter((it) => it !== null),
+        vlans: await org.vlans.list(),
+        findings: await org.findings.list(),
+        flows,
+        dashboard: await own.dashboard(),
+        protocols: await own.protocols(),
+        talkers: await own.topTalkers({ limit: 10_000 }),
+      };
+    } finally {
+      await telemetry.close();
+      await state.close();
+    }
+  }
+
+  const FILES = [
+    'pcap/ndpi__1kxun.pcap',
+    'pcap/zeek__smb_smb3_multichannel.pcap',
+    'pcap-ot/iti__ModbusTCP_ModbusTCP.pcap',
+  ];
+
+  it.each(['demo', ...(HAS_CORPUS ? FILES : [])])('sees of %s what analyze sees', async (file) => {
+    const path = file === 'demo' ? demo : join(CORPUS, file);
+    expect(existsSync(path)).toBe(true);
+    const folder = newFolder();
+    server = await startServer(bundles, folder, net.capture);
+    await server.tell({ do: 'listen', interface: 'cap0' });
+    const analysis = await analysisOf(path);
+    replay(path, '--pps', '2500');
+    const running = server;
+    await running.until(
+      () => (running.last('view')?.view.packets ?? 0) >= analysis.capture.packets,
+      'all packets',
+    );
+    await running.tell({ do: 'hush', interface: 'cap0' });
+    const { view } = running.last('view') ?? expect.fail('no view');
+    expect(view).toMatchObject({ state: 'ended', dropped: 0, rowsDropped: 0, error: null });
+    expect(await running.end()).toBeLessThan(10_000);
+    server = null;
+
+    const found = await contentsOf(folder);
+    expect(found.captures).toMatchObject([
+      { kind: 'live', status: 'ready', name: 'cap0', packets: analysis.capture.packets, warnings: [] },
+    ]);
+    expect(found.captures[0].wireBytes).toBe(analysis.capture.wireBytes);
+    expect(summed(found.flows)).toEqual(summed(analysis.conversations));
+    expect(identities(found.devices)).toEqual(identities(analysis.devices));
+    expect(found.findings.map(({ kind }) => kind).sort()).toEqual(
+      analysis.findings.map(({ kind }) => kind).sort(),
+    );
+    const bytes = total(analysis.conversations);
+    expect(found.dashboard.bytes).toBe(bytes);
+    expect(found.protocols.reduce((sum, it) => sum + it.bytes, 0)).toBe(bytes);
+    const rows = found.flows.map(({ row }) => row);
+    expect(new Set(rows).size).toBe(rows.length);
+  });
+});

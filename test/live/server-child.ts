@@ -1,0 +1,111 @@
+/**
+ * Both stores, imports and listening in the network namespace it is started in, for tests that replay, kill and fill
+ * disks: the parts that the server wires, without its API. Commands as JSON lines on standard input, answers likewise.
+ *
+ *   node server-child.mjs DATA_FOLDER WORKERS_FOLDER
+ */
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { createImports } from '../../src/features/ingest/imports.ts';
+import { createListening, LISTENING_DEFAULTS } from '../../src/features/live/create-listening.ts';
+import type { ListeningView } from '../../src/features/live/listening.ts';
+import { open as openState } from '../../src/store/state/open.ts';
+import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
+import type { WriteCounters } from '../../src/store/telemetry/writes/writer.ts';
+
+export type Command =
+  | { readonly do: 'listen'; readonly interface: string; readonly filter?: string }
+  | { readonly do: 'hush'; readonly interface: string }
+  | { readonly do: 'import'; readonly path: string }
+  | { readonly do: 'counters' }
+  | { readonly do: 'end' };
+
+export type Said =
+  | { readonly said: 'ready'; readonly interrupted: number }
+  | { readonly said: 'view'; readonly view: ListeningView }
+  | {
+      readonly said: 'import';
+      readonly captureId: string;
+      readonly status: string;
+      readonly error: string | null;
+    }
+  | { readonly said: 'written'; readonly captureId: string; readonly target: string; readonly number: number }
+  | { readonly said: 'counters'; readonly counters: WriteCounters }
+  | { readonly said: 'done'; readonly command: string }
+  | { readonly said: 'error'; readonly message: string };
+
+const [, , dataFolder, workersFolder] = process.argv;
+const say = (said: Said): void => void process.stdout.write(`${JSON.stringify(said)}\n`);
+const worker = (name: string, workerData: unknown) => new Worker(join(workersFolder, name), { workerData });
+
+const state = await openState({ dataFolder });
+const opened = await openTelemetry({ dataFolder, limits: { retryMs: 50, retryMaxMs: 200 } });
+/** Says which batches were acknowledged. */
+const telemetry: typeof opened = {
+  ...opened,
+  forOrg(org) {
+    const own = opened.forOrg(org);
+    return {
+      ...own,
+      async writeEncoded(batch) {
+        const how = await own.writeEncoded(batch);
+        const { capture: captureId, target, number } = batch;
+        if (how !== 'dropped') say({ said: 'written', captureId, target, number });
+        return how;
+      },
+    };
+  },
+};
+const clock = () => Date.now() * 1000;
+const imports = createImports({
+  ...{ state, telemetry, clock, journalFolder: join(dataFolder, 'imports') },
+  startReader: (task) => worker('import-worker.mjs', task),
+});
+const listening = createListening({
+  ...{ state, telemetry, clock },
+  startCapture: (task) => worker('live-worker.mjs', task),
+  settings: {
+    ...{ intervalSeconds: 0.2, flushMs: 300, contentsMs: 500, ringMb: 16 },
+    timeouts: { ...LISTENING_DEFAULTS.timeouts, idleUs: 60e6 },
+  },
+});
+listening.on('changed', (view) => say({ said: 'view', view }));
+listening.on('snapshot', ({ view }) => say({ said: 'view', view }));
+imports.on('changed', ({ captureId, status, error }) => say({ said: 'import', captureId, status, error }));
+await state.organisations.ensure('acme', 'acme');
+await imports.recover();
+
+async function obey(command: Command): Promise<void> {
+  const org = listening.forOrg('acme');
+  switch (command.do) {
+    case 'listen':
+      await org.start(command);
+      break;
+    case 'hush':
+      if (!(await org.stop(command.interface))) throw new Error(`${command.interface}: not listened on`);
+      break;
+    case 'import':
+      await imports.forOrg('acme').enqueue({ path: command.path, name: 'file.pcap' });
+      break;
+    case 'counters':
+      say({ said: 'counters', counters: telemetry.counters() });
+      break;
+    case 'end':
+      // In data order: what captures first, what writes last.
+      await listening.stop();
+      await imports.stop();
+      await telemetry.close();
+      await state.close();
+      break;
+  }
+  say({ said: 'done', command: command.do });
+  if (command.do === 'end') process.exit(0);
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  obey(JSON.parse(line) as Command).catch((error) =>
+    say({ said: 'error', message: String(error.message ?? error) }),
+  );
+});
+say({ said: 'ready', interrupted: state.opened.interrupted });
