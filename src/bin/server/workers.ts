@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createImports, type Imports } from '../../features/ingest/imports.ts';
+import { createListening } from '../../features/live/create-listening.ts';
 import type { Listening } from '../../features/live/listening.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
-import { noListening } from './no-listening.ts';
 import type { Opens } from './stores.ts';
 
 export interface WorkerNeeds {
@@ -49,12 +49,22 @@ function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-export function listeningComponent(_needs: WorkerNeeds): Opens<Listening> {
-  const listening = noListening('this server cannot listen yet; "vigie listen" can');
+export function listeningComponent({ state, telemetry }: WorkerNeeds): Opens<Listening> {
+  let listening: Listening | null = null;
   return {
     name: 'listening',
-    start: async () => {},
-    stop: (withinMs) => listening.stop(withinMs),
-    get: () => listening,
+    async start() {
+      listening = createListening({
+        state: state(),
+        telemetry: telemetry(),
+        startCapture: (task) => new Worker(new URL('live-worker.mjs', import.meta.url), { workerData: task }),
+        clock: () => Date.now() * 1000,
+      });
+    },
+    stop: async (withinMs) => listening?.stop(withinMs),
+    get: () => {
+      if (listening === null) throw new Error('listening was asked for before it was started');
+      return listening;
+    },
   };
 }
