@@ -8,9 +8,9 @@ import { spread } from './spread.ts';
 import { placeNewcomers, startingPlaces } from './start.ts';
 
 const PUSH = 10;
-const GRAVITY = 1;
-/** Pull to the middle of the own group, beside connections of weight 1. */
-const COHESION = 0.12;
+const GRAVITY = 2;
+/** Pull to the middle of the own group, beside a device's connections of weight 1 together. */
+const COHESION = 0.9;
 /** How coarse Barnes-Hut may be: 1.2 as in Gephi. */
 const THETA = 1.2;
 /** How much swinging is tolerated: more is faster and less exact. */
@@ -70,7 +70,7 @@ export function createForce(input: LayoutInput): Layout {
       forces[b] += dx;
       forces[b + 1] += dy;
     }
-    middles.pull(at, forces, COHESION);
+    middles.pull(at, mass, forces);
   }
 
   function move(): void {
@@ -148,7 +148,7 @@ class GroupMiddles {
     this.#size = new Float64Array(most);
   }
 
-  pull(at: Float64Array, forces: Float64Array, strength: number): void {
+  pull(at: Float64Array, mass: Float64Array, forces: Float64Array): void {
     const groups = this.#groups;
     if (this.#size.length < 2) return;
     this.#x.fill(0);
@@ -164,6 +164,7 @@ class GroupMiddles {
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i];
       if (group < 0) continue;
+      const strength = COHESION * mass[i];
       forces[2 * i] += (this.#x[group] / this.#size[group] - at[2 * i]) * strength;
       forces[2 * i + 1] += (this.#y[group] / this.#size[group] - at[2 * i + 1]) * strength;
     }

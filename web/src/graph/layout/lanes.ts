@@ -8,8 +8,8 @@ import { applyPins, type Band, holdIn, type Layout, type LayoutInput } from './l
 const STEP = 10;
 const GAP = 14;
 const SWEEPS = 10;
-/** Stripes are this much wider than all of them together are high, roughly. */
-const ASPECT = 1.9;
+/** Devices in a row, squared, per device: wide stripes, as windows are wide. */
+const ASPECT = 6;
 
 export function createLanes(input: LayoutInput): Layout {
   const { count, lanes, seeds } = input;

@@ -44,20 +44,21 @@ export interface Layout {
 export const LAYOUTS = ['force', 'lanes', 'circle'] as const;
 export type LayoutName = (typeof LAYOUTS)[number];
 
-/** Half of the typical distance between devices that fill a plane evenly: sizes are drawn relative to it. */
+/**
+ * The typical distance between devices, sizes are drawn relative to it. From the middle half of them: a few that lie far
+ * out do not make all others small.
+ */
 export function spacingOf(xy: Float32Array, count: number): number {
   if (count < 2) return 1;
   let x = 0;
   let y = 0;
   for (let i = 0; i < count; i++) {
-    x += xy[2 * i];
-    y += xy[2 * i + 1];
+    x += xy[2 * i] / count;
+    y += xy[2 * i + 1] / count;
   }
-  x /= count;
-  y /= count;
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += (xy[2 * i] - x) ** 2 + (xy[2 * i + 1] - y) ** 2;
-  const spacing = Math.sqrt(squares / count) / Math.sqrt(count);
+  const distances = new Float32Array(count);
+  for (let i = 0; i < count; i++) distances[i] = Math.hypot(xy[2 * i] - x, xy[2 * i + 1] - y);
+  const spacing = distances.sort()[count >> 1] / Math.sqrt(count);
   return spacing > 0 ? spacing : 1;
 }
 

@@ -23,22 +23,23 @@ export function nextPace({ edges }: Pace, frameMs: number, all: number): Pace {
 
 /** Radius in pixels of a device of relative radius 1: grows with the zoom, between legible and not too large. */
 export function nodeSize(scale: number, spacing: number): number {
-  return Math.max(1.8, Math.min(9, scale * spacing * 0.3));
+  return Math.max(1.9, Math.min(9, scale * spacing * 0.34));
 }
 
 /** Many connections are drawn fainter, or the middle of the picture would be one stain; from near they come out. */
 export function edgeAlphas(edges: number, zoomedIn: number): readonly [number, number] {
-  const crowd = Math.min(1, 40 / Math.sqrt(Math.max(1, edges)));
+  const crowd = Math.min(1, 12 / Math.sqrt(Math.max(1, edges)));
   const near = Math.min(1, Math.max(0, Math.log2(Math.max(1, zoomedIn)) / 5));
-  return [0.06 + 0.36 * crowd + 0.12 * near * (1 - crowd), 0.35 + 0.5 * crowd];
+  return [0.035 + 0.4 * crowd + 0.15 * near * (1 - crowd), 0.3 + 0.55 * crowd];
 }
 
 /** Lines thin out with their number. */
 export function edgeWidths(edges: number): number {
-  return Math.max(0.55, Math.min(1, 30 / Math.sqrt(Math.max(1, edges))));
+  return Math.max(0.55, Math.min(1, 18 / Math.sqrt(Math.max(1, edges))));
 }
 
-/** As many names as there is room for. */
-export function mostLabels(width: number, height: number): number {
-  return Math.max(12, Math.min(160, Math.round((width * height) / 9_000)));
+/** As many names as there is room for; few where devices lie too close together for them, `apart` pixels. */
+export function mostLabels(width: number, height: number, apart: number): number {
+  const room = Math.min(160, (width * height) / 9_000);
+  return Math.round(Math.max(12, room * Math.min(1, apart / 16)));
 }

@@ -99,10 +99,11 @@ export class GraphView implements GestureTarget {
     this.#setScenery();
   }
 
-  setNetwork(network: Network): void {
+  /** `keepCamera`: the same part of the network as before is looked at. */
+  setNetwork(network: Network, keepCamera: boolean): void {
     this.#picture.setNetwork(network);
     this.#grid = null;
-    this.#steered = false;
+    this.#steered &&= keepCamera;
     this.#hovered = this.#chosen = this.#dragged = -1;
     this.#found = [];
     this.#pace = firstPace(network.sources.length);

@@ -26,51 +26,57 @@ export function placeLabels(
   candidates: Iterable<LabelCandidate>,
   forced: ReadonlySet<number>,
   most: number,
+  board: Board = createBoard(),
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
-  const taken = new Map<number, Rectangle[]>();
   for (const { device, x, y, radius, width } of candidates) {
     if (placed.length >= most && !forced.has(device)) continue;
-    const rectangle = { left: x - width / 2 - 2, right: x + width / 2 + 2, top: y + radius + GAP, bottom: 0 };
-    rectangle.bottom = rectangle.top + LINE;
-    if (!claim(taken, rectangle)) continue;
-    placed.push({ device, x, y: rectangle.top });
+    const top = y + radius + GAP;
+    if (!board.claim({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + LINE }))
+      continue;
+    placed.push({ device, x, y: top });
   }
   return placed;
 }
 
-interface Rectangle {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface Rectangle {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-function claim(taken: Map<number, Rectangle[]>, rectangle: Rectangle): boolean {
+/** What is written already. */
+export interface Board {
+  /** `false` when something of it is taken; else it is taken from now on. */
+  claim(rectangle: Rectangle): boolean;
+}
+
+const meet = (a: Rectangle, b: Rectangle): boolean =>
+  a.right >= b.left && a.left <= b.right && a.bottom >= b.top && a.top <= b.bottom;
+
+export function createBoard(): Board {
+  const taken = new Map<number, Rectangle[]>();
+  return {
+    claim(rectangle) {
+      const squares = squaresOf(rectangle);
+      if (squares.some((square) => taken.get(square)?.some((other) => meet(other, rectangle)))) return false;
+      for (const square of squares) {
+        const there = taken.get(square);
+        if (there === undefined) taken.set(square, [rectangle]);
+        else there.push(rectangle);
+      }
+      return true;
+    },
+  };
+}
+
+function squaresOf({ left, right, top, bottom }: Rectangle): number[] {
   const squares: number[] = [];
-  for (let row = Math.floor(rectangle.top / SQUARE); row <= Math.floor(rectangle.bottom / SQUARE); row++) {
-    for (
-      let column = Math.floor(rectangle.left / SQUARE);
-      column <= Math.floor(rectangle.right / SQUARE);
-      column++
-    ) {
+  for (let row = Math.floor(top / SQUARE); row <= Math.floor(bottom / SQUARE); row++) {
+    for (let column = Math.floor(left / SQUARE); column <= Math.floor(right / SQUARE); column++) {
       squares.push(row * 4096 + column);
     }
   }
-  for (const square of squares) {
-    for (const other of taken.get(square) ?? []) {
-      const apart =
-        other.right < rectangle.left ||
-        other.left > rectangle.right ||
-        other.bottom < rectangle.top ||
-        other.top > rectangle.bottom;
-      if (!apart) return false;
-    }
-  }
-  for (const square of squares) {
-    const there = taken.get(square);
-    if (there === undefined) taken.set(square, [rectangle]);
-    else there.push(rectangle);
-  }
-  return true;
+  return squares;
 }

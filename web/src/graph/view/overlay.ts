@@ -6,7 +6,7 @@ import { css, type Palette } from '../render/palette.ts';
 import { MARGIN } from '../render/sprites.ts';
 import { type Camera, type Size, toScreen } from './camera.ts';
 import { mostLabels } from './detail.ts';
-import { type LabelCandidate, placeLabels } from './labels.ts';
+import { type Board, createBoard, type LabelCandidate, LINE, placeLabels } from './labels.ts';
 
 /** A word at a place of the plane: a VLAN at its outline, a lane at its edge. */
 export interface AreaName {
@@ -25,6 +25,8 @@ export interface OverlayScene {
   readonly camera: Camera;
   readonly size: Size;
   readonly nodeSize: number;
+  /** Typical distance between devices, in units of the plane. */
+  readonly spacing: number;
   readonly palette: Palette;
   readonly sprites: readonly HTMLCanvasElement[];
   /** Pointed at or chosen: it, its connections and peers stand out. -1: none. */
@@ -115,7 +117,8 @@ export function createOverlay(): Overlay {
     forget: () => widths.clear(),
     draw(context, scene) {
       const { network, xy, radii, camera, size, nodeSize, palette, focus, chosen, found } = scene;
-      drawAreaNames(context, scene);
+      const board = createBoard();
+      drawAreaNames(context, scene, board);
       let forced: number[] = [];
       if (focus >= 0) forced = drawFocus(context, scene);
       else for (const device of found.slice(0, MOST_RINGS)) drawDevice(context, scene, device, nodeSize);
@@ -131,7 +134,7 @@ export function createOverlay(): Overlay {
       if (chosen >= 0) ring(chosen, 2.5);
       if (forced.length === 0) forced = found.slice(0, MOST_RINGS);
       context.font = FONT;
-      const most = mostLabels(size.width, size.height);
+      const most = mostLabels(size.width, size.height, camera.scale * scene.spacing);
       const first = new Set(focus >= 0 ? [focus] : []);
       context.textAlign = 'center';
       context.textBaseline = 'top';
@@ -139,7 +142,7 @@ export function createOverlay(): Overlay {
       context.lineWidth = 3;
       context.strokeStyle = css(palette.panel, 0.9);
       context.fillStyle = css(palette.ink);
-      for (const { device, x, y } of placeLabels(candidates(context, scene, forced), first, most)) {
+      for (const { device, x, y } of placeLabels(candidates(context, scene, forced), first, most, board)) {
         const name = nameOf(network, device);
         context.strokeText(name, x, y);
         context.fillText(name, x, y);
@@ -159,27 +162,24 @@ function drawDevice(
   context.drawImage(sprites[LOOK_INDEX[network.types[device]]], x - half, y - half, 2 * half, 2 * half);
 }
 
-function drawAreaNames(context: CanvasRenderingContext2D, scene: OverlayScene): void {
+/** Largest areas first; a name that would lie over another one is left out. */
+function drawAreaNames(context: CanvasRenderingContext2D, scene: OverlayScene, board: Board): void {
   const { camera, size, palette, areaNames } = scene;
   context.font = AREA_FONT;
-  context.textBaseline = 'bottom';
+  context.textAlign = 'left';
+  context.textBaseline = 'top';
   context.lineJoin = 'round';
   context.lineWidth = 3;
   context.strokeStyle = css(palette.panel, 0.9);
   context.fillStyle = css(palette.muted);
   for (const { x, y, text, anchor } of areaNames) {
-    const at = { ...toScreen(camera, size, x, y) } as { x: number; y: number };
-    if (anchor === 'inside') {
-      context.textAlign = 'left';
-      context.textBaseline = 'top';
-      // At the edge of the picture when the lane goes beyond it.
-      at.x = Math.max(8, at.x + 6);
-      at.y += 5;
-    } else {
-      context.textAlign = 'center';
-      at.y -= 4;
-    }
-    context.strokeText(text, at.x, at.y);
-    context.fillText(text, at.x, at.y);
+    const at = toScreen(camera, size, x, y);
+    const { width } = context.measureText(text);
+    // Inside: at the edge of the picture when the lane goes beyond it.
+    const left = anchor === 'inside' ? Math.max(8, at.x + 6) : at.x - width / 2;
+    const top = anchor === 'inside' ? at.y + 5 : at.y - LINE - 2;
+    if (!board.claim({ left: left - 3, right: left + width + 3, top, bottom: top + LINE })) continue;
+    context.strokeText(text, left, top);
+    context.fillText(text, left, top);
   }
 }

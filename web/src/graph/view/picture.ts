@@ -171,6 +171,7 @@ export class Picture {
       radii: this.radii,
       volumes: this.#volumes,
       size: this.size,
+      spacing: this.spacing,
       nodeSize: nodeSize(shot.camera.scale, this.spacing),
       palette: this.#palette,
       sprites: this.#sprites,

@@ -50,6 +50,7 @@ export function vlanScenery(
     else inVlan.push(i);
   }
   const vlans = [...members].filter(([, { length }]) => length > 1).sort(([a], [b]) => a - b);
+  const sizes = new Map<AreaName, number>();
   const areas: Area[] = [];
   const names: AreaName[] = [];
   vlans.forEach(([vlan, devices], rank) => {
@@ -57,7 +58,11 @@ export function vlanScenery(
     areas.push({ outline, colour: palette.series[rank % palette.series.length], fill: 0.07, line: 0.45 });
     let top = 1;
     for (let at = 3; at < outline.length; at += 2) if (outline[at] > outline[top]) top = at;
-    names.push({ x: outline[top - 1], y: outline[top], text: nameOf(vlan), anchor: 'above' });
+    const name: AreaName = { x: outline[top - 1], y: outline[top], text: nameOf(vlan), anchor: 'above' };
+    names.push(name);
+    sizes.set(name, devices.length);
   });
+  // The largest keep their names where there is no room for all.
+  names.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   return { areas, names };
 }

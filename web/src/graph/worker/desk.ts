@@ -33,6 +33,8 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
   let places: Places = new Map();
   let picture: { readonly version: number; readonly network: Network; readonly layout: Layout } | null = null;
   let version = 0;
+  /** What was asked last, and the answer as text: asked again, the same answer changes nothing. */
+  let asked = { url: '', text: '' };
   let abort = new AbortController();
 
   async function load(request: number, url: string): Promise<void> {
@@ -42,13 +44,18 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
     let refusal: Refusal;
     try {
       const response = await fetch(url, { signal });
-      const body = parsed(await response.text());
+      const text = await response.text();
+      const body = parsed(text);
       if (signal.aborted) return;
       if (response.ok && body !== undefined) {
         const { network, totals } = readNetwork(body as Parameters<typeof readNetwork>[0]);
-        whole = network;
+        const again = asked.url === url;
+        const news = !again || asked.text !== text;
+        asked = { url, text };
         send({ kind: 'loaded', request, totals, devices: network.count }, []);
-        await show();
+        if (!news) return;
+        whole = network;
+        await show(again);
         return;
       }
       refusal = { status: response.status, body: body ?? null, unreachable: null };
@@ -63,7 +70,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
     send({ kind: 'failed', request, refusal }, []);
   }
 
-  async function show(): Promise<void> {
+  async function show(sameQuestion: boolean): Promise<void> {
     if (whole === null || shown === null) return;
     const mine = ++version;
     picture = null;
@@ -71,7 +78,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
     if (mine !== version || whole === null || shown === null) return;
     places = remembered;
     const network = choose(whole, shown);
-    send({ kind: 'network', version, network }, []);
+    send({ kind: 'network', version, network, sameQuestion }, []);
     // Only forces begin from where devices were; the others know where each belongs, unless a person said otherwise.
     const known = shown.layout === 'force' ? places : pinnedOf(places);
     const layout = LAYOUT[shown.layout](layoutInput(network, shown.grouping, known));
@@ -118,7 +125,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
         void load(message.request, message.url);
       } else if (message.kind === 'show') {
         shown = message.shown;
-        void show();
+        void show(false);
       } else if (message.kind === 'pin') {
         const place: Place = { x: message.x, y: message.y, pinned: true };
         places.set(message.id, place);
@@ -131,7 +138,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
         void store
           .write(organisation, layout, places)
           .catch(() => undefined)
-          .then(show);
+          .then(() => show(false));
       }
     },
   };

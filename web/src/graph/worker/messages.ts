@@ -30,8 +30,13 @@ export interface Refusal {
 export type FromWorker =
   | { readonly kind: 'loaded'; readonly request: number; readonly totals: Totals; readonly devices: number }
   | { readonly kind: 'failed'; readonly request: number; readonly refusal: Refusal }
-  /** Begins a new picture: all that follows is about this network. */
-  | { readonly kind: 'network'; readonly version: number; readonly network: Network }
+  /** Begins a new picture: all that follows is about this network. `sameQuestion`: only its data are newer. */
+  | {
+      readonly kind: 'network';
+      readonly version: number;
+      readonly network: Network;
+      readonly sameQuestion: boolean;
+    }
   | {
       readonly kind: 'positions';
       readonly version: number;
