@@ -1,6 +1,6 @@
 import type { Api, ApiContext } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
-import { Problem } from '../problems.ts';
+import { found, Problem } from '../problems.ts';
 import { MOST_PAGE_ROWS } from '../schemas.ts';
 import { MOST_EDGES, MOST_NODES } from '../topology/schemas.ts';
 import { METRICS_TYPE, metricsText } from './metrics.ts';
@@ -70,8 +70,13 @@ export function statusRoutes(
   app.get(
     '/status',
     { schema: { tags: ['system'], summary: 'How the server is', response: { 200: status } } },
-    (request) => ({
+    async (request) => ({
       version,
+      organisation: found(
+        'organisation',
+        org(request).id,
+        await backend().state.organisations.get(org(request).id),
+      ),
       startedAt,
       uptimeSeconds: Math.max(0, (clock() - startedAt) / 1e6),
       memoryBytes: process.memoryUsage.rss(),

@@ -17,6 +17,8 @@ const engine = z.enum(['embedded', 'server']);
 /** How the server is: what waits, what was lost, what runs, what is allowed. */
 export const status = z.object({
   version: z.string(),
+  /** Whose network this is. */
+  organisation: z.object({ id: z.string(), name: z.string() }),
   startedAt: instant,
   uptimeSeconds: z.number().min(0),
   memoryBytes: count,

@@ -1,23 +1,55 @@
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageLink } from '../ui/PageLink.tsx';
-import { PARTS } from './navigation.ts';
+import { useRemembered } from '../data/remember.ts';
+import { DropAnywhere } from './DropAnywhere.tsx';
+import { NavigationDrawer } from './NavigationDrawer.tsx';
+import { SideNavigation } from './SideNavigation.tsx';
+import { StoreTrouble } from './StoreTrouble.tsx';
+import { Toasts } from './Toasts.tsx';
+import { TopBar } from './TopBar.tsx';
+import { UploadTray } from './UploadTray.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 
+const Palette = lazy(() => import('./Palette.tsx'));
+const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx'));
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** Around every page: navigation at the left, tools at the top, what is wrong under them. */
 export function Frame() {
   const { t } = useTranslation();
+  const [collapsed, setCollapsed] = useRemembered('navigation.collapsed', false, isBoolean);
+  const [over, setOver] = useState<'palette' | 'help' | 'drawer' | null>(null);
+  useShortcuts({
+    onPalette: () => setOver((now) => (now === 'palette' ? null : 'palette')),
+    onHelp: () => setOver('help'),
+    onCollapse: () => setCollapsed(!collapsed),
+  });
+  const close = () => setOver(null);
   return (
-    <div className="grid h-dvh grid-cols-[200px_1fr]">
-      <nav aria-label={t('frame.navigation')} className="border-r bg-panel p-2">
-        {PARTS.flatMap(({ places }) => places).map(({ to, word, icon: Icon }) => (
-          <PageLink key={to} to={to} className="flex h-8 items-center gap-2 rounded-md px-2 text-sm">
-            <Icon size={16} aria-hidden />
-            {t(`frame.${word}`)}
-          </PageLink>
-        ))}
-      </nav>
-      <main id="content" className="min-h-0 min-w-0 overflow-y-auto">
-        <Outlet />
-      </main>
+    <div className="flex h-dvh">
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-50 -translate-y-16 rounded-md border bg-panel px-3 py-2 text-sm focus:translate-y-0"
+      >
+        {t('frame.skip')}
+      </a>
+      <SideNavigation collapsed={collapsed} onCollapse={setCollapsed} />
+      <div className="flex min-w-0 grow flex-col">
+        <TopBar onMenu={() => setOver('drawer')} onPalette={() => setOver('palette')} />
+        <StoreTrouble />
+        <main id="content" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <Toasts />
+      <UploadTray />
+      <DropAnywhere />
+      {over === 'drawer' ? <NavigationDrawer onClose={close} /> : null}
+      <Suspense>
+        {over === 'palette' ? <Palette onClose={close} onHelp={() => setOver('help')} /> : null}
+        {over === 'help' ? <ShortcutHelp onClose={close} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,10 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { Problem } from '../ui/states/States.tsx';
 
 export function PageError({ error }: ErrorComponentProps) {
-  return <p role="alert">{error instanceof Error ? error.message : String(error)}</p>;
+  return (
+    <div className="p-4 md:p-6">
+      <Problem error={error} onRetry={() => location.reload()} />
+    </div>
+  );
 }

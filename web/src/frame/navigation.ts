@@ -13,7 +13,9 @@ import {
 } from 'lucide-react';
 import type { en } from '../i18n/en/index.ts';
 
-type FrameWord = keyof typeof en.frame;
+type Frame = typeof en.frame;
+/** Words of the frame that stand alone. */
+type FrameWord = { [Key in keyof Frame]: Frame[Key] extends string ? Key : never }[keyof Frame];
 
 export interface Place {
   readonly to:

@@ -29,6 +29,8 @@ export interface Format {
   duration(seconds: number): string;
   /** Day and time to the second, in the reader's zone. */
   instant(at: Instant): string;
+  /** From one time to another, without repeating what they share. */
+  span(from: Instant, to: Instant): string;
   /** `3 min ago`; `now` in milliseconds. */
   relative(at: Instant, now: number): string;
   /** `PLC, HMI and RTU` or `PLC, HMI or RTU`. */
@@ -77,7 +79,7 @@ export function createFormat(language: Language): Format {
     rate: (value) => withUnit(value, 1000, DECIMAL, 'bit/s'),
     percent(share) {
       const percent = share * 100;
-      const sign = language === 'fr' ? `${SPACE}%` : '%';
+      const sign = language === 'fr' ? '\u202f%' : '%';
       if (percent > 0 && percent < 0.1) return `<${tenth.format(0.1)}${sign}`;
       // 99.96 % is not all of it.
       const rounded = percent > 99.9 && percent < 100 ? 99.9 : percent;
@@ -86,6 +88,7 @@ export function createFormat(language: Language): Format {
     },
     duration: (seconds) => duration(seconds, whole, tenth, language === 'fr' ? 'j' : 'd'),
     instant: (at) => dateTime.format(millis(at)),
+    span: (from, to) => dateTime.formatRange(millis(from), millis(to)),
     relative(at, now) {
       const age = millis(at) - now;
       const [unit, size] = AGES.find(([, least]) => Math.abs(age) >= least) ?? ['second', 1000];

@@ -4,7 +4,7 @@ import { scopeOf } from '../data/scope.ts';
 import type { Search } from '../data/search.ts';
 
 type Anchor = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'children'>;
-export type PageLinkProps = Pick<LinkProps, 'to' | 'params'> &
+export type PageLinkProps = Pick<LinkProps, 'to' | 'params' | 'activeOptions'> &
   Anchor & {
     /** More parameters of the other page. */
     readonly search?: Search;

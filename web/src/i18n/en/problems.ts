@@ -60,6 +60,46 @@ export const problems = {
     kept: 'What was acknowledged is safe.',
     todo: 'Try again in a moment. Check the disk of the server if it lasts.',
   },
+  'upload-cut-off': {
+    what: 'The upload was cut off before its end.',
+    kept: 'Nothing of it was kept.',
+    todo: 'Send the file again.',
+  },
+  'wrong-origin': {
+    what: 'The server refused a request of another site.',
+    kept: 'Nothing was changed.',
+    todo: 'Open the console itself, at its own address, and try again.',
+  },
+  'already-listening': {
+    what: 'This interface is listened on already.',
+    kept: 'It goes on as it was.',
+    todo: 'Stop it first to listen on it in another way.',
+  },
+  'cannot-import': {
+    what: 'The capture cannot be imported now.',
+    kept: 'Nothing was changed.',
+    todo: 'Wait until other imports or deletions have ended, then try again.',
+  },
+  'cannot-listen': {
+    what: 'The interface cannot be listened on like this.',
+    kept: 'Nothing was changed.',
+    todo: 'Look at the reason below. Listening needs the right to capture (root or CAP_NET_RAW).',
+  },
+  'not-ready': {
+    what: 'The server is starting or stopping.',
+    kept: 'What was acknowledged is safe.',
+    todo: 'Wait a moment: the page asks again.',
+  },
+  'too-many-clients': {
+    what: 'Too many pages follow live.',
+    kept: 'Everything else works.',
+    todo: 'Close pages that nobody looks at.',
+  },
+  'no-space': {
+    what: 'The disk of the server is full.',
+    kept: 'What was acknowledged is safe; this was not kept.',
+    todo: 'Make room on the disk, then try again.',
+  },
   unreachable: {
     what: 'The server does not answer.',
     kept: 'What was acknowledged is safe; what you see may be old.',

@@ -11,6 +11,7 @@ export const ui = {
   no: 'no',
   none: 'none',
   and: 'and',
+  pair: '{{name}}: {{value}}',
   loading: 'Loading…',
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info' },
   type: {

@@ -59,6 +59,46 @@ export const problems = {
     kept: 'Ce qui avait été confirmé est en sûreté.',
     todo: 'Recommencez dans un instant. Vérifiez le disque du serveur si cela dure.',
   },
+  'upload-cut-off': {
+    what: 'L’envoi a été coupé avant sa fin.',
+    kept: 'Rien n’en a été gardé.',
+    todo: 'Envoyez de nouveau le fichier.',
+  },
+  'wrong-origin': {
+    what: 'Le serveur a refusé la demande d’un autre site.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Ouvrez la console elle-même, à son adresse, et recommencez.',
+  },
+  'already-listening': {
+    what: 'Cette interface est déjà écoutée.',
+    kept: 'L’écoute continue comme avant.',
+    todo: 'Arrêtez-la d’abord pour l’écouter autrement.',
+  },
+  'cannot-import': {
+    what: 'La capture ne peut pas être importée maintenant.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Attendez la fin des autres imports ou suppressions, puis recommencez.',
+  },
+  'cannot-listen': {
+    what: 'L’interface ne peut pas être écoutée ainsi.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Voyez la raison ci-dessous. Écouter demande le droit de capturer (root ou CAP_NET_RAW).',
+  },
+  'not-ready': {
+    what: 'Le serveur démarre ou s’arrête.',
+    kept: 'Ce qui avait été confirmé est en sûreté.',
+    todo: 'Patientez un instant : la page redemande.',
+  },
+  'too-many-clients': {
+    what: 'Trop de pages suivent le direct.',
+    kept: 'Tout le reste fonctionne.',
+    todo: 'Fermez les pages que personne ne regarde.',
+  },
+  'no-space': {
+    what: 'Le disque du serveur est plein.',
+    kept: 'Ce qui avait été confirmé est en sûreté ; ceci n’a pas été gardé.',
+    todo: 'Faites de la place sur le disque, puis recommencez.',
+  },
   unreachable: {
     what: 'Le serveur ne répond pas.',
     kept: 'Ce qui avait été confirmé est en sûreté ; ce que vous voyez peut être ancien.',

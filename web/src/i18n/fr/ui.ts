@@ -11,6 +11,7 @@ export const ui = {
   no: 'non',
   none: 'aucun',
   and: 'et',
+  pair: '{{name}} : {{value}}',
   loading: 'Chargement…',
   severity: { critical: 'critique', high: 'élevé', medium: 'moyen', low: 'faible', info: 'info' },
   type: {

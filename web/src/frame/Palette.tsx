@@ -1,0 +1,156 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import {
+  Clock,
+  FlaskConical,
+  FolderOpen,
+  Keyboard,
+  Languages,
+  Moon,
+  Radio,
+  Search,
+  SunMedium,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chooseCaptures } from '../data/choose-captures.ts';
+import { foundDevices } from '../data/find-devices.ts';
+import { setLive, useLive } from '../data/live.ts';
+import { scopeOf } from '../data/scope.ts';
+import type { Search as SearchParams } from '../data/search.ts';
+import { useChangeSearch } from '../data/use-search.ts';
+import { changeLanguage } from '../i18n/i18n.ts';
+import { LANGUAGES } from '../i18n/language.ts';
+import { DeviceIcon } from '../ui/icons/DeviceIcon.tsx';
+import { deviceLabel } from '../ui/network/DeviceLink.tsx';
+import { setTheme, THEMES } from '../ui/theme.ts';
+import { useLoadDemo } from '../ui/use-load-demo.ts';
+import { PLACES } from './navigation.ts';
+import { RANGE_PRESETS } from './range-presets.ts';
+
+const ITEM =
+  'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised aria-disabled:opacity-50';
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
+
+interface PaletteProps {
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
+
+/** ⌘K: everything that the menus do, and devices by name or address. */
+export default function Palette({ onClose, onHelp }: PaletteProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const change = useChangeSearch();
+  const loadDemo = useLoadDemo();
+  const live = useLive();
+  const [text, setText] = useState('');
+  const { data } = useQuery(foundDevices(text.trim()));
+  const along = ((before: SearchParams) => scopeOf(before)) as never;
+  const item = (label: string, icon: ReactNode, run: () => void, hint?: string) => (
+    <Command.Item
+      key={label}
+      value={label}
+      className={ITEM}
+      onSelect={() => {
+        onClose();
+        run();
+      }}
+    >
+      <span className="text-muted">{icon}</span>
+      <span className="grow truncate">{label}</span>
+      {hint === undefined ? null : <span className="font-mono text-xs text-muted">{hint}</span>}
+    </Command.Item>
+  );
+  const found = text.trim() === '' ? [] : (data?.items ?? []);
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      label={t('frame.palette.label')}
+      overlayClassName="appear fixed inset-0 z-40 bg-black/40"
+      contentClassName="appear fixed inset-x-4 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-md border bg-panel shadow-xl shadow-black/10"
+    >
+      <div className="flex items-center gap-2 border-b px-4">
+        <Search size={16} aria-hidden className="text-muted" />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder={t('frame.palette.hint')}
+          className="h-11 grow bg-transparent text-base outline-none placeholder:text-muted"
+        />
+      </div>
+      <Command.List className="max-h-[56vh] overflow-y-auto p-2">
+        <Command.Empty className="px-2 py-6 text-center text-sm text-muted">
+          {t('frame.palette.none')}
+        </Command.Empty>
+        {found.length === 0 ? null : (
+          <Command.Group heading={t('frame.palette.devices')} className={GROUP} forceMount>
+            {found.map((device) => (
+              <Command.Item
+                key={device.id}
+                value={device.id}
+                forceMount
+                className={ITEM}
+                onSelect={() => {
+                  onClose();
+                  void navigate({ to: '/devices/$id', params: { id: device.id }, search: along });
+                }}
+              >
+                <DeviceIcon type={device.type} />
+                <span className="grow truncate">{deviceLabel(device)}</span>
+                <code className="font-mono text-xs text-muted">{device.ip ?? device.macs[0]}</code>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        <Command.Group heading={t('frame.palette.pages')} className={GROUP}>
+          {PLACES.map(({ to, word, icon: Icon, letter }) =>
+            item(
+              t(`frame.${word}`),
+              <Icon size={16} aria-hidden />,
+              () => void navigate({ to, search: along }),
+              `g ${letter}`,
+            ),
+          )}
+        </Command.Group>
+        <Command.Group heading={t('frame.palette.actions')} className={GROUP}>
+          {item(t('frame.palette.upload'), <FolderOpen size={16} aria-hidden />, chooseCaptures)}
+          {item(t('frame.palette.demo'), <FlaskConical size={16} aria-hidden />, loadDemo)}
+          {item(
+            t(live.wanted ? 'frame.palette.liveOff' : 'frame.palette.liveOn'),
+            <Radio size={16} aria-hidden />,
+            () => setLive(!live.wanted),
+          )}
+          {item(t('frame.palette.shortcuts'), <Keyboard size={16} aria-hidden />, onHelp, '?')}
+          {THEMES.map((theme) =>
+            item(
+              t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme }))}`,
+              theme === 'dark' ? <Moon size={16} aria-hidden /> : <SunMedium size={16} aria-hidden />,
+              () => setTheme(theme),
+            ),
+          )}
+          {LANGUAGES.map((language) =>
+            item(
+              t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language }))}`,
+              <Languages size={16} aria-hidden />,
+              () => void changeLanguage(language),
+            ),
+          )}
+        </Command.Group>
+        <Command.Group heading={t('frame.palette.range')} className={GROUP}>
+          {item(t('frame.range.all'), <Clock size={16} aria-hidden />, () =>
+            change({ from: undefined, to: undefined }),
+          )}
+          {RANGE_PRESETS.map((preset) =>
+            item(t(`frame.range.presets.${preset}`), <Clock size={16} aria-hidden />, () =>
+              change({ from: `now-${preset}`, to: undefined }),
+            ),
+          )}
+        </Command.Group>
+      </Command.List>
+    </Command.Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/Button.tsx';
+import { Menu, MenuChoice } from '../ui/Menu.tsx';
+import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
+
+const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
+
+export function ThemeMenu() {
+  const { t } = useTranslation();
+  const theme = useTheme();
+  const label = t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme }))}`;
+  return (
+    <Menu align="end" trigger={<IconButton icon={ICONS[theme]} label={label} />}>
+      <MenuChoice
+        value={theme}
+        onChange={setTheme}
+        choices={THEMES.map((value) => ({ value, label: t(`frame.theme.${value}`) }))}
+      />
+    </Menu>
+  );
+}

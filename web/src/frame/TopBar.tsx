@@ -1,0 +1,40 @@
+import { Command as CommandIcon, Menu as MenuIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/Button.tsx';
+import { CaptureScope } from './CaptureScope.tsx';
+import { GlobalSearch } from './GlobalSearch.tsx';
+import { LanguageMenu } from './LanguageMenu.tsx';
+import { LiveSwitch } from './LiveSwitch.tsx';
+import { OrganisationName } from './OrganisationName.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+import { TimeRange } from './TimeRange.tsx';
+
+interface TopBarProps {
+  readonly onMenu: () => void;
+  readonly onPalette: () => void;
+}
+
+export function TopBar({ onMenu, onPalette }: TopBarProps) {
+  const { t } = useTranslation();
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-panel px-2 md:px-4">
+      <IconButton icon={MenuIcon} label={t('frame.openNavigation')} className="md:hidden" onClick={onMenu} />
+      <OrganisationName />
+      <GlobalSearch />
+      <span className="grow" />
+      <CaptureScope />
+      <TimeRange />
+      <LiveSwitch />
+      <IconButton
+        icon={CommandIcon}
+        label={`${t('frame.palette.label')} (Ctrl K)`}
+        className="max-lg:hidden"
+        onClick={onPalette}
+      />
+      <span className="hidden items-center md:flex">
+        <LanguageMenu />
+        <ThemeMenu />
+      </span>
+    </header>
+  );
+}
