@@ -127,14 +127,14 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
           {item(t('frame.palette.shortcuts'), <Keyboard size={16} aria-hidden />, onHelp, '?')}
           {THEMES.map((theme) =>
             item(
-              t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme }))}`,
+              t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme}`) }),
               theme === 'dark' ? <Moon size={16} aria-hidden /> : <SunMedium size={16} aria-hidden />,
               () => setTheme(theme),
             ),
           )}
           {LANGUAGES.map((language) =>
             item(
-              t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language }))}`,
+              t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language}`) }),
               <Languages size={16} aria-hidden />,
               () => void changeLanguage(language),
             ),

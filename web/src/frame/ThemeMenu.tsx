@@ -9,7 +9,7 @@ const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
 export function ThemeMenu() {
   const { t } = useTranslation();
   const theme = useTheme();
-  const label = t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme }))}`;
+  const label = t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme}`) });
   return (
     <Menu align="end" trigger={<IconButton icon={ICONS[theme]} label={label} />}>
       <MenuChoice
