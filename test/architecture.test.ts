@@ -157,7 +157,7 @@ describe('architecture', () => {
   });
 
   it('gives the console nothing of src but the schemas of the API, as types', () => {
-    const broken = web.flatMap((file) => {
+    const broken = webCode.flatMap((file) => {
       const outside = file.imports
         .filter((target) => target.startsWith('.'))
         .map((target) => relative(WEB, resolve(WEB, dirname(file.path), target)))

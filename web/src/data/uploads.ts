@@ -1,5 +1,5 @@
 /**
- * Captures on their way to the server: any number are queued, two are sent at a time. What is queued or sent lives as
+ * Captures on their way to the server. As many as are chosen are queued, two are sent at a time. What is queued or sent lives as
  * long as the page; the import that follows runs on the server.
  */
 import { useSyncExternalStore } from 'react';

@@ -7,7 +7,7 @@ import { NavigationDrawer } from './NavigationDrawer.tsx';
 import { SideNavigation } from './SideNavigation.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Toasts } from './Toasts.tsx';
-import { TopBar } from './TopBar.tsx';
+import { TopBar } from './top-bar/TopBar.tsx';
 import { UploadTray } from './UploadTray.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 

@@ -3,9 +3,9 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/Button.tsx';
 import { Brand } from './Brand.tsx';
-import { LanguageMenu } from './LanguageMenu.tsx';
 import { NavigationList } from './SideNavigation.tsx';
-import { ThemeMenu } from './ThemeMenu.tsx';
+import { LanguageMenu } from './top-bar/LanguageMenu.tsx';
+import { ThemeMenu } from './top-bar/ThemeMenu.tsx';
 
 /** The navigation of a phone. */
 export function NavigationDrawer({ onClose }: { readonly onClose: () => void }) {

@@ -27,7 +27,7 @@ import { deviceLabel } from '../ui/network/DeviceLink.tsx';
 import { setTheme, THEMES } from '../ui/theme.ts';
 import { useLoadDemo } from '../ui/use-load-demo.ts';
 import { PLACES } from './navigation.ts';
-import { RANGE_PRESETS } from './range-presets.ts';
+import { RANGE_PRESETS } from './top-bar/range-presets.ts';
 
 const ITEM =
   'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised aria-disabled:opacity-50';

@@ -1,8 +1,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../ui/Button.tsx';
-import { Menu, MenuChoice } from '../ui/Menu.tsx';
-import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Menu, MenuChoice } from '../../ui/Menu.tsx';
+import { setTheme, THEMES, useTheme } from '../../ui/theme.ts';
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
 

@@ -1,14 +1,14 @@
 import { ChevronDown, Clock } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isRelative, useScope } from '../data/scope.ts';
-import { one } from '../data/search.ts';
-import { useChangeSearch, useSearch } from '../data/use-search.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { Button } from '../ui/Button.tsx';
-import { cx } from '../ui/class-names.ts';
-import { Field } from '../ui/Field.tsx';
-import { Popover } from '../ui/Popover.tsx';
+import { isRelative, useScope } from '../../data/scope.ts';
+import { one } from '../../data/search.ts';
+import { useChangeSearch, useSearch } from '../../data/use-search.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/class-names.ts';
+import { Field } from '../../ui/Field.tsx';
+import { Popover } from '../../ui/Popover.tsx';
 import { RANGE_PRESETS } from './range-presets.ts';
 import { useTimesOfData } from './use-times-of-data.ts';
 

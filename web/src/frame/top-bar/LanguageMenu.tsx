@@ -1,9 +1,9 @@
 import { Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { changeLanguage } from '../i18n/i18n.ts';
-import { isLanguage, LANGUAGES } from '../i18n/language.ts';
-import { Button } from '../ui/Button.tsx';
-import { Menu, MenuChoice } from '../ui/Menu.tsx';
+import { changeLanguage } from '../../i18n/i18n.ts';
+import { isLanguage, LANGUAGES } from '../../i18n/language.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Menu, MenuChoice } from '../../ui/Menu.tsx';
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();

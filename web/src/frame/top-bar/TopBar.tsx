@@ -1,6 +1,6 @@
 import { Command as CommandIcon, Menu as MenuIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../ui/Button.tsx';
+import { IconButton } from '../../ui/Button.tsx';
 import { CaptureScope } from './CaptureScope.tsx';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';

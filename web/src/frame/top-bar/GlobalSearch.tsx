@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { foundDevices } from '../data/find-devices.ts';
-import { scopeOf } from '../data/scope.ts';
-import type { Search as SearchParams } from '../data/search.ts';
-import { cx } from '../ui/class-names.ts';
-import { DeviceIcon } from '../ui/icons/DeviceIcon.tsx';
-import { POPUP } from '../ui/Menu.tsx';
-import { deviceLabel } from '../ui/network/DeviceLink.tsx';
+import { foundDevices } from '../../data/find-devices.ts';
+import { scopeOf } from '../../data/scope.ts';
+import type { Search as SearchParams } from '../../data/search.ts';
+import { cx } from '../../ui/class-names.ts';
+import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
+import { POPUP } from '../../ui/Menu.tsx';
+import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
 
 const PAUSE_MS = 120;
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { dashboard } from '../../../src/api/stats/schemas.ts';
-import { get } from '../data/api.ts';
-import { useScope } from '../data/scope.ts';
-import { millis } from '../i18n/format.ts';
+import type { dashboard } from '../../../../src/api/stats/schemas.ts';
+import { get } from '../../data/api.ts';
+import { useScope } from '../../data/scope.ts';
+import { millis } from '../../i18n/format.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { statusQuery } from '../data/status.ts';
+import { statusQuery } from '../../data/status.ts';
 
 /** Whose network this is. */
 export function OrganisationName() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { setLive, useLive } from '../data/live.ts';
-import { buttonClass } from '../ui/Button.tsx';
-import { cx } from '../ui/class-names.ts';
+import { setLive, useLive } from '../../data/live.ts';
+import { buttonClass } from '../../ui/Button.tsx';
+import { cx } from '../../ui/class-names.ts';
 
 /** Whether pages follow what happens; the dot says whether they can. */
 export function LiveSwitch() {
