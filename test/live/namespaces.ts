@@ -155,7 +155,7 @@ export async function startCapture(namespace: string | null, order: Order): Prom
     });
   });
   const until = async (condition: () => boolean, what: string) => {
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 30_000;
     while (!condition()) {
       if (performance.now() > deadline || ended) {
         const said = JSON.stringify(answers).slice(0, 2000);
@@ -185,7 +185,7 @@ export async function startCapture(namespace: string | null, order: Order): Prom
     },
     async stop() {
       if (!ended) capture.tell('stop');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+      const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
       await exit;
       clearTimeout(timer);
     },

@@ -123,8 +123,9 @@ describe('reading a capture', () => {
     execFileSync('mkfifo', [path]);
     const before = openDescriptors();
     const writer = spawn('sh', ['-c', 'cat "$0" > "$1"', write(PCAP), path]);
+    const written = new Promise((resolve) => writer.on('close', resolve));
     const { frames } = await read({ path });
-    await new Promise((resolve) => writer.on('close', resolve));
+    await written;
     expect(frames.length).toBe(FRAMES.length);
     expect(openDescriptors()).toBeLessThanOrEqual(before);
   });
