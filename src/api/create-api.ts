@@ -67,12 +67,14 @@ export function createApi(deps: ApiDeps): ApiServer {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log));
-  app.addHook('onRequest', async ({ method, headers }, reply) => {
-    secure(reply);
+  app.addHook('onRequest', async ({ method, url, headers }, reply) => {
+    secure(url, reply);
     guard(method, headers);
   });
   app.addHook('onResponse', async (request, reply) => {
     const level = ['GET', 'HEAD'].includes(request.method) ? 'debug' : 'info';
+    // A refused upgrade: its socket is no connection of the HTTP server any more, and nobody else closes it.
+    if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
     request.log[level]({ status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, lineOf(request));
   });
   app.register(swagger, openApiOptions(deps.version));

@@ -54,6 +54,7 @@ export function sendProblem(reply: FastifyReply, error: unknown, log: FastifyBas
   // As bytes: the schemas of the routes are those of their successes, and JSON has no charset (RFC 8259 §11).
   return reply
     .code(status)
+    .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(Buffer.from(JSON.stringify(document)));
 }

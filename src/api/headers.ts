@@ -19,11 +19,19 @@ export const CONSOLE_POLICY = [
 /** Data and downloads: nothing runs, whatever a capture put into them. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-export function secure(reply: FastifyReply): void {
+const DATA = /^\/(api|healthz|readyz|metrics)(\/|\?|$)/;
+/** Vite puts the hash of what is in them into their names. */
+const HASHED = /^\/assets\//;
+export const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** Before the route is known: a refusal has them too. */
+export function secure(url: string, reply: FastifyReply): void {
+  const isData = DATA.test(url);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
   reply.header('cross-origin-opener-policy', 'same-origin');
   reply.header('cross-origin-resource-policy', 'same-origin');
-  reply.header('content-security-policy', DATA_POLICY);
-  reply.header('cache-control', 'no-store');
+  reply.header('content-security-policy', isData ? DATA_POLICY : CONSOLE_POLICY);
+  if (isData) reply.header('cache-control', 'no-store');
+  else reply.header('cache-control', HASHED.test(url) ? FOR_EVER : 'no-cache');
 }

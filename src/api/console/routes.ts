@@ -1,18 +1,14 @@
 /** The console's files, and its page under every path that is one of its own. */
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../deps.ts';
 import { sendProblem } from '../error-handler.ts';
-import { CONSOLE_POLICY } from '../headers.ts';
 import { Problem } from '../problems.ts';
 import { missingPage } from './missing-page.ts';
 
 const PAGE = 'index.html';
-/** Vite puts the hash of what is in them into their names. */
-const HASHED = `${sep}assets${sep}`;
-const YEAR_SECONDS = 31_536_000;
 
 export function consoleRoutes(
   app: Api,
@@ -27,15 +23,8 @@ export function consoleRoutes(
       index: false,
       dotfiles: 'ignore',
       cacheControl: false,
-      setHeaders: (response, path) => {
-        const immutable = path.includes(HASHED);
-        response.setHeader(
-          'cache-control',
-          immutable ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-        );
-        response.setHeader('content-security-policy', CONSOLE_POLICY);
-        response.setHeader('vary', 'accept-encoding');
-      },
+      // What is there for ever is said in headers.ts, with everything else that goes with an answer.
+      setHeaders: (response) => response.setHeader('vary', 'accept-encoding'),
     });
   }
   app.setNotFoundHandler((request, reply) => {
@@ -56,6 +45,7 @@ function sendMissing({ headers }: FastifyRequest, reply: FastifyReply): FastifyR
   const french = /^\s*fr\b/i.test(headers['accept-language'] ?? '');
   return reply
     .code(503)
+    .header('cache-control', 'no-store')
     .header('vary', 'accept-language')
     .type('text/html; charset=utf-8')
     .send(missingPage(french));

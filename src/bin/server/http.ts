@@ -21,7 +21,7 @@ export function httpComponent({ app }: ApiServer, { port, listen }: HttpOptions)
     name: 'http',
     async start() {
       try {
-        await app.listen({ port, host: listen, listenTextResolver: () => '' });
+        await app.listen({ port, host: listen });
       } catch (error) {
         throw refusal(error, port, listen);
       }
