@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel/kernel.ts';
 import * as L from './layout.ts';
 
 /** glibc puts big blocks 16 bytes into a page: starting 48 bytes later, slots fall on cache lines. */
@@ -21,13 +22,16 @@ export class FlowMemory {
   /** Slots ever used: every live slot is below. */
   highWater = 0;
 
-  constructor(capacity: number) {
+  /** `kernel`: whose memory to lie in. */
+  constructor(capacity: number, kernel: Kernel | null) {
     this.capacity = capacity;
-    const memory = new ArrayBuffer(capacity * L.SLOT_BYTES + ALIGN_BYTES);
-    this.words = new Int32Array(memory, ALIGN_BYTES);
-    this.doubles = new Float64Array(memory, ALIGN_BYTES);
-    this.halves = new Uint16Array(memory, ALIGN_BYTES);
-    this.bytes = new Uint8Array(memory, ALIGN_BYTES);
+    const bytes = capacity * L.SLOT_BYTES;
+    const memory = kernel?.buffer ?? new ArrayBuffer(bytes + ALIGN_BYTES);
+    const at = kernel?.slotsAt ?? ALIGN_BYTES;
+    this.words = new Int32Array(memory, at, bytes / 4);
+    this.doubles = new Float64Array(memory, at, bytes / 8);
+    this.halves = new Uint16Array(memory, at, bytes / 2);
+    this.bytes = new Uint8Array(memory, at, bytes);
   }
 
   /** Whether the slot holds a conversation. */

@@ -2,6 +2,7 @@ import type { Packet } from '../wire/packet.ts';
 import type { FlowBatch } from './flow-batch.ts';
 import { FlowMemory } from './flow-memory.ts';
 import { hashFlow } from './hash.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import * as L from './layout.ts';
 import { SLOT_MASK, SlotIndex, TAG_MASK } from './slot-index.ts';
 import { accountTcp } from './tcp-state.ts';
@@ -10,6 +11,9 @@ export const MAX_CAPACITY = 1 << 22;
 
 /** What `update` answers when the table is full: the packet is in the overflow counters only. */
 export const NO_SLOT = -1;
+
+/** Seed of the hash where the same input must give the same result. */
+export const FILE_SEED = 0x5bd1e995;
 
 const DIFFERENT = -1;
 
@@ -49,16 +53,24 @@ export class FlowTable extends FlowMemory {
   #freeCount = 0;
   readonly #seed: number;
 
-  /** `capacity`: a power of two up to 4,194,304. `seed`: fixed for repeatable runs, random for live ones. */
-  constructor(options: { readonly capacity: number; readonly seed?: number }) {
+  /**
+   * `capacity`: a power of two up to 4,194,304. `seed`: fixed for repeatable runs, random for live ones. `kernel`: made
+   * for the same capacity and seed, it counts in this table too.
+   */
+  constructor(options: {
+    readonly capacity: number;
+    readonly seed?: number;
+    readonly kernel?: Kernel | null;
+  }) {
     const { capacity } = options;
     if (capacity < 2 || capacity > MAX_CAPACITY || (capacity & (capacity - 1)) !== 0) {
       throw new RangeError(`capacity: ${capacity} is not a power of two from 2 to ${MAX_CAPACITY}`);
     }
-    super(capacity);
-    this.#index = new SlotIndex(this.words, capacity);
+    const kernel = options.kernel ?? null;
+    super(capacity, kernel);
+    this.#index = new SlotIndex(this.words, capacity, kernel);
     this.#free = new Int32Array(capacity);
-    this.#seed = options.seed ?? 0x5bd1e995;
+    this.#seed = options.seed ?? FILE_SEED;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel/kernel.ts';
 import { SLOT_WORDS, W_HASH } from './layout.ts';
 
 /** An entry: slot + 1 in the low bits, the hash's top bits above, so that most misses need no key. */
@@ -14,17 +15,31 @@ export class SlotIndex {
   /** The table's memory, where each slot keeps its hash. */
   readonly #words: Int32Array;
   readonly #maxEntries: number;
+  readonly #kernel: Kernel | null;
   /** Read by the flow table on every packet; 0 where there is none. As many as a power of two. */
   entries: Int32Array;
   /** Entries - 1: where the search for a hash begins, and where it turns round. */
   mask: number;
 
-  constructor(words: Int32Array, capacity: number) {
+  /** `kernel`: whose memory to lie in, and who has to know where the search turns round. */
+  constructor(words: Int32Array, capacity: number, kernel: Kernel | null) {
     this.#words = words;
     this.#maxEntries = capacity * 2;
-    const entries = Math.min(FIRST_ENTRIES, this.#maxEntries);
-    this.entries = new Int32Array(entries);
-    this.mask = entries - 1;
+    this.#kernel = kernel;
+    this.entries = new Int32Array(0);
+    this.mask = 0;
+    this.#resize(Math.min(FIRST_ENTRIES, this.#maxEntries));
+  }
+
+  /** As many entries, all empty. */
+  #resize(count: number): void {
+    const kernel = this.#kernel;
+    this.mask = count - 1;
+    if (kernel === null) this.entries = new Int32Array(count);
+    else {
+      this.entries = new Int32Array(kernel.buffer, kernel.entriesAt, count).fill(0);
+      kernel.mask[0] = this.mask;
+    }
   }
 
   /** The slot of the first entry with a hash's top bits: nearly always the right one; slot 0 where there is none. */
@@ -52,9 +67,9 @@ export class SlotIndex {
   }
 
   #grow(): void {
-    const before = this.entries;
-    this.entries = new Int32Array(Math.min(before.length * 2, this.#maxEntries));
-    this.mask = this.entries.length - 1;
+    // In a kernel's memory the entries grow where they are.
+    const before = this.#kernel === null ? this.entries : this.entries.slice();
+    this.#resize(Math.min(before.length * 2, this.#maxEntries));
     for (let i = 0; i < before.length; i++) {
       if (before[i] === 0) continue;
       const slot = (before[i] & SLOT_MASK) - 1;

@@ -2,6 +2,7 @@ import { InputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Analysis, Conversation } from '../../model/analysis.ts';
+import { CHUNK_BYTES, roomFor } from '../../sources/frames/pump-file.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
 import { buildAnalysis } from './build-analysis.ts';
@@ -40,7 +41,7 @@ export interface AnalyzeResult {
 export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeResult> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const inventory = createInventory({ vendorOf: options.vendorOf, limits });
-  const engine = new Engine({ inventory, ...limits });
+  const engine = new Engine({ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) });
   const sink = options.filter === undefined ? engine : options.filter(engine);
   const numbers = new PacketNumbers();
   const files: string[] = [];

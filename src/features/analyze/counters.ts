@@ -1,4 +1,5 @@
 import type { Micros } from '../../base/time.ts';
+import type { Kernel } from '../../flows/kernel/kernel.ts';
 import type { DecodeCounts } from '../../model/analysis.ts';
 import { LAYER_NAMES } from '../../wire/layers.ts';
 import { MALFORMED, OK, type Outcome, TRUNCATED, UNSUPPORTED } from '../../wire/outcome.ts';
@@ -6,9 +7,17 @@ import { MALFORMED, OK, type Outcome, TRUNCATED, UNSUPPORTED } from '../../wire/
 /** Counters of everything captured. Doubles in typed arrays: counting never allocates. */
 export class CaptureCounters {
   /** Packets, captured bytes, wire bytes, first time, last time. */
-  readonly #sums = new Float64Array([0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  readonly #sums: Float64Array;
   /** By layer and outcome: where decoding stopped. */
-  readonly #stops = new Float64Array(LAYER_NAMES.length * 4);
+  readonly #stops: Float64Array;
+
+  /** `kernel`: who counts here too, in its memory. */
+  constructor(kernel: Kernel | null = null) {
+    this.#sums = kernel?.sums ?? new Float64Array(5);
+    this.#sums[3] = Number.POSITIVE_INFINITY;
+    this.#sums[4] = Number.NEGATIVE_INFINITY;
+    this.#stops = kernel?.stops ?? new Float64Array(LAYER_NAMES.length * 4);
+  }
 
   add(capturedBytes: number, wireBytes: number, clock: Float64Array): void {
     const sums = this.#sums;

@@ -1,11 +1,12 @@
 import { AddressSet } from '../../flows/address-set.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../flows/flow-batch.ts';
-import { FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
+import { FILE_SEED, FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
+import { createKernel, type Kernel } from '../../flows/kernel/kernel.ts';
 import { readFlow } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
-import type { FrameSink } from '../../sources/frames/source.ts';
+import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
 import { INNER_NONE, INNER_QUOTED, type Packet } from '../../wire/packet.ts';
@@ -23,6 +24,7 @@ const BATCH_FROM_FLOWS = 4096;
 /** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
 const EXPIRY_STEP = 64;
 const SEARCH_PAUSE_US = 1e6;
+const NO_MEMORY = new ArrayBuffer(0);
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly maxAddresses: number;
   /** Seed of the flow table's hash: random for live capture. */
   readonly seed?: number;
+  /** Bytes of captures that may lie in the engine's memory, for its `bulk`. Without it every frame comes by `frame`. */
+  readonly roomBytes?: number;
   /** Called with each conversation that leaves the table before the end. Read it at once. */
   readonly onExpired?: (flow: FlowView) => void;
   /** What `tell` was given of a conversation that ends. */
@@ -50,10 +54,10 @@ export interface EngineOptions {
  * Frames in, everything known about them kept: counters, conversations, addresses, and identities in the inventory.
  * One instance per run. Not thread-safe; the caller feeds frames in order.
  */
-export class Engine implements FrameSink {
+export class Engine implements FrameSink, BulkSink {
   /** [0] time of the frame (µs), set by the source; [1] its number, counted here. */
-  readonly clock = new Float64Array(2) as Float64Array & { 0: number };
-  readonly counters = new CaptureCounters();
+  readonly clock: Float64Array & { 0: number };
+  readonly counters: CaptureCounters;
   readonly protocols = new ProtocolCounter();
   readonly flows: FlowTable;
   readonly macs: MacSet;
@@ -64,6 +68,9 @@ export class Engine implements FrameSink {
   /** Conversations that made room for others. */
   expired = 0;
 
+  readonly #kernel: Kernel | null;
+  /** The kernel is at work on a chunk: frames that it leaves are counted at once, it goes on behind them. */
+  #betweenBulk = false;
   readonly #batch = new FlowBatch();
   /** Time and number of the packet of a batch whose turn it is. */
   readonly #batchClock = new Float64Array(2);
@@ -80,11 +87,13 @@ export class Engine implements FrameSink {
   #searchFrom = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
-    this.flows = new FlowTable(
-      options.seed === undefined
-        ? { capacity: options.maxFlows }
-        : { capacity: options.maxFlows, seed: options.seed },
-    );
+    const capacity = options.maxFlows;
+    const seed = options.seed ?? FILE_SEED;
+    const { roomBytes } = options;
+    this.#kernel = roomBytes === undefined ? null : createKernel({ capacity, seed, roomBytes });
+    this.clock = (this.#kernel?.clock ?? new Float64Array(2)) as Float64Array & { 0: number };
+    this.counters = new CaptureCounters(this.#kernel);
+    this.flows = new FlowTable({ capacity, seed, kernel: this.#kernel });
     this.macs = new MacSet(options.maxMacs, options.onNewMac ?? null);
     this.#tellsNewMacs = options.onNewMac !== undefined;
     this.addresses = new AddressSet(options.maxAddresses);
@@ -96,6 +105,31 @@ export class Engine implements FrameSink {
       inventory: options.inventory,
       addresses: this.addresses,
     });
+  }
+
+  /** See FrameSink. */
+  get bulk(): BulkSink | null {
+    return this.#kernel === null ? null : this;
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#kernel?.buffer ?? NO_MEMORY;
+  }
+
+  get roomAt(): number {
+    return this.#kernel?.roomAt ?? 0;
+  }
+
+  get roomBytes(): number {
+    return this.#kernel?.roomBytes ?? 0;
+  }
+
+  /** See BulkSink. */
+  countRecords(from: number, end: number, nanos: boolean): number {
+    if (this.#kernel === null) return from;
+    this.settle();
+    this.#betweenBulk = true;
+    return this.#kernel.countRecords(from, end, nanos);
   }
 
   /** See FrameSink. */
@@ -118,7 +152,7 @@ export class Engine implements FrameSink {
       return;
     }
     this.counters.stop(packet.layer, outcome);
-    if (batch.count === 0 && this.flows.size < BATCH_FROM_FLOWS) {
+    if (this.#betweenBulk || (batch.count === 0 && this.flows.size < BATCH_FROM_FLOWS)) {
       this.#account(this.flows.update(packet, wireBytes, clock), view, packet, wireBytes, clock);
       return;
     }
@@ -129,6 +163,7 @@ export class Engine implements FrameSink {
 
   /** See FrameSink: counts the packets whose turn was put off. */
   settle(): void {
+    this.#betweenBulk = false;
     const batch = this.#batch;
     const view = this.#batchView;
     if (batch.count === 0 || view === null) return;

@@ -1,5 +1,6 @@
 /** Regular files: reading runs on libuv's threads while records are walked here. */
 import { read } from 'node:fs';
+import type { BulkSink } from './source.ts';
 import { MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
 
 /**
@@ -10,6 +11,9 @@ export const CHUNK_BYTES = 1 << 20;
 /** One is walked, one is ready, one is being read. */
 const CHUNKS = 3;
 
+/** Bytes that chunks of `chunkBytes` take together. */
+export const roomFor = (chunkBytes: number): number => CHUNKS * (MAX_RECORD_BYTES + chunkBytes);
+
 /**
  * Room for the unfinished record of the chunk before, then the chunk: a record that crosses a border is
  * made contiguous by copying its beginning in front of its end.
@@ -18,20 +22,26 @@ const CHUNKS = 3;
  *                  ^ MAX_RECORD_BYTES
  */
 class Chunk {
+  /** All memory that the chunk is part of. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly view: DataView;
+  /** Where the chunk's bytes begin. */
+  readonly start: number;
   /** Bytes read, when the read has ended. Never rejects: see `error`. */
   reading: Promise<number> = Promise.resolve(0);
   error: Error | null = null;
 
-  constructor(chunkBytes: number) {
-    this.bytes = new Uint8Array(MAX_RECORD_BYTES + chunkBytes);
+  /** The `index`-th chunk in `room`, or one by itself. */
+  constructor(chunkBytes: number, index: number, room: BulkSink | null) {
+    const roomBytes = MAX_RECORD_BYTES + chunkBytes;
+    this.bytes = room === null ? new Uint8Array(roomBytes) : new Uint8Array(room.buffer);
     this.view = new DataView(this.bytes.buffer);
+    this.start = (room === null ? 0 : room.roomAt + index * roomBytes) + MAX_RECORD_BYTES;
   }
 
   fill(fd: number, position: number, chunkBytes: number): void {
     this.reading = new Promise((resolve) => {
-      read(fd, this.bytes, MAX_RECORD_BYTES, chunkBytes, position, (error, count) => {
+      read(fd, this.bytes, this.start, chunkBytes, position, (error, count) => {
         this.error = error;
         resolve(error === null ? count : 0);
       });
@@ -41,6 +51,8 @@ class Chunk {
 
 export interface Pump {
   readonly walker: RecordWalker;
+  /** Whose memory to read into, when there is such and it has the room. */
+  readonly bulk: BulkSink | null;
   /** Bytes read at once. */
   readonly chunkBytes: number;
   /** Called before each chunk with the bytes walked so far; may throw to end the pumping. */
@@ -54,7 +66,9 @@ export interface Pump {
  * When it returns or throws, no read is under way: `fd` may be closed.
  */
 export async function pumpFile(fd: number, pump: Pump): Promise<void> {
-  const chunks = Array.from({ length: CHUNKS }, () => new Chunk(pump.chunkBytes));
+  const { bulk, chunkBytes } = pump;
+  const room = bulk !== null && bulk.roomBytes >= roomFor(chunkBytes) ? bulk : null;
+  const chunks = Array.from({ length: CHUNKS }, (_, index) => new Chunk(chunkBytes, index, room));
   try {
     await walkChunks(fd, pump, chunks);
   } finally {
@@ -79,11 +93,11 @@ async function walkChunks(fd: number, pump: Pump, chunks: readonly Chunk[]): Pro
     const chunk = chunks[turn];
     const count = await chunk.reading;
     pump.tick(position);
-    const at = MAX_RECORD_BYTES - tailBytes;
+    const at = chunk.start - tailBytes;
     chunk.bytes.set(before.bytes.subarray(tailAt, tailAt + tailBytes), at);
     if (position > 0) ask(before);
-    const end = MAX_RECORD_BYTES + count;
-    const origin = position - MAX_RECORD_BYTES;
+    const end = chunk.start + count;
+    const origin = position - chunk.start;
     const left = walker.walk(chunk.view, at, end, origin);
     // A short read is the end: what the file grew by since then would be read with a gap.
     if (count < chunkBytes || walker.stopped) {

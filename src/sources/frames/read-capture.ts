@@ -112,6 +112,7 @@ async function readPlainFile(
   await pumpFile(fd, {
     walker: new FormatWalker(sink, report, PLAIN_OR_COMPRESSED),
     chunkBytes,
+    bulk: sink.bulk ?? null,
     tick: (readBytes) => pace.tick(readBytes),
     failed: (error) => report.end(`${path}: reading failed: ${error.message}`),
   });

@@ -1,0 +1,396 @@
+/**
+ * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
+ * `node scripts/build-kernel.mjs` into kernel-bytes.ts.
+ *
+ * It walks pcap records and counts the packets that nothing else has to be done for: usual frames of conversations that
+ * are in the table, whose payload nobody wants to look into, without SYN, RST or FIN. At every other frame it stops and
+ * says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all frames when there is
+ * no kernel. So what a frame means is written there; here is only the common case of it, held to it by
+ * kernel.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
+ */
+
+/** Frames looked at together: their slots are read once before any is counted, so that cache misses overlap. */
+const BATCH: u32 = 32;
+/** A frame on its way: see `stage`. */
+const STAGED_BYTES: u32 = 128;
+
+const SLOT_BYTES: u32 = 192;
+const SLOT_MASK: u32 = 0x007fffff;
+const TAG_MASK: u32 = 0xff800000;
+
+const LONGEST_FRAME: u32 = 262144;
+/** A record may claim any length on the wire; beyond this, sums of offsets would not fit. */
+const LONGEST_WIRE: u32 = 1 << 28;
+const RECORD_HEADER: u32 = 16;
+
+const TCP: u32 = 6;
+const UDP: u32 = 17;
+const TCP_CONTROL: u32 = 7;
+const TCP_ACK: u32 = 16;
+const STATE_SYN: u32 = 1;
+const STATE_SYN_BOTH: u32 = 3;
+const STATE_SYN_ACK: u32 = 4;
+const STATE_SEQ_KNOWN: u32 = 16;
+const STATE_RTT_DONE: u32 = 64;
+
+/** Where things lie in the memory that is shared with TypeScript (memory.ts), set once by `place`. */
+let staged: u32 = 0;
+let clock: u32 = 0;
+let sums: u32 = 0;
+let tcpStops: u32 = 0;
+let udpStops: u32 = 0;
+let mask: u32 = 0;
+let entries: u32 = 0;
+let slots: u32 = 0;
+let seed: u32 = 0;
+
+/** Frames to stage before counting: few after a stop, because what was staged behind it has to be staged again. */
+let patience: u32 = 2;
+/** Of no meaning: keeps `touch`'s loads from being left out. */
+export let touched: u32 = 0;
+
+/**
+ * `stagedAt`: 4,096 bytes; `clockAt`: time and number of the last frame; `sumsAt`: packets, captured bytes, wire bytes,
+ * first, last time; `tcpAt`, `udpAt`: counters of frames that ended well there (all f64). `maskAt`: entries of the index - 1.
+ */
+export function place(
+  stagedAt: u32,
+  clockAt: u32,
+  sumsAt: u32,
+  tcpAt: u32,
+  udpAt: u32,
+  maskAt: u32,
+  entriesAt: u32,
+  slotsAt: u32,
+  hashSeed: u32,
+): void {
+  staged = stagedAt;
+  clock = clockAt;
+  sums = sumsAt;
+  tcpStops = tcpAt;
+  udpStops = udpAt;
+  mask = maskAt;
+  entries = entriesAt;
+  slots = slotsAt;
+  seed = hashSeed;
+}
+
+/**
+ * Counts the frames of the pcap records (little-endian, header of 16 bytes, Ethernet) in `[from, end)` as far as it can.
+ * Returns where the first record begins that it did not count.
+ */
+export function countRecords(from: u32, end: u32, nanos: bool): u32 {
+  let at = from;
+  let count: u32 = 0;
+  while (end - at >= RECORD_HEADER) {
+    const captured = load<u32>(at, 8);
+    const frame = at + RECORD_HEADER;
+    if (captured > LONGEST_FRAME || frame + captured > end) break;
+    const wire = max(load<u32>(at, 12), captured);
+    const entry = staged + count * STAGED_BYTES;
+    if (wire > LONGEST_WIRE || !stage(entry, frame, captured, wire)) break;
+    const fraction = load<u32>(at, 4);
+    store<f64>(entry, <f64>load<u32>(at) * 1e6 + <f64>(nanos ? fraction / 1000 : fraction), TIME);
+    store<u32>(entry, at, RECORD);
+    at = frame + captured;
+    count++;
+    if (count < patience) continue;
+    const stop = countStaged(count);
+    if (stop != 0) return stop;
+    count = 0;
+    patience = min(patience * 2, BATCH);
+  }
+  const stop = countStaged(count);
+  return stop != 0 ? stop : at;
+}
+
+/** Counts what is staged, in order. Returns the record of the first frame that it cannot, 0 when there is none. */
+function countStaged(count: u32): u32 {
+  touch(count);
+  for (let i: u32 = 0; i < count; i++) {
+    const entry = staged + i * STAGED_BYTES;
+    if (countFrame(entry)) continue;
+    patience = 2;
+    return load<u32>(entry, RECORD);
+  }
+  return 0;
+}
+
+/** Fields of a staged frame, by their offsets. */
+const TIME: u32 = 0;
+const WIRE: u32 = 8;
+const HASH: u32 = 12;
+/** From here as in a slot: addresses' first words, ports, MACs, tags, protocol. */
+const SRC0: u32 = 16;
+const DST0: u32 = 20;
+const PORTS: u32 = 24;
+const SRC_MAC_LOW: u32 = 28;
+const DST_MAC_LOW: u32 = 32;
+const MACS_HIGH: u32 = 36;
+const TAGS: u32 = 40;
+const PROTOCOL: u32 = 44;
+/** Words 1 to 3 of IPv6 addresses. */
+const SRC1: u32 = 48;
+const DST1: u32 = 60;
+const VERSION: u32 = 72;
+const SEQ: u32 = 76;
+/** TCP flags; NO_TCP for a datagram. */
+const FLAGS: u32 = 80;
+const NO_TCP: u32 = 0x100;
+/** As the headers declare it. */
+const PAYLOAD_BYTES: u32 = 84;
+const IS_PAYLOAD_CAPTURED: u32 = 88;
+const CAPTURED: u32 = 92;
+const RECORD: u32 = 96;
+const SLOT: u32 = 100;
+
+/**
+ * Reads a usual frame: Ethernet, at most one 802.1Q tag, IPv4 without options and not fragmented or IPv6 without extension
+ * headers, TCP or UDP that is no tunnel, every length as it should be and every header captured. False for any other.
+ */
+function stage(entry: u32, at: u32, captured: u32, wire: u32): bool {
+  // The shortest: no tag, IPv4, TCP. What follows reads no further until it has looked.
+  if (captured < 54) return false;
+  const end = at + captured;
+  let tags: u32 = 0xc0000000;
+  let type = be16(at + 12);
+  let network = at + 14;
+  if (type == 0x8100) {
+    if (captured < 58) return false;
+    tags |= (be16(at + 14) & 0xfff) + 1;
+    type = be16(at + 16);
+    network = at + 18;
+  }
+  let source: u32, target: u32, protocol: u32, transport: u32, ipEnd: u32;
+  if (type == 0x0800) {
+    if (load<u8>(network) != 0x45 || (be16(network + 6) & 0x3fff) != 0) return false;
+    ipEnd = network + be16(network + 2);
+    protocol = load<u8>(network, 9);
+    transport = network + 20;
+    source = be32(network + 12);
+    target = be32(network + 16);
+    store<u32>(entry, source, SRC0);
+    store<u32>(entry, target, DST0);
+    store<u32>(entry, 4, VERSION);
+  } else if (type == 0x86dd) {
+    transport = network + 40;
+    if (transport + 20 > end || load<u8>(network) >> 4 != 6) return false;
+    const length = be16(network + 4);
+    if (length == 0) return false;
+    ipEnd = transport + length;
+    protocol = load<u8>(network, 6);
+    source = address6(network + 8, entry + SRC0, entry + SRC1);
+    target = address6(network + 24, entry + DST0, entry + DST1);
+    store<u32>(entry, 6, VERSION);
+  } else return false;
+  if (ipEnd > at + wire) return false;
+  const srcPort = be16(transport);
+  const dstPort = be16(transport + 2);
+  const payload = protocol == TCP ? stageTcp(entry, transport, ipEnd, end) : stageUdp(entry, protocol, srcPort, dstPort, transport, ipEnd);
+  if (payload == 0) return false;
+  store<u32>(entry, u32(payload < min(payload + load<u32>(entry, PAYLOAD_BYTES), end)), IS_PAYLOAD_CAPTURED);
+  const dstHigh = be16(at);
+  const dstLow = be32(at + 2);
+  const srcHigh = be16(at + 6);
+  const srcLow = be32(at + 8);
+  const kind = type | ((protocol + 1) << 18);
+  store<u32>(entry, (srcPort << 16) | dstPort, PORTS);
+  store<u32>(entry, srcLow, SRC_MAC_LOW);
+  store<u32>(entry, dstLow, DST_MAC_LOW);
+  store<u32>(entry, (srcHigh << 16) | dstHigh, MACS_HIGH);
+  store<u32>(entry, tags, TAGS);
+  store<u32>(entry, kind, PROTOCOL);
+  store<u32>(entry, wire, WIRE);
+  store<u32>(entry, captured, CAPTURED);
+  const sum = mixEndpoint(source, srcPort, srcLow ^ (srcHigh << 13)) + mixEndpoint(target, dstPort, dstLow ^ (dstHigh << 13));
+  let hash = sum ^ (tags * 0x9e3779b1) ^ (kind * 0x85ebca6b);
+  hash = (hash ^ (hash >> 16)) * 0x7feb352d;
+  store<u32>(entry, hash ^ (hash >> 15), HASH);
+  return true;
+}
+
+/** Returns where the payload begins, 0 when the segment is not usual. */
+function stageTcp(entry: u32, at: u32, ipEnd: u32, end: u32): u32 {
+  if (at + 20 > end) return 0;
+  const payload = at + ((<u32>load<u8>(at, 12) >> 4) << 2);
+  if (payload < at + 20 || payload > ipEnd || payload > end) return 0;
+  const flags = <u32>load<u8>(at, 13);
+  if ((flags & TCP_CONTROL) != 0) return 0;
+  store<u32>(entry, be32(at + 4), SEQ);
+  store<u32>(entry, flags, FLAGS);
+  store<u32>(entry, ipEnd - payload, PAYLOAD_BYTES);
+  return payload;
+}
+
+/** The same for a datagram. */
+function stageUdp(entry: u32, protocol: u32, srcPort: u32, dstPort: u32, at: u32, ipEnd: u32): u32 {
+  if (protocol != UDP || (dstPort >= 2152 && dstPort <= 8472) || srcPort == 3544) return 0;
+  const length = be16(at + 4);
+  if (length < 8 || at + length > ipEnd) return 0;
+  store<u32>(entry, NO_TCP, FLAGS);
+  store<u32>(entry, length - 8, PAYLOAD_BYTES);
+  return at + 8;
+}
+
+/** Keeps an IPv6 address, its first word apart from the others. Returns its share of the hash (hash.ts). */
+function address6(at: u32, first: u32, rest: u32): u32 {
+  const w0 = be32(at);
+  const w1 = be32(at + 4);
+  const w2 = be32(at + 8);
+  const w3 = be32(at + 12);
+  store<u32>(first, w0);
+  store<u32>(rest, w1);
+  store<u32>(rest, w2, 4);
+  store<u32>(rest, w3, 8);
+  let hash = (w0 * 0x9e3779b1) ^ w1;
+  hash = ((hash ^ (hash >> 15)) * 0x85ebca6b) ^ w2;
+  return ((hash ^ (hash >> 13)) * 0xc2b2ae35) ^ w3;
+}
+
+function mixEndpoint(address: u32, port: u32, mac: u32): u32 {
+  const hash = ((address ^ seed) * 0x85ebca6b) ^ ((port + 0x3c6ef372) * 0xc2b2ae35) ^ (mac * 0x27d4eb2f);
+  return (hash ^ (hash >> 15)) * 0x165667b1;
+}
+
+/** Guesses the slots of all staged frames and reads them: loads that do not wait for each other. */
+function touch(count: u32): void {
+  const last = load<u32>(mask);
+  for (let i: u32 = 0; i < count; i++) {
+    const frame = staged + i * STAGED_BYTES;
+    const hash = load<u32>(frame, HASH);
+    let position = hash & last;
+    let entry = load<u32>(entries + position * 4);
+    while (entry != 0 && ((entry ^ hash) & TAG_MASK) != 0) {
+      position = (position + 1) & last;
+      entry = load<u32>(entries + position * 4);
+    }
+    store<u32>(frame, entry == 0 ? 0 : (entry & SLOT_MASK) - 1, SLOT);
+  }
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const slot = slots + load<u32>(staged + i * STAGED_BYTES, SLOT) * SLOT_BYTES;
+    sum ^= load<u32>(slot) ^ load<u32>(slot, 112);
+  }
+  touched = sum;
+}
+
+/** Counts a staged frame into its conversation and the totals. False, and nothing is changed, when TypeScript has to. */
+function countFrame(frame: u32): bool {
+  const last = load<u32>(mask);
+  const hash = load<u32>(frame, HASH);
+  let position = hash & last;
+  let entry = load<u32>(entries + position * 4);
+  while (entry != 0) {
+    if (((entry ^ hash) & TAG_MASK) == 0) {
+      const slot = slots + ((entry & SLOT_MASK) - 1) * SLOT_BYTES;
+      const direction = directionIn(slot, frame);
+      if (direction >= 0) return countIn(slot, direction, frame);
+    }
+    position = (position + 1) & last;
+    entry = load<u32>(entries + position * 4);
+  }
+  // Not known: TypeScript opens conversations.
+  return false;
+}
+
+/** The direction in which the frame belongs to the slot, -1 when it does not. */
+function directionIn(slot: u32, frame: u32): i32 {
+  if (load<u64>(slot, 24) != load<u64>(frame, TAGS)) return -1;
+  const src0 = load<u32>(frame, SRC0);
+  const dst0 = load<u32>(frame, DST0);
+  const ports = load<u32>(frame, PORTS);
+  const srcLow = load<u32>(frame, SRC_MAC_LOW);
+  const dstLow = load<u32>(frame, DST_MAC_LOW);
+  const high = load<u32>(frame, MACS_HIGH);
+  const isSix = load<u32>(frame, VERSION) == 6;
+  if (
+    load<u32>(slot) == src0 && load<u32>(slot, 4) == dst0 && load<u32>(slot, 8) == ports &&
+    load<u32>(slot, 12) == srcLow && load<u32>(slot, 16) == dstLow && load<u32>(slot, 20) == high &&
+    (!isSix || (isSame6(slot + 144, frame + SRC1) && isSame6(slot + 156, frame + DST1)))
+  ) return 0;
+  if (
+    load<u32>(slot) == dst0 && load<u32>(slot, 4) == src0 && load<u32>(slot, 8) == rotl<u32>(ports, 16) &&
+    load<u32>(slot, 12) == dstLow && load<u32>(slot, 16) == srcLow && load<u32>(slot, 20) == rotl<u32>(high, 16) &&
+    (!isSix || (isSame6(slot + 144, frame + DST1) && isSame6(slot + 156, frame + SRC1)))
+  ) return 1;
+  return -1;
+}
+
+function isSame6(a: u32, b: u32): bool {
+  return load<u32>(a) == load<u32>(b) && load<u32>(a, 4) == load<u32>(b, 4) && load<u32>(a, 8) == load<u32>(b, 8);
+}
+
+function countIn(slot: u32, direction: u32, frame: u32): bool {
+  const way = slot + direction * 24;
+  const packets = load<f64>(way, 64);
+  // The first packet of a direction says more than its size.
+  if (packets == 0) return false;
+  const isTcp = load<u32>(frame, FLAGS) != NO_TCP;
+  const state = <u32>load<u8>(slot, 122);
+  if (load<u8>(slot, 123) != 0 && load<u32>(frame, IS_PAYLOAD_CAPTURED) != 0) return false;
+  if (isTcp && (load<u32>(frame, FLAGS) & TCP_ACK) != 0 && closesHandshake(state, direction)) return false;
+
+  const now = load<f64>(frame, TIME);
+  const wire = load<u32>(frame, WIRE);
+  store<f64>(way, packets + 1, 64);
+  store<f64>(way, load<f64>(way, 72) + <f64>wire, 72);
+  if (now >= load<f64>(way, 80)) store<f64>(way, now, 80);
+  else {
+    const first = slot + direction * 8;
+    if (now < load<f64>(first, 128)) store<f64>(first, now, 128);
+  }
+  const size = slot + direction * 4;
+  if (wire < load<u32>(size, 56)) store<u32>(size, wire, 56);
+  else if (wire > load<u32>(size, 112)) store<u32>(size, wire, 112);
+  if (isTcp) countTcp(slot, direction, state, frame);
+  countTotals(now, wire, frame, isTcp ? tcpStops : udpStops);
+  return true;
+}
+
+/** Whether closeHandshake of ../tcp-state.ts would change the state at an ACK. */
+function closesHandshake(state: u32, direction: u32): bool {
+  if ((state & STATE_RTT_DONE) != 0) return false;
+  if ((state & STATE_SYN_BOTH) == 0) return true;
+  return (state & (STATE_SYN << direction)) != 0 && (state & (STATE_SYN_ACK << (1 - direction))) != 0;
+}
+
+/** Flags, and data sent before: accountTcp and followSequence of ../tcp-state.ts. */
+function countTcp(slot: u32, direction: u32, state: u32, frame: u32): void {
+  const flags = load<u32>(frame, FLAGS);
+  const seen = <u32>load<u8>(slot + direction, 120);
+  if ((seen & flags) != flags) store<u8>(slot + direction, seen | flags, 120);
+  const payloadBytes = load<u32>(frame, PAYLOAD_BYTES);
+  if (payloadBytes == 0) return;
+  const seq = load<u32>(frame, SEQ);
+  const seqEnd = seq + payloadBytes;
+  const at = slot + direction * 4;
+  const known = STATE_SEQ_KNOWN << direction;
+  if ((state & known) == 0) {
+    store<u8>(slot, state | known, 122);
+    store<u32>(at, seqEnd, 32);
+    return;
+  }
+  const next = load<u32>(at, 32);
+  if (<i32>(seq - next) < 0 && payloadBytes > 1) store<u32>(at, load<u32>(at, 40) + 1, 40);
+  if (<i32>(seqEnd - next) > 0) store<u32>(at, seqEnd, 32);
+}
+
+/** CaptureCounters of features/analyze, and the clock. */
+function countTotals(now: f64, wire: u32, frame: u32, stops: u32): void {
+  store<f64>(sums, load<f64>(sums) + 1);
+  store<f64>(sums, load<f64>(sums, 8) + <f64>load<u32>(frame, CAPTURED), 8);
+  store<f64>(sums, load<f64>(sums, 16) + <f64>wire, 16);
+  if (now < load<f64>(sums, 24)) store<f64>(sums, now, 24);
+  if (now > load<f64>(sums, 32)) store<f64>(sums, now, 32);
+  store<f64>(stops, load<f64>(stops) + 1);
+  store<f64>(clock, now);
+  store<f64>(clock, load<f64>(clock, 8) + 1, 8);
+}
+
+function be16(at: u32): u32 {
+  return <u32>bswap<u16>(load<u16>(at));
+}
+
+function be32(at: u32): u32 {
+  return bswap<u32>(load<u32>(at));
+}

@@ -1,0 +1,110 @@
+import { LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
+import { SLOT_BYTES } from '../layout.ts';
+import { KERNEL_BASE64 } from './kernel-bytes.ts';
+
+/** Only what is used here of a global that neither Node's nor ECMAScript's types describe. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+interface KernelExports {
+  place(
+    staged: number,
+    clock: number,
+    sums: number,
+    tcpStops: number,
+    udpStops: number,
+    mask: number,
+    entries: number,
+    slots: number,
+    seed: number,
+  ): void;
+  countRecords(from: number, end: number, nanos: number): number;
+}
+
+const PAGE_BYTES = 65_536;
+/** Outcomes a layer (features/analyze/counters.ts), 8 bytes each; the first is `OK`. */
+const STOPS_BYTES = 4 * 8;
+
+/** Offsets of the small things; they share the first page. */
+const CLOCK_AT = 0;
+const SUMS_AT = 16;
+const MASK_AT = 56;
+const STOPS_AT = 64;
+const STAGED_AT = 4096;
+
+export interface KernelOptions {
+  /** Conversations. */
+  readonly capacity: number;
+  readonly seed: number;
+  /** Bytes of a capture that are in memory at once. */
+  readonly roomBytes: number;
+}
+
+/**
+ * The memory in which an engine keeps what the kernel (kernel.as) reads and writes, and the kernel on it. Memory that
+ * nobody has used yet is never touched, as in FlowMemory.
+ */
+export class Kernel {
+  readonly buffer: ArrayBuffer;
+  /** [0] time, [1] number of the last frame. */
+  readonly clock: Float64Array<ArrayBuffer>;
+  /** See CaptureCounters. */
+  readonly sums: Float64Array<ArrayBuffer>;
+  readonly stops: Float64Array<ArrayBuffer>;
+  /** [0] entries of the slot index - 1. */
+  readonly mask: Int32Array<ArrayBuffer>;
+  /** Where the bytes of a capture may be put, to be counted where they lie. */
+  readonly roomAt = PAGE_BYTES;
+  readonly roomBytes: number;
+  readonly entriesAt: number;
+  readonly slotsAt: number;
+  readonly #exports: KernelExports;
+
+  constructor({ capacity, seed, roomBytes }: KernelOptions) {
+    this.roomBytes = roomBytes;
+    this.entriesAt = PAGE_BYTES + Math.ceil(roomBytes / PAGE_BYTES) * PAGE_BYTES;
+    this.slotsAt = this.entriesAt + Math.ceil((capacity * 2 * 4) / PAGE_BYTES) * PAGE_BYTES;
+    const pages = Math.ceil((this.slotsAt + capacity * SLOT_BYTES) / PAGE_BYTES);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.buffer = memory.buffer;
+    this.clock = new Float64Array(this.buffer, CLOCK_AT, 2);
+    this.sums = new Float64Array(this.buffer, SUMS_AT, 5);
+    this.mask = new Int32Array(this.buffer, MASK_AT, 1);
+    this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
+    const module = new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
+    this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
+    const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
+    this.#exports.place(
+      STAGED_AT,
+      CLOCK_AT,
+      SUMS_AT,
+      stopsOf(LAYER_TCP),
+      stopsOf(LAYER_UDP),
+      MASK_AT,
+      this.entriesAt,
+      this.slotsAt,
+      seed,
+    );
+  }
+
+  /**
+   * Counts pcap records in `[from, end)` of the memory: little-endian, headers of 16 bytes, times in µs or ns, Ethernet.
+   * Returns where the first one begins that it leaves to others: not usual, not whole, or more than counting to do.
+   */
+  countRecords(from: number, end: number, nanos: boolean): number {
+    return this.#exports.countRecords(from, end, nanos ? 1 : 0) >>> 0;
+  }
+}
+
+/** A kernel, or `null` where there is no WebAssembly or not so much address space: then everything is TypeScript. */
+export function createKernel(options: KernelOptions): Kernel | null {
+  try {
+    return new Kernel(options);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof ReferenceError) return null;
+    throw error;
+  }
+}
