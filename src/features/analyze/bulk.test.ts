@@ -1,0 +1,170 @@
+/** The engine with its kernel, held to the engine without: same counters, same bytes in the flow table, same clock. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as f from '../../../test/fixtures/frames.ts';
+import { pcapFile } from '../../../test/fixtures/pcap.ts';
+import { SAMPLES } from '../../../test/fixtures/samples.ts';
+import { createInventory } from '../../identify/inventory.ts';
+import { PcapWalker } from '../../sources/frames/pcap.ts';
+import { ReadReport } from '../../sources/frames/report.ts';
+import { Engine } from './engine.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+const A = '00:00:5e:00:53:01';
+const B = '00:00:5e:00:53:02';
+const V4 = [
+  { src: '192.0.2.1', dst: '192.0.2.2' },
+  { src: '192.0.2.2', dst: '192.0.2.1' },
+];
+const V6 = [
+  { src: '2001:db8::1', dst: '2001:db8::2' },
+  { src: '2001:db8::2', dst: '2001:db8::1' },
+];
+const tag = (vlan: number, type: number, payload: Uint8Array) =>
+  f.ethernet(B, A, 0x8100, f.concat(f.u16(0x2000 | vlan), f.u16(type), payload));
+
+/** Both ways of a conversation: what the kernel counts, and what it must leave. */
+function conversation(way: 0 | 1): Uint8Array[] {
+  const [to, from] = way === 0 ? [B, A] : [A, B];
+  const [srcPort, dstPort] = way === 0 ? [40_000, 9000] : [9000, 40_000];
+  const segments = [
+    { flags: f.SYN, seq: 99 },
+    { flags: f.SYN | f.ACK, seq: 99 },
+    { flags: f.ACK, seq: 100 },
+    { flags: f.ACK | 8, seq: 100 },
+    { flags: f.ACK | 8, seq: 102 },
+    { flags: f.ACK | 1, seq: 110 },
+    { flags: 8, seq: 0x7fff_fff0 },
+  ];
+  const tcp = segments.flatMap(({ flags, seq }) =>
+    ['', 'a', 'abcdefghij'].map((text) => f.concat(f.tcp({ srcPort, dstPort, flags, seq }), text)),
+  );
+  const udp = ['', 'x', 'a datagram of some length'].map((text) => f.udp(srcPort, dstPort, text));
+  const carried = [
+    ...tcp.map((bytes) => ({ protocol: 6, bytes })),
+    ...udp.map((bytes) => ({ protocol: 17, bytes })),
+  ];
+  return carried.flatMap(({ protocol, bytes }) => {
+    const four = f.ipv4({ ...V4[way], protocol }, bytes);
+    const six = f.ipv6({ ...V6[way], protocol }, bytes);
+    return [
+      f.ethernet(to, from, 0x0800, four),
+      f.pad(f.ethernet(to, from, 0x0800, four)),
+      f.ethernet(to, from, 0x86dd, six),
+      tag(7, 0x0800, four),
+      tag(0, 0x86dd, six),
+    ];
+  });
+}
+
+const FRAMES = [
+  ...conversation(0),
+  ...conversation(1),
+  ...SAMPLES.filter(({ linkType }) => linkType === 1).map(({ frame }) => frame),
+];
+
+function engineWith(roomBytes: number | null): Engine {
+  const limits = { ...DEFAULT_LIMITS, maxFlows: 1024 };
+  const inventory = createInventory({ vendorOf: () => null, limits });
+  return new Engine({ inventory, ...limits, ...(roomBytes === null ? {} : { roomBytes }) });
+}
+
+/** What the engine holds after walking `file`, in one go or cut in two. */
+function walk(file: Uint8Array, roomBytes: number | null, cut: number) {
+  const engine = engineWith(roomBytes);
+  const at = engine.bulk?.roomAt ?? 0;
+  const room = new Uint8Array(engine.bulk?.buffer ?? new ArrayBuffer(file.length));
+  room.set(file, at);
+  const view = new DataView(room.buffer);
+  const walker = new PcapWalker(engine, new ReadReport('x', false));
+  const left = walker.walk(view, at, at + Math.min(cut, file.length), -at);
+  walker.walk(view, left, at + file.length, -at);
+  engine.settle();
+  const { flows, counters } = engine;
+  return {
+    words: [...flows.words.subarray(0, flows.highWater * 48)],
+    size: flows.size,
+    clock: [...engine.clock],
+    decode: counters.decode(),
+    layers: counters.decodeLayers(),
+    totals: [counters.packets, counters.bytes, counters.wireBytes, counters.firstSeen, counters.lastSeen],
+  };
+}
+
+interface Sent {
+  readonly frame: Uint8Array;
+  readonly at: number;
+  readonly wireLength: number;
+}
+
+/** Frames as they are, cut by a snap length, with bytes changed; times that also go back. */
+const sent: fc.Arbitrary<Sent> = fc
+  .record({
+    index: fc.nat(FRAMES.length - 1),
+    captured: fc.oneof({ weight: 4, arbitrary: fc.constant(2000) }, { weight: 1, arbitrary: fc.nat(80) }),
+    change: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.record({ at: fc.nat(70), to: fc.nat(255) }) },
+    ),
+    at: fc.integer({ min: 0, max: 5000 }),
+    extra: fc.oneof(
+      { weight: 5, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.nat(4_000_000_000) },
+    ),
+  })
+  .map(({ index, captured, change, at, extra }) => {
+    const whole = FRAMES[index].slice();
+    if (change !== null && change.at < whole.length) whole[change.at] = change.to;
+    return { frame: whole.subarray(0, captured), at: 1e15 + at, wireLength: whole.length + extra };
+  });
+
+describe('counting in bulk', () => {
+  it('counts as frame by frame, whatever the frames, their lengths and times', () => {
+    fc.assert(
+      fc.property(
+        fc.array(sent, { maxLength: 120 }),
+        fc.boolean(),
+        fc.nat(8000),
+        (frames, nanoseconds, cut) => {
+          const file = pcapFile(frames, { nanoseconds });
+          expect(walk(file, file.length, cut)).toEqual(walk(file, null, cut));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves nothing of a known conversation to others, and stops where they are needed', () => {
+    const frames = ['first', 'second', 'third', 'fourth'].map((text) =>
+      f.pad(f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol: 17 }, f.udp(40_000, 9000, text)))),
+    );
+    const arp = SAMPLES.find(({ name }) => name.includes('arp'))?.frame ?? new Uint8Array(60);
+    const file = pcapFile([...frames, arp, ...frames]);
+    const engine = engineWith(file.length);
+    const bulk = engine.bulk;
+    if (bulk === null) throw new Error('no kernel');
+    new Uint8Array(bulk.buffer).set(file, bulk.roomAt);
+    const view = new DataView(bulk.buffer);
+    const calls: [number, number][] = [];
+    const begin = bulk.roomAt + 24;
+    let at = begin;
+    const end = bulk.roomAt + file.length;
+    while (at < end) {
+      const next = bulk.countRecords(at, end, false);
+      if (next > at) calls.push([at - begin, next - begin]);
+      if (next === end) break;
+      const captured = view.getUint32(next + 8, true);
+      engine.frame(view, next + 16, next + 16 + captured, captured, 1);
+      at = next + 16 + captured;
+    }
+    // Two looks at a datagram's payload, then the kernel's; the ARP; the rest.
+    const record = (frame: Uint8Array) => 16 + frame.length;
+    const before = record(frames[0]) + record(frames[1]);
+    const known = record(frames[2]) + record(frames[3]);
+    expect(calls).toEqual([
+      [before, before + known],
+      [before + known + record(arp), end - begin],
+    ]);
+    expect(engine.counters.packets).toBe(9);
+  });
+});

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createKernel } from './kernel.ts';
+import { KERNEL_SOURCE_SHA256 } from './kernel-bytes.ts';
+
+describe('kernel', () => {
+  it('is what its source says: run `node scripts/build-kernel.mjs` after a change', () => {
+    const source = readFileSync(new URL('./kernel.as', import.meta.url));
+    expect(createHash('sha256').update(source).digest('hex')).toBe(KERNEL_SOURCE_SHA256);
+  });
+
+  it('gives up where memory cannot be had, so that everything is TypeScript', () => {
+    expect(createKernel({ capacity: 1 << 22, seed: 1, roomBytes: 2 ** 32 })).toBeNull();
+  });
+});
