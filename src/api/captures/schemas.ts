@@ -44,6 +44,10 @@ export const capture = z.object({
   error: z.string().nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
+  /** Of its file in the data folder; `null`: it is not kept there. */
+  keptBytes: count.nullable(),
+  /** It can be analysed again. */
+  hasFile: z.boolean(),
 });
 export const captureList = z.object({ items: list(capture) });
 

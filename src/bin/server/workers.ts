@@ -33,6 +33,7 @@ export function importsComponent({ folder, state, telemetry }: WorkerNeeds): Ope
         clock: () => Date.now() * 1000,
         journalFolder: join(folder, 'imports'),
         uploadsFolder,
+        capturesFolder: join(folder, 'captures'),
       });
       await imports.recover();
     },

@@ -30,6 +30,8 @@ export interface BegunImport {
   readonly name: string;
   /** When its hash was made. */
   readonly facts: FileFacts;
+  /** The capture is there already, and what its file says now takes the place of what it said before. */
+  readonly isAgain: boolean;
 }
 
 export type ImportPhase = 'reading' | 'writing';
@@ -63,9 +65,10 @@ const SAVE_EVERY_MS = 1000;
 const UNDO_MS = 5000;
 
 /**
- * Imports the file. When this rejects nothing of it is left but a capture marked `failed` with the reason (aborted with
+ * Imports the file. One that is there already keeps what it has until the file was read anew; it is `importing` only while
+ * its rows are exchanged. When this rejects nothing of it is left but a capture marked `failed` with the reason (aborted with
  * ImportCancelled, not even that). Rejects with InputError for what is no capture or was changed meanwhile, with the
- * signal's reason, or with what a store says.
+ * signal's reason, or with what a store says. A capture that was there is then as it was, or `failed` and empty.
  */
 export async function importCapture(
   needs: ImportNeeds,
@@ -79,6 +82,7 @@ export async function importCapture(
   const tell = teller(captures, captureId, onProgress);
   const over = new AbortController();
   let reader: Reader | null = null;
+  let hasBegun = !job.isAgain;
   try {
     const task = { kind: 'import', orgId, captureId, path, name, limits: needs.limits } as const;
     const onProgress = (done: number, packets: number) => tell('reading', done * READ, packets);
@@ -88,6 +92,11 @@ export async function importCapture(
     const { packets } = contents.capture;
     tell('writing', READ, packets);
     await needs.journal.set(mark);
+    if (job.isAgain) {
+      await captures.restart(captureId);
+      hasBegun = true;
+      await needs.telemetry.forOrg(orgId).deleteCapture(captureId);
+    }
     const to = {
       telemetry: needs.telemetry,
       org: needs.telemetry.forOrg(orgId),
@@ -105,7 +114,9 @@ export async function importCapture(
     // Batches that wait for room would come after the capture was taken back.
     over.abort(error);
     const said = pathless(error, path, name);
-    const kept = await undo(needs, mark, signal, said.message);
+    if (!hasBegun) throw said;
+    const isGone = signal.aborted && signal.reason instanceof ImportCancelled && !job.isAgain;
+    const kept = await undo(needs, mark, isGone, said.message);
     if (kept !== null) return { outcome: 'imported', capture: kept };
     throw said;
   } finally {
@@ -114,11 +125,11 @@ export async function importCapture(
 }
 
 /** Gives the capture when it is complete all the same: a store may do what it was told, and then fail to say so. */
-async function undo(needs: Stores, mark: Mark, signal: AbortSignal, reason: string): Promise<Capture | null> {
+async function undo(needs: Stores, mark: Mark, isGone: boolean, reason: string): Promise<Capture | null> {
   const { captures } = needs.state.forOrg(mark.orgId);
   const capture = await captures.get(mark.captureId);
   if (capture?.status === 'ready') return capture;
-  if (signal.aborted && signal.reason instanceof ImportCancelled) await captures.remove(mark.captureId);
+  if (isGone) await captures.remove(mark.captureId);
   else if (capture?.status === 'importing') await captures.fail(mark.captureId, reason);
   const marks = await needs.journal.list();
   if (!marks.some(({ captureId }) => captureId === mark.captureId)) return null;

@@ -1,6 +1,4 @@
 /** Imports of capture files: a bounded queue, one at a time, and everything that takes a capture in or out. */
-import { rm } from 'node:fs/promises';
-import { resolve as absolute, dirname } from 'node:path';
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import type { Capture, Outcome } from '../../store/state/capture.ts';
@@ -10,6 +8,7 @@ import type { EngineLimits } from '../analyze/limits.ts';
 import { fileFacts } from './file-facts.ts';
 import { type BegunImport, ImportCancelled, type ImportPhase, importCapture } from './import-capture.ts';
 import { type Mark, openJournal } from './journal.ts';
+import { changed, createKeptFiles } from './kept-files.ts';
 import { Listeners } from './listeners.ts';
 import { hashInThread, type StartReader } from './reading/reader.ts';
 import { createReconciler, reconcileMark } from './reconcile.ts';
@@ -22,8 +21,10 @@ export interface ImportsNeeds {
   readonly clock: () => Micros;
   /** Where marks of what is under way lie (journal.ts): of this server alone, `<data folder>/imports`. */
   readonly journalFolder: string;
-  /** Files right in this folder are ours: removed when their import has ended, however it ended. */
+  /** Files right in this folder are ours once they are enqueued: kept as files of their captures, or removed. */
   readonly uploadsFolder?: string;
+  /** Where uploads are kept as long as their capture, to analyse them again; when absent they are not. */
+  readonly capturesFolder?: string;
   readonly limits?: Partial<EngineLimits>;
   /** A larger file is refused. Default 64 GiB. */
   readonly maxBytes?: number;
@@ -84,7 +85,13 @@ export interface OrgImports {
   progress(captureId: string): ImportView | null;
   /** Resolves when the import has ended, with how; `null` when it neither waits nor runs. */
   ended(captureId: string): Promise<ImportView | null>;
-  /** Ends the import; nothing of it stays. False when it neither waits nor runs, or was done the moment before. */
+  /**
+   * Reads the capture's file once more, with what the engine can now. Resolves once it waits. What the capture has stays
+   * until the file was read; it is `importing` while the rows are exchanged. Rejects with InputError when the file is gone
+   * or is another one now, when there is none, or when it is being imported; `null` when there is no such capture.
+   */
+  reanalyse(captureId: string): Promise<ImportView | null>;
+  /** Ends the import; nothing of it stays, and what was there before it does. False when it neither waits nor runs, or was done the moment before. */
   cancel(captureId: string): Promise<boolean>;
   /**
    * Takes a capture out of both stores; one that is being imported is cancelled. False when there was none. Rejects with
@@ -121,6 +128,8 @@ interface Entry extends BegunImport {
 export function createImports(needs: ImportsNeeds): Imports {
   const { state, telemetry, clock, limits = {}, maxBytes = MAX_BYTES, maxWaiting = MAX_WAITING } = needs;
   const stores = { state, telemetry, journal: openJournal(needs.journalFolder) };
+  const { uploadsFolder = null, capturesFolder = null } = needs;
+  const files = createKeptFiles({ state, uploadsFolder, capturesFolder });
   /** By capture: those that wait and the one that runs. */
   const entries = new Map<string, Entry>();
   const listeners = new Listeners<ImportEvents>();
@@ -137,14 +146,8 @@ export function createImports(needs: ImportsNeeds): Imports {
 
   async function end(entry: Entry, status: ImportStatus, changes: Partial<ImportView> = {}): Promise<void> {
     entries.delete(entry.captureId);
-    await discard(entry.path);
     change(entry, { ...changes, status, endedAt: clock() });
     entry.end(entry.view);
-  }
-
-  async function discard(path: string): Promise<void> {
-    if (needs.uploadsFolder === undefined) return;
-    if (dirname(absolute(path)) === absolute(needs.uploadsFolder)) await rm(path, { force: true });
   }
 
   async function run(): Promise<void> {
@@ -171,15 +174,25 @@ export function createImports(needs: ImportsNeeds): Imports {
           change(entry, { status: phase, progress, packets });
         },
       );
+      if (outcome === 'already') await discard(entry);
       await end(entry, outcome, { progress: 1, packets: capture.packets });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      // What is no capture is not worth its room; what could not be written is.
+      const isRefused = !signal.aborted && error instanceof InputError;
+      if (!entry.isAgain && (isRefused || signal.reason instanceof ImportCancelled)) await discard(entry);
       if (!signal.aborted) await end(entry, 'failed', { error: reason });
       else if (signal.reason instanceof ImportCancelled) await end(entry, 'cancelled');
       else await end(entry, 'stopped', { error: STOPPED });
       // What the stores would not take back at once.
       await reconciler.run();
     }
+  }
+
+  /** The file goes, if it is ours. */
+  async function discard({ orgId, captureId, path }: BegunImport): Promise<void> {
+    await state.forOrg(orgId).captures.keepFile(captureId, null);
+    await files.discard(path);
   }
 
   async function begin(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
@@ -191,11 +204,21 @@ export function createImports(needs: ImportsNeeds): Imports {
     if (demo !== null) return { outcome: 'already', capture: demo };
     const begun = await captures.begin({ kind, name, sha256, sizeBytes: facts.sizeBytes });
     if (begun.outcome === 'already') return begun;
-    const captureId = begun.capture.id;
     if (stopping.signal.aborted) {
-      await captures.fail(captureId, STOPPED);
+      await captures.fail(begun.capture.id, STOPPED);
       throw new InputError(`${name}: the server is ending, nothing is imported any more`);
     }
+    const lies = await files.take(orgId, begun.capture, path);
+    add(orgId, begun.capture, { path: lies, facts, isAgain: false });
+    return begun;
+  }
+
+  /** Takes its place behind those that wait. */
+  function add(
+    orgId: string,
+    { id: captureId, name }: Capture,
+    file: Pick<BegunImport, 'path' | 'facts' | 'isAgain'>,
+  ): ImportView {
     let done: (view: ImportView) => void = () => {};
     const ended = new Promise<ImportView>((resolve) => {
       done = resolve;
@@ -205,36 +228,60 @@ export function createImports(needs: ImportsNeeds): Imports {
       ...{ queuedAt: clock(), endedAt: null },
     };
     const entry: Entry = {
-      orgId,
-      captureId,
-      path,
-      name,
-      facts,
-      abort: new AbortController(),
-      ended,
-      end: done,
-      view,
+      ...{ orgId, captureId, name, ...file },
+      ...{ abort: new AbortController(), ended, end: done, view },
     };
     entries.set(captureId, entry);
     listeners.tell('changed', view);
     running ??= run().finally(() => {
       running = null;
     });
-    return begun;
+    return view;
+  }
+
+  async function reanalyse(orgId: string, captureId: string): Promise<ImportView | null> {
+    const capture = await state.forOrg(orgId).captures.get(captureId);
+    if (capture === null) return null;
+    const { name } = capture;
+    const check = () => {
+      if (stopping.signal.aborted)
+        throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+      if (entries.has(captureId) || capture.status === 'importing') {
+        throw new InputError(`${name}: it is being imported`);
+      }
+      limitWaiting(name);
+    };
+    check();
+    arriving++;
+    try {
+      const { path, facts } = await files.find(orgId, capture);
+      const sha256 = await hashInThread(needs.startReader, { path, name }, stopping.signal);
+      if (sha256 !== capture.sha256) throw changed(name, `SHA-256 ${capture.sha256}`, sha256);
+      arriving--;
+      check();
+      arriving++;
+      return add(orgId, capture, { path, facts, isAgain: true });
+    } finally {
+      arriving--;
+    }
+  }
+
+  function limitWaiting(name: string): void {
+    const waiting = [...entries.values()].filter(({ view }) => view.status === 'waiting').length + arriving;
+    if (waiting >= maxWaiting) {
+      throw new InputError(`${name}: ${waiting} imports wait already, and at most ${maxWaiting} can`);
+    }
   }
 
   async function enqueue(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
     const { name } = wanted;
     if (stopping.signal.aborted)
       throw new InputError(`${name}: the server is ending, nothing is imported any more`);
-    const waiting = [...entries.values()].filter(({ view }) => view.status === 'waiting').length + arriving;
-    if (waiting >= maxWaiting) {
-      throw new InputError(`${name}: ${waiting} imports wait already, and at most ${maxWaiting} can`);
-    }
+    limitWaiting(name);
     arriving++;
     try {
       const begun = await begin(orgId, wanted);
-      if (begun.outcome === 'already') await discard(wanted.path);
+      if (begun.outcome === 'already') await files.discard(wanted.path);
       return begun;
     } finally {
       arriving--;
@@ -246,7 +293,10 @@ export function createImports(needs: ImportsNeeds): Imports {
     if (entry.view.status === 'waiting') {
       // Not when its turn comes: the one that runs may take long.
       entries.delete(entry.captureId);
-      await state.forOrg(entry.orgId).captures.remove(entry.captureId);
+      if (!entry.isAgain) {
+        await discard(entry);
+        await state.forOrg(entry.orgId).captures.remove(entry.captureId);
+      }
       await end(entry, 'cancelled');
       return true;
     }
@@ -256,7 +306,7 @@ export function createImports(needs: ImportsNeeds): Imports {
 
   async function remove(orgId: string, captureId: string, entry: Entry | null): Promise<boolean> {
     const { captures } = state.forOrg(orgId);
-    if (!(await cancel(entry))) {
+    if (!(await cancel(entry)) || entry?.isAgain) {
       const capture = await captures.get(captureId);
       if (capture === null) return false;
       if (capture.kind === 'live' && capture.status === 'importing') {
@@ -264,6 +314,7 @@ export function createImports(needs: ImportsNeeds): Imports {
       }
       const mark: Mark = { kind: 'remove', orgId, captureId };
       await stores.journal.set(mark);
+      await files.release(orgId, captureId);
       await captures.remove(captureId);
       await reconcileMark(stores, mark).catch(() => reconciler.run());
     }
@@ -279,6 +330,7 @@ export function createImports(needs: ImportsNeeds): Imports {
       };
       return {
         enqueue: (wanted) => enqueue(orgId, wanted),
+        reanalyse: (captureId) => reanalyse(orgId, captureId),
         list: () => [...entries.values()].filter((it) => it.orgId === orgId).map(({ view }) => view),
         progress: (captureId) => find(captureId)?.view ?? null,
         ended: async (captureId) => (await find(captureId)?.ended) ?? null,
@@ -286,7 +338,10 @@ export function createImports(needs: ImportsNeeds): Imports {
         remove: (captureId) => remove(orgId, captureId, find(captureId)),
       };
     },
-    recover: () => reconciler.run(),
+    async recover() {
+      await reconciler.run();
+      await files.sweep();
+    },
     async stop(withinMs = STOP_MS) {
       stopping.abort(new Error(STOPPED));
       for (const { view, abort } of entries.values()) {

@@ -16,9 +16,14 @@ export async function reconcileMark({ state, telemetry, journal }: Stores, mark:
   const { kind, orgId, captureId } = mark;
   const { captures } = state.forOrg(orgId);
   if (kind === 'remove') await captures.remove(captureId);
-  else if ((await captures.get(captureId))?.status === 'ready') {
-    await journal.clear(mark);
-    return;
+  else {
+    const status = (await captures.get(captureId))?.status;
+    if (status === 'ready') {
+      await journal.clear(mark);
+      return;
+    }
+    // One that was analysed again still contributes what it said before.
+    if (status !== undefined) await captures.withdraw(captureId);
   }
   await telemetry.forOrg(orgId).deleteCapture(captureId);
   await journal.clear(mark);

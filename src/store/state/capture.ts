@@ -27,6 +27,17 @@ export interface Capture {
   readonly error: string | null;
   readonly createdAt: Micros;
   readonly finishedAt: Micros | null;
+  /** Bytes of its file that are kept in the data folder; `null` when none are. */
+  readonly keptBytes: number | null;
+  /** Whether it is known where its file lies, to analyse it again. */
+  readonly hasFile: boolean;
+}
+
+/** Where the file of a capture lies. */
+export interface CaptureFile {
+  /** `isKept`: a name in the folder of kept files; otherwise an absolute path. */
+  readonly path: string;
+  readonly isKept: boolean;
 }
 
 /** What an analysis gives to this store; conversations go to the telemetry store. */

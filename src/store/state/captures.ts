@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
-import type { Capture, CaptureContents, NewCapture, Outcome } from './capture.ts';
+import type { Capture, CaptureContents, CaptureFile, NewCapture, Outcome } from './capture.ts';
 import { contribute, withdraw } from './contributions.ts';
 import { parseInstant } from './instant.ts';
 import { cleanText, toJson } from './json.ts';
@@ -19,6 +19,14 @@ export interface Captures {
   finish(id: string, contents: CaptureContents): Promise<Outcome<'ready'>>;
   /** Ends an import that went wrong. What it contributed before (live) stays. */
   fail(id: string, reason: string): Promise<Capture>;
+  /** Remembers where the file lies; `null` forgets it. */
+  keepFile(id: string, file: CaptureFile | null): Promise<void>;
+  /** `null` when it is not known, or there is no such capture. */
+  fileOf(id: string): Promise<CaptureFile | null>;
+  /** Makes a capture that ended `importing` again. What it contributed stays until `finish`, or `withdraw`. */
+  restart(id: string): Promise<Capture>;
+  /** Takes away what the capture contributed, and leaves the capture. */
+  withdraw(id: string): Promise<void>;
   /** Newest first. */
   list(): Promise<Capture[]>;
   get(id: string): Promise<Capture | null>;
@@ -28,7 +36,8 @@ export interface Captures {
 
 const COLUMNS = `capture_id AS id, name, sha256, size_bytes AS "sizeBytes", kind, status, progress, packets, bytes,
   wire_bytes AS "wireBytes", first_seen AS "firstSeen", last_seen AS "lastSeen", link_types AS "linkTypes", decode,
-  decode_layers AS "decodeLayers", warnings, error, created_at AS "createdAt", finished_at AS "finishedAt"`;
+  decode_layers AS "decodeLayers", warnings, error, created_at AS "createdAt", finished_at AS "finishedAt",
+  CASE WHEN file_kept THEN size_bytes END AS "keptBytes", file_path IS NOT NULL AS "hasFile"`;
 
 export function createCaptures(org: OrgConnection, now: () => Micros): Captures {
   return {
@@ -57,6 +66,32 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
         );
         return existing(queries, id);
       }),
+    async keepFile(id, file) {
+      await org.query(
+        'UPDATE captures SET file_path = $3, file_kept = $4 WHERE org_id = $1 AND capture_id = $2',
+        [cleanText(id), file?.path ?? null, file?.isKept ?? false],
+      );
+    },
+    async fileOf(id) {
+      const rows = await org.query<CaptureFile>(
+        `SELECT file_path AS path, file_kept AS "isKept" FROM captures
+         WHERE org_id = $1 AND capture_id = $2 AND file_path IS NOT NULL`,
+        [cleanText(id)],
+      );
+      return rows[0] ?? null;
+    },
+    restart: (id) =>
+      org.change(async (queries) => {
+        const { name, status } = await existing(queries, id);
+        if (status === 'importing') throw new InputError(`capture ${id} (${name}): it is being imported`);
+        await queries.query(
+          `UPDATE captures SET status = 'importing', progress = 0, error = NULL, finished_at = NULL
+           WHERE org_id = $1 AND capture_id = $2`,
+          [id],
+        );
+        return existing(queries, id);
+      }),
+    withdraw: (id) => org.changeMany((queries) => withdraw(queries, cleanText(id))),
     list: () =>
       org.query(
         `SELECT ${COLUMNS} FROM captures WHERE org_id = $1 ORDER BY created_at DESC, capture_id DESC`,

@@ -125,6 +125,7 @@ for (const backend of backends()) {
     async function readAll(org: OrgStore, captureIds: readonly string[], deviceIds: readonly string[]) {
       return JSON.stringify([
         await org.captures.list(),
+        await Promise.all(captureIds.map((id) => org.captures.fileOf(id))),
         await Promise.all(captureIds.map((id) => org.captures.get(id))),
         await org.devices.list({ limit: 1000 }),
         await Promise.all(
@@ -214,6 +215,9 @@ for (const backend of backends()) {
       await org.captures.finish(kept, contents([device(2)]));
       await org.captures.finish(twin, contents([device(2)]));
       await org.captures.fail(failed, 'x');
+      await org.captures.keepFile(failed, { path: '/x', isKept: false });
+      await org.captures.restart(failed);
+      await org.captures.withdraw(failed);
       await org.devices.patch(device(2).id, { flagged: true });
       await org.vlans.patch(7, null, { name: 'x' });
       await readAll(org, [kept], [device(2).id]);

@@ -50,7 +50,7 @@ export type OpenOptions = ({ readonly dataFolder: string } | { readonly postgres
 
 const INTERRUPTED_LIVE = 'The server ended while it was listening; what was kept until then is here.';
 const INTERRUPTED_IMPORT =
-  'The server ended during the import, and nothing of the file was kept; open it again to import it.';
+  'The server ended during the import, and none of it was kept; analyse it again, or open the file again.';
 
 /**
  * Opens the state store: embedded in `<dataFolder>/state`, or on a PostgreSQL server. Takes the folder's lock, backs up

@@ -163,4 +163,12 @@ UPDATE devices d SET
 FROM device_details x WHERE x.org_id = d.org_id AND x.device_id = d.device_id;
 `,
   },
+  {
+    number: 3,
+    name: '0003_capture_files',
+    sql: `-- Where the file of a capture lies, to analyse it again. Kept: it is ours, in the data folder, by its name alone.
+
+ALTER TABLE captures ADD COLUMN file_path text, ADD COLUMN file_kept boolean NOT NULL DEFAULT false;
+`,
+  },
 ];
