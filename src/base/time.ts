@@ -1,8 +1,9 @@
 /** Instants are microseconds since 1970-01-01 UTC in a double: exact until the year 2255. */
 export type Micros = number;
 
-/** The last instant `Date` can write, in µs. Hostile captures carry later ones. */
-const LIMIT_US = 8.64e18;
+/** Years of four digits, as RFC 3339 has them, in µs. Damaged captures carry later ones, up to the year 586,524. */
+const FIRST_US = -62_135_596_800e6;
+const LAST_US = 253_402_300_799e6;
 const MINUTE_US = 60e6;
 const DIGITS3 = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 
@@ -10,12 +11,12 @@ const DIGITS3 = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'
 let lastMinute = Number.NaN;
 let lastText = '';
 
-/** ISO 8601 UTC with six decimals, `2026-11-20T11:09:59.000001Z`; `null` where there is none. */
+/** ISO 8601 UTC with six decimals, `2026-11-20T11:09:59.000001Z`, years 1 to 9999; `null` where there is none. */
 export function formatMicros(at: Micros): string;
 export function formatMicros(at: Micros | null): string | null;
 export function formatMicros(at: Micros | null): string | null {
   if (at === null || !Number.isFinite(at)) return null;
-  const clamped = Math.max(-LIMIT_US, Math.min(LIMIT_US, at));
+  const clamped = Math.max(FIRST_US, Math.min(LAST_US, at));
   const minute = Math.floor(clamped / MINUTE_US);
   if (minute !== lastMinute) {
     lastMinute = minute;
