@@ -5,7 +5,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const server = process.env.VIGIE_SERVER ?? 'http://127.0.0.1:8480';
-const fromServer = { target: server, changeOrigin: true, ws: true };
+// The server answers pages of its own origin alone.
+const fromServer = { target: server, changeOrigin: true, ws: true, headers: { origin: server } };
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

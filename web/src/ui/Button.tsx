@@ -10,6 +10,7 @@ const LOOKS = {
   danger: 'border border-critical/40 bg-panel text-critical hover:bg-critical/10',
 } as const;
 const SIZES = { small: 'h-7 px-2 text-xs', usual: 'h-8 px-3 text-sm' } as const;
+const SQUARES = { small: 'size-7', usual: 'size-8' } as const;
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: keyof typeof LOOKS;
@@ -17,14 +18,12 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly icon?: LucideIcon;
 }
 
+const SHAPE =
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-50';
+
 /** Looks of a button, also for links that stand among buttons. */
 export function buttonClass(look: keyof typeof LOOKS = 'plain', size: keyof typeof SIZES = 'usual'): string {
-  return cx(
-    'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap no-underline',
-    'transition-colors disabled:cursor-not-allowed disabled:opacity-50',
-    LOOKS[look],
-    SIZES[size],
-  );
+  return cx(SHAPE, LOOKS[look], SIZES[size]);
 }
 
 export function Button({ look, size, icon: Icon, className, children, ...props }: ButtonProps) {
@@ -44,22 +43,15 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-
   readonly label: string;
 }
 
-export function IconButton({
-  icon: Icon,
-  label,
-  look = 'quiet',
-  size,
-  className,
-  ...props
-}: IconButtonProps) {
-  const square = size === 'small' ? 'w-7 px-0' : 'w-8 px-0';
+export function IconButton(props: IconButtonProps) {
+  const { icon: Icon, label, look = 'quiet', size = 'usual', className, ...rest } = props;
   return (
     <button
       type="button"
       title={label}
-      {...props}
+      {...rest}
       aria-label={label}
-      className={cx(buttonClass(look, size), square, className)}
+      className={cx(SHAPE, LOOKS[look], SQUARES[size], className)}
     >
       <Icon size={16} aria-hidden />
     </button>

@@ -30,6 +30,7 @@ export function TimeRange() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const change = useChangeSearch();
+  const { first, last } = useTimesOfData();
   const set = (from: string | undefined, to: string | undefined) => {
     change({ from, to });
     setOpen(false);
@@ -40,7 +41,7 @@ export function TimeRange() {
       open={open}
       onOpenChange={setOpen}
       align="end"
-      className="flex w-[min(92vw,30rem)] flex-col py-2 sm:flex-row"
+      className="flex w-[min(92vw,33rem)] flex-col py-2 sm:flex-row"
       trigger={
         <Button
           look="plain"
@@ -53,7 +54,7 @@ export function TimeRange() {
       }
     >
       <Presets set={set} />
-      <Exact set={set} />
+      <Exact key={`${first} ${last}`} set={set} />
     </Popover>
   );
 }
@@ -86,7 +87,7 @@ function Presets({ set }: { readonly set: SetRange }) {
       chosen && 'bg-wash font-medium text-accent',
     );
   return (
-    <ul className="grid shrink-0 grid-cols-2 sm:block sm:w-52 sm:border-r">
+    <ul className="grid shrink-0 grid-cols-2 sm:block sm:w-64 sm:border-r">
       <li>
         <button
           type="button"

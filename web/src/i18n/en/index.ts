@@ -1,3 +1,9 @@
+import { captures } from './captures.ts';
+import { charts } from './charts.ts';
+import { interfaces } from './interfaces.ts';
+import { overview } from './overview.ts';
+import { protocols } from './protocols.ts';
+import { settings } from './settings.ts';
 import { devices } from './devices.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
@@ -9,7 +15,7 @@ import { ui } from './ui.ts';
 import { vlans } from './vlans.ts';
 
 /** Every word that the console says, by page. */
-export const en = { frame, ui, problems, table, devices, flows, topology, matrix, vlans } as const;
+export const en = { frame, ui, problems, table, charts, overview, protocols, captures, interfaces, settings, devices, flows, topology, matrix, vlans } as const;
 
 export type English = typeof en;
 

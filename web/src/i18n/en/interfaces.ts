@@ -1,0 +1,1 @@
+export const interfaces = {} as const;
