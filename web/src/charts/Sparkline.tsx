@@ -18,7 +18,10 @@ export function Sparkline({ label, values, width = 120, height = 24 }: Sparkline
     <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       {points.length < 2 ? null : (
         <>
-          <polygon points={`0,${height} ${points.join(' ')} ${width},${height}`} className="fill-series-1/15" />
+          <polygon
+            points={`0,${height} ${points.join(' ')} ${width},${height}`}
+            className="fill-series-1/15"
+          />
           <polyline points={points.join(' ')} className="fill-none stroke-series-1" strokeWidth={1.5} />
         </>
       )}

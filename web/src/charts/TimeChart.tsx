@@ -99,7 +99,9 @@ export function TimeChart({ label, times, series, say, heightPx = 220, onRange }
             <span className="font-medium">{at === null ? '' : sayAt(one.values[at], say)}</span>
           </span>
         ))}
-        <span className="ml-auto text-muted">{at === null || times[at] === undefined ? '' : format.instant(times[at])}</span>
+        <span className="ml-auto text-muted">
+          {at === null || times[at] === undefined ? '' : format.instant(times[at])}
+        </span>
       </div>
       <div ref={box} aria-hidden style={{ height: heightPx }} />
     </figure>

@@ -1,21 +1,37 @@
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
-import { interfaces } from './interfaces.ts';
-import { overview } from './overview.ts';
-import { protocols } from './protocols.ts';
-import { settings } from './settings.ts';
 import { devices } from './devices.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
+import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
+import { overview } from './overview.ts';
 import { problems } from './problems.ts';
+import { protocols } from './protocols.ts';
+import { settings } from './settings.ts';
 import { table } from './table.ts';
 import { topology } from './topology.ts';
 import { ui } from './ui.ts';
 import { vlans } from './vlans.ts';
 
 /** Every word that the console says, by page. */
-export const en = { frame, ui, problems, table, charts, overview, protocols, captures, interfaces, settings, devices, flows, topology, matrix, vlans } as const;
+export const en = {
+  frame,
+  ui,
+  problems,
+  table,
+  charts,
+  overview,
+  protocols,
+  captures,
+  interfaces,
+  settings,
+  devices,
+  flows,
+  topology,
+  matrix,
+  vlans,
+} as const;
 
 export type English = typeof en;
 

@@ -1,19 +1,35 @@
 import type { English, SameKeys } from '../en/index.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
-import { interfaces } from './interfaces.ts';
-import { overview } from './overview.ts';
-import { protocols } from './protocols.ts';
-import { settings } from './settings.ts';
 import { devices } from './devices.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
+import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
+import { overview } from './overview.ts';
 import { problems } from './problems.ts';
+import { protocols } from './protocols.ts';
+import { settings } from './settings.ts';
 import { table } from './table.ts';
 import { topology } from './topology.ts';
 import { ui } from './ui.ts';
 import { vlans } from './vlans.ts';
 
 /** Spaces before : ; ? ! % and inside « » are made unbreakable when the words are loaded. */
-export const fr: SameKeys<English> = { frame, ui, problems, table, charts, overview, protocols, captures, interfaces, settings, devices, flows, topology, matrix, vlans };
+export const fr: SameKeys<English> = {
+  frame,
+  ui,
+  problems,
+  table,
+  charts,
+  overview,
+  protocols,
+  captures,
+  interfaces,
+  settings,
+  devices,
+  flows,
+  topology,
+  matrix,
+  vlans,
+};
