@@ -13,3 +13,8 @@ export class InputError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Whether it is one, of this copy of the class or of another: each bundle has its own. */
+export function isInputError(error: unknown): error is InputError {
+  return error instanceof Error && error.name === 'InputError' && 'exitCode' in error;
+}

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { EXIT, InputError } from '../base/errors.ts';
+import { EXIT, isInputError } from '../base/errors.ts';
 import { langFromEnvironment } from '../features/analyze/outputs/text/lang.ts';
 import { onBrokenPipe } from './cli/broken-pipe.ts';
 import type { Command } from './cli/command.ts';
 import { complain } from './cli/complain.ts';
 import { parseCommandLine } from './cli/parse-arguments.ts';
+import { compiledBundle } from './compiled-bundle.ts';
 
 /** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
 async function run(command: Command): Promise<number> {
@@ -15,7 +16,8 @@ async function run(command: Command): Promise<number> {
     }
     case 'analyze':
     case 'open': {
-      const { runAnalyze } = await import('./analyze.ts');
+      const { runAnalyze } =
+        compiledBundle<typeof import('./analyze.ts')>('analyze') ?? (await import('./analyze.ts'));
       return runAnalyze(command);
     }
     case 'listen': {
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await run(parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env)));
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!isInputError(error)) throw error;
     complain(error.message);
     process.exitCode = error.exitCode;
   }

@@ -49,7 +49,8 @@ export class FlowTable extends FlowMemory {
   touched = 0;
 
   readonly #index: SlotIndex;
-  readonly #free: Int32Array;
+  /** Slots to be used again. Made when the first conversation is removed: files seldom need it. */
+  #free: Int32Array | null = null;
   #freeCount = 0;
   readonly #seed: number;
 
@@ -69,7 +70,6 @@ export class FlowTable extends FlowMemory {
     const kernel = options.kernel ?? null;
     super(capacity, kernel);
     this.#index = new SlotIndex(this.words, capacity, kernel);
-    this.#free = new Int32Array(capacity);
     this.#seed = options.seed ?? FILE_SEED;
   }
 
@@ -236,7 +236,7 @@ export class FlowTable extends FlowMemory {
 
   #open(packet: Packet, tags: number, protocol: number, hash: number, clock: Float64Array): number {
     let slot: number;
-    if (this.#freeCount > 0) slot = this.#free[--this.#freeCount];
+    if (this.#free !== null && this.#freeCount > 0) slot = this.#free[--this.#freeCount];
     else if (this.highWater < this.capacity) slot = this.highWater++;
     else return NO_SLOT;
     const words = this.words;
@@ -315,6 +315,7 @@ export class FlowTable extends FlowMemory {
     this.#index.remove(slot);
     const at = slot * L.SLOT_WORDS;
     this.words.fill(0, at, at + L.SLOT_WORDS);
+    this.#free ??= new Int32Array(this.capacity);
     this.#free[this.#freeCount++] = slot;
     this.size--;
   }

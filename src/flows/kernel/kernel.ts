@@ -74,7 +74,7 @@ export class Kernel {
     this.sums = new Float64Array(this.buffer, SUMS_AT, 5);
     this.mask = new Int32Array(this.buffer, MASK_AT, 1);
     this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
-    const module = new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
+    const module = new WebAssembly.Module(kernelBytes());
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
     const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
     this.#exports.place(
@@ -97,6 +97,13 @@ export class Kernel {
   countRecords(from: number, end: number, nanos: boolean): number {
     return this.#exports.countRecords(from, end, nanos ? 1 : 0) >>> 0;
   }
+}
+
+function kernelBytes(): Uint8Array {
+  const text = atob(KERNEL_BASE64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** A kernel, or `null` where there is no WebAssembly or not so much address space: then everything is TypeScript. */

@@ -1,0 +1,73 @@
+/** The compiled bundle of `analyze` (src/bin/compiled-bundle.ts) against its ECMAScript twin, both as the build made them. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pcapFile } from '../fixtures/pcap.ts';
+import { SAMPLES } from '../fixtures/samples.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+const isScript = (path: string) => !path.endsWith('.map') && !path.includes(`${DIST}/web`);
+
+let folder: string;
+let capture: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigie-code-cache-'));
+  capture = join(folder, 'x.pcap');
+  const frames = SAMPLES.filter(({ linkType }) => linkType === 1).map(({ frame }) => frame);
+  writeFileSync(capture, pcapFile([...frames, ...frames, ...frames]));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function json(dist: string, args: readonly string[] = [capture]): string {
+  const run = spawnSync(process.execPath, [join(dist, 'vigie.mjs'), 'analyze', ...args, '--json'], {
+    encoding: 'utf8',
+  });
+  return run.stdout + run.stderr + run.status;
+}
+
+/** A copy of dist with the compiled code changed. */
+function altered(name: string, change: (cache: string) => void): string {
+  const dist = join(folder, name, 'dist');
+  cpSync(DIST, dist, { recursive: true, filter: isScript });
+  cpSync(join(ROOT, 'package.json'), join(folder, name, 'package.json'));
+  change(join(dist, 'analyze.cjs.cache'));
+  return dist;
+}
+
+describe('compiled bundle', () => {
+  it('is taken by the Node.js that built it', () => {
+    const look = `
+      const { readFileSync } = require('node:fs');
+      const path = process.argv[1];
+      const source = '(function (exports, require, module, __filename) {' + readFileSync(path, 'utf8') + '\\n})';
+      const cachedData = readFileSync(path + '.cache');
+      const script = new (require('node:vm').Script)(source, { filename: path, cachedData });
+      console.log(script.cachedDataRejected);`;
+    const run = spawnSync(process.execPath, ['-e', look, join(DIST, 'analyze.cjs')], { encoding: 'utf8' });
+    expect(run.stdout + run.stderr).toBe('false\n');
+  });
+
+  it('gives what the modules give when it is missing, cut, or of another Node.js', () => {
+    const expected = json(DIST);
+    expect(expected).toContain('"schema"');
+    expect(json(altered('missing', (cache) => rmSync(cache)))).toBe(expected);
+    expect(json(altered('cut', (cache) => writeFileSync(cache, new Uint8Array(64))))).toBe(expected);
+  });
+
+  it('tells a wrong input as the modules do', () => {
+    const wrong = [capture, '--filter', 'no such word'];
+    expect(json(DIST, wrong)).toContain('vigie: filter');
+    expect(
+      json(
+        altered('wrong', (cache) => rmSync(cache)),
+        wrong,
+      ),
+    ).toBe(json(DIST, wrong));
+  });
+});
