@@ -101,7 +101,10 @@ export default function TopologyPage() {
               ) : null}
               {network === null && topology.error === null ? <Waiting text={t('ui.loading')} /> : null}
               {network !== null && topology.progress < 1 && network.count > 0 ? (
-                <Waiting text={t('topology.arranging', { percent: format.percent(topology.progress) })} />
+                <Waiting
+                  arranging
+                  text={t('topology.arranging', { percent: format.percent(topology.progress) })}
+                />
               ) : null}
               <ViewButtons stage={stage} frame={frame} onReset={() => client?.forget()} />
             </div>
@@ -135,10 +138,11 @@ function indexOf(network: Network | null, id: string | null): number {
   return network === null || id === null ? -1 : network.ids.indexOf(id);
 }
 
-function Waiting({ text }: { readonly text: string }) {
+function Waiting({ text, arranging = false }: { readonly text: string; readonly arranging?: boolean }) {
   return (
     <p
       role="status"
+      data-arranging={arranging || undefined}
       className="pointer-events-none absolute top-3 left-3 rounded-md border bg-panel/95 px-2.5 py-1 text-xs text-muted"
     >
       {text}
