@@ -24,61 +24,11 @@ interface Probe {
   readonly frames: [number, number][];
 }
 
-/** Runs in the page before anything else: wraps what the browser calls us with, and what we call WebGL with. */
-function installProbe(): void {
-  const probe: Probe = { tasks: [], frames: [] };
-  Object.assign(globalThis, { probe });
-  let card = 0;
-  let ours = 0;
-  let depth = 0;
-  const timed = <Args extends unknown[], Result>(call: (...args: Args) => Result) =>
-    function (this: unknown, ...args: Args): Result {
-      const [begun, cardBefore] = [performance.now(), card];
-      depth += 1;
-      try {
-        return call.apply(this, args);
-      } finally {
-        depth -= 1;
-        if (depth === 0) ours += performance.now() - begun - (card - cardBefore);
-      }
-    };
-  const calls = WebGL2RenderingContext.prototype as unknown as Record<string, unknown>;
-  for (const name of Object.getOwnPropertyNames(calls)) {
-    const described = Object.getOwnPropertyDescriptor(calls, name);
-    const call = described?.value;
-    if (typeof call !== 'function' || name === 'constructor') continue;
-    calls[name] = function (this: unknown, ...args: unknown[]) {
-      const begun = performance.now();
-      const result = call.apply(this, args);
-      card += performance.now() - begun;
-      return result;
-    };
-  }
-  const frame = globalThis.requestAnimationFrame.bind(globalThis);
-  globalThis.requestAnimationFrame = (callback) =>
-    frame((now) => {
-      const before = card;
-      timed(callback)(now);
-      probe.frames.push([ours, card - before]);
-      ours = 0;
-    });
-  const listen = EventTarget.prototype.addEventListener;
-  EventTarget.prototype.addEventListener = function (type, listener, options) {
-    const known = typeof listener === 'function' && /^(pointer|mouse|wheel)/.test(type);
-    listen.call(this, type, known ? timed(listener as (event: Event) => void) : listener, options);
-  };
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) probe.tasks.push([startTime, duration]);
-  }).observe({ type: 'longtask', buffered: true });
-}
-
-const readProbe = (page: Page) => page.evaluate(() => (globalThis as unknown as { probe: Probe }).probe);
+/** What test/bench/page-probe.js noted in the page. */
+const readProbe = (page: Page) => page.evaluate<Probe>('probe');
 
 async function move(page: Page, layout: string): Promise<readonly (readonly string[])[]> {
-  await page.evaluate(() => {
-    const { probe } = globalThis as unknown as { probe: Probe };
-    probe.frames.length = 0;
-  });
+  await page.evaluate('probe.frames.length = 0');
   // From a corner, where no device is.
   const box = await page.locator('[role="application"]').boundingBox();
   if (box === null) throw new Error('bench: the picture is not there');
@@ -123,12 +73,12 @@ async function main(): Promise<number> {
   try {
     for (const layout of ['force', 'lanes', 'circle']) {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-      await page.addInitScript(installProbe);
+      await page.addInitScript({ path: join(root, 'test/bench/page-probe.js') });
       const begun = performance.now();
       await page.goto(`${server.url}/topology?devices=20000&layout=${layout}`);
       await page.waitForSelector('ul[aria-label="Legend"]', { timeout: 120_000 });
       const drawn = performance.now() - begun;
-      await page.waitForFunction(() => document.querySelector('[data-arranging]') === null, null, {
+      await page.waitForFunction("document.querySelector('[data-arranging]') === null", null, {
         timeout: 120_000,
       });
       const arranged = performance.now() - begun;
