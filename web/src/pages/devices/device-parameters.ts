@@ -1,0 +1,36 @@
+import type { Parameters } from '../../data/api.ts';
+import { instantOf, type Scope } from '../../data/scope.ts';
+import { one, type Search, several } from '../../data/search.ts';
+
+export const FILTERS = [
+  'q',
+  'type',
+  'vendor',
+  'vlan',
+  'tag',
+  'flagged',
+  'gateway',
+  'subnet',
+  'activeSince',
+] as const;
+
+/** The filters of the page as the API takes them; `nowMs` is what "the last hour" is counted from. */
+export function deviceParameters(search: Search, scope: Scope, nowMs: number): Parameters {
+  const { from, to, capture } = scope;
+  return {
+    q: one(search, 'q'),
+    type: several(search, 'type'),
+    vendor: several(search, 'vendor'),
+    vlan: one(search, 'vlan'),
+    tag: one(search, 'tag'),
+    flagged: one(search, 'flagged'),
+    gateway: one(search, 'gateway'),
+    subnet: one(search, 'subnet'),
+    activeSince: instantOf(one(search, 'activeSince'), nowMs),
+    from,
+    to,
+    capture,
+  };
+}
+
+export const isFiltered = (search: Search): boolean => FILTERS.some((name) => search[name] !== undefined);
