@@ -6,6 +6,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildOui } from './build-oui.mjs';
+import { buildState } from './build-state.mjs';
 import { buildWeb } from './build-web.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -63,6 +64,7 @@ await build({
 });
 await buildOui(`${outdir}/oui.bin`);
 compileAnalyze();
+await buildState(`${outdir}/state.bin`);
 await buildWeb();
 
 /** Runs `analyze` on a made-up hour's first minutes and keeps the code that V8 made: without it a run only starts later. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_ORGANISATION } from '../../api/organisation.ts';
 import { EXIT, InputError } from '../../base/errors.ts';
 import { type FolderLock, lockFolder } from '../../store/state/folder-lock.ts';
@@ -18,6 +19,8 @@ export interface StoreOptions {
 /** A component with what it has opened. */
 export type Opens<Thing> = Component & { readonly get: () => Thing };
 
+/** Beside the bundles, put there by the build. */
+const TEMPLATE = fileURLToPath(new URL('state.bin', import.meta.url));
 /** Until accounts and organisations can be managed there is one. */
 const ORGANISATION_NAME = 'Vigie';
 
@@ -28,7 +31,7 @@ export function stateComponent({ folder, postgresUrl }: StoreOptions): Opens<Sta
     name: 'state store',
     async start() {
       try {
-        if (postgresUrl === null) store = await openState({ dataFolder: folder });
+        if (postgresUrl === null) store = await openState({ dataFolder: folder, template: TEMPLATE });
         else {
           // Uploads and the spool are in the folder all the same.
           lock = lockFolder(folder);

@@ -12,6 +12,7 @@ import { forOrganisation } from './org-queries.ts';
 import { createOrganisations, type Organisations } from './organisations.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
+import { unpackTemplate } from './template.ts';
 import { createVlans, type Vlans } from './vlans.ts';
 
 /** What one organisation has. */
@@ -41,7 +42,14 @@ export interface Opened {
   readonly interrupted: number;
 }
 
-export type OpenOptions = ({ readonly dataFolder: string } | { readonly postgresUrl: string }) & {
+export type OpenOptions = (
+  | {
+      readonly dataFolder: string;
+      /** A packed empty database for the first start (template.ts); without it, initdb makes one. */
+      readonly template?: string;
+    }
+  | { readonly postgresUrl: string }
+) & {
   /** Now, in µs. */
   readonly clock?: () => Micros;
   /** Another schema history: tests. */
@@ -64,6 +72,7 @@ export async function open(options: OpenOptions): Promise<StateStore> {
   }
   const lock = lockFolder(options.dataFolder);
   try {
+    if (options.template !== undefined) unpackTemplate(options.template, stateFolder(options.dataFolder));
     const { connection, backup } = await openEmbedded(options.dataFolder, migrations);
     return await start(connection, backup, migrations, now, () => lock.release());
   } catch (error) {
@@ -121,12 +130,14 @@ export function storeOn(
   };
 }
 
+const stateFolder = (dataFolder: string): string => join(dataFolder, 'state');
+
 /** Before a schema changes, the folder is copied: PGlite has no other way back. */
 async function openEmbedded(
   dataFolder: string,
   migrations: readonly Migration[],
 ): Promise<{ connection: Connection; backup: string | null }> {
-  const folder = join(dataFolder, 'state');
+  const folder = stateFolder(dataFolder);
   const connection = await openPglite(folder);
   let newest: string | undefined;
   try {

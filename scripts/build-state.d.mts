@@ -1,0 +1,1 @@
+export function buildState(path: string): Promise<void>;
