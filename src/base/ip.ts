@@ -6,8 +6,18 @@
 
 /** Dotted quad of an IPv4 address given as int32 or uint32. */
 export function formatIpv4(word: number): string {
-  return `${(word >>> 24) & 255}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  const place = (Math.imul(word, 0x9e3779b1) >>> 20) & (RECENT - 1);
+  if (recentWords[place] === (word | 0) && recentTexts[place] !== '') return recentTexts[place];
+  const text = `${(word >>> 24) & 255}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  recentWords[place] = word;
+  recentTexts[place] = text;
+  return text;
 }
+
+/** Addresses written last: packets come again and again from the same. */
+const RECENT = 4096;
+const recentWords = new Int32Array(RECENT);
+const recentTexts: string[] = new Array(RECENT).fill('');
 
 /** RFC 5952 text of an IPv6 address given as four big-endian 32-bit words. */
 export function formatIpv6(w0: number, w1: number, w2: number, w3: number): string {
@@ -45,15 +55,25 @@ export function formatIp(version: number, w0: number, w1: number, w2: number, w3
 
 /** uint32 of a dotted quad, or `null`. */
 export function parseIpv4(text: string): number | null {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (match === null) return null;
+  if (text.length < 7 || text.length > 15) return null;
   let value = 0;
-  for (let i = 1; i <= 4; i++) {
-    const part = Number(match[i]);
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x2e) {
+      if (digits === 0 || ++dots > 3) return null;
+      value = value * 256 + part;
+      part = 0;
+      digits = 0;
+      continue;
+    }
+    if (code < 0x30 || code > 0x39 || ++digits > 3) return null;
+    part = part * 10 + code - 0x30;
     if (part > 255) return null;
-    value = value * 256 + part;
   }
-  return value;
+  return dots === 3 && digits > 0 ? value * 256 + part : null;
 }
 
 /** Eight 16-bit groups of an IPv6 text, or `null`. Zone ids (`%eth0`) are refused. */

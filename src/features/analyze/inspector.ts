@@ -86,7 +86,7 @@ export class Inspector implements FlowNames {
     if (looks !== INSPECT_ALWAYS) this.#flows.setLooksLeft(slot, looks - 1);
     const found =
       carrier === 'tcp' ? this.#dissectStream(slot, view, packet) : dissectPacket(carrier, view, packet);
-    if (found !== null) this.#learn(slot, found, packet, clock);
+    if (found !== null) this.#learn(slot, found, view, packet, clock);
     else if (carrier === 'tcp' || carrier === 'udp') this.#hint(carrier, slot, view, packet);
     if (looks === 1 && carrier === 'tcp') this.#giveUp(slot);
     else if (looks !== INSPECT_ALWAYS && this.#isSettled(slot)) this.#flows.setLooksLeft(slot, 0);
@@ -140,9 +140,9 @@ export class Inspector implements FlowNames {
     return found;
   }
 
-  #learn(slot: number, found: Dissection, packet: Packet, clock: Float64Array): void {
+  #learn(slot: number, found: Dissection, view: DataView, packet: Packet, clock: Float64Array): void {
     if (packet.hasPorts === 1) this.#name(slot, found);
-    if (found.protocol === 'arp') this.#noteArp(found.message);
+    if (found.protocol === 'arp') this.#noteArp(view, packet);
     observe(found, this.#context.of(packet, clock), this.#sink);
   }
 
@@ -182,17 +182,11 @@ export class Inspector implements FlowNames {
     }
   }
 
-  #noteArp(message: Extract<Dissection, { protocol: 'arp' }>['message']): void {
-    for (const ip of [message.senderIp, message.targetIp]) {
-      if (ip !== null) this.#addresses.add(4, ipv4Word(ip), 0, 0, 0);
-    }
+  /** Sender's and target's address (RFC 826): the dissector has read both. */
+  #noteArp(view: DataView, packet: Packet): void {
+    this.#addresses.add(4, view.getInt32(packet.payloadAt + 14), 0, 0, 0);
+    this.#addresses.add(4, view.getInt32(packet.payloadAt + 24), 0, 0, 0);
   }
-}
-
-function ipv4Word(text: string): number {
-  let word = 0;
-  for (const part of text.split('.')) word = (word << 8) | Number(part);
-  return word;
 }
 
 function carrierOf(packet: Packet): Carrier | null {

@@ -50,7 +50,26 @@ const USER_AGENTS: readonly UserAgentRule[] = [
 ];
 
 /** What a User-Agent says of its system; `null` when no rule is sure. */
-function guessOs(userAgent: string): { os: string; confidence: number } | null {
+function guessOs(userAgent: string): OsGuess | null {
+  let guess = recentGuesses.get(userAgent);
+  if (guess === undefined) {
+    guess = firstMatch(userAgent);
+    if (recentGuesses.size >= MOST_GUESSES) recentGuesses.clear();
+    recentGuesses.set(userAgent, guess);
+  }
+  return guess;
+}
+
+interface OsGuess {
+  readonly os: string;
+  readonly confidence: number;
+}
+
+/** What was guessed before: a network has few browsers, and each was tried on every pattern. */
+const MOST_GUESSES = 1024;
+const recentGuesses = new Map<string, OsGuess | null>();
+
+function firstMatch(userAgent: string): OsGuess | null {
   for (const rule of USER_AGENTS) {
     const match = rule.pattern.exec(userAgent);
     if (match !== null) return { os: rule.os.replace('$1', match[1] ?? ''), confidence: rule.confidence };

@@ -13,9 +13,11 @@ const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function printable(frame: DataView, at: number, end: number): string {
   if (end <= at) return '';
+  // Nearly all names are plain ASCII, and most were read before: looking is cheaper than making them again.
+  const hash = plainHash(frame, at, end);
+  if (hash >= 0 && end - at <= LONGEST_RECENT) return recentText(frame, at, end, hash);
   const bytes = new Uint8Array(frame.buffer, frame.byteOffset + at, end - at);
-  // Nearly all names are plain ASCII: looking is cheaper than the regular expression.
-  if (isPlain(frame, at, end)) return UTF8.decode(bytes);
+  if (hash >= 0) return UTF8.decode(bytes);
   try {
     return UTF8.decode(bytes).replace(UNPRINTABLE, escapeCharacter);
   } catch {
@@ -23,12 +25,33 @@ export function printable(frame: DataView, at: number, end: number): string {
   }
 }
 
-/** Printable ASCII throughout. */
-function isPlain(frame: DataView, at: number, end: number): boolean {
+/** A number of the bytes when they are printable ASCII throughout, else -1. */
+function plainHash(frame: DataView, at: number, end: number): number {
+  let hash = 0;
   for (let i = at; i < end; i++) {
     const byte = frame.getUint8(i);
-    if (byte < 0x20 || byte >= 0x7f) return false;
+    if (byte < 0x20 || byte >= 0x7f) return -1;
+    hash = (Math.imul(hash, 31) + byte) | 0;
   }
+  return (hash ^ (hash >>> 15)) & (RECENT - 1);
+}
+
+/** Texts read last, by their hash: a network says the same names all day. A power of two. */
+const RECENT = 2048;
+const LONGEST_RECENT = 160;
+const recent: string[] = new Array(RECENT).fill('');
+
+function recentText(frame: DataView, at: number, end: number, hash: number): string {
+  const known = recent[hash];
+  if (isText(known, frame, at, end)) return known;
+  const text = UTF8.decode(new Uint8Array(frame.buffer, frame.byteOffset + at, end - at));
+  recent[hash] = text;
+  return text;
+}
+
+function isText(text: string, frame: DataView, at: number, end: number): boolean {
+  if (text.length !== end - at) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== frame.getUint8(at + i)) return false;
   return true;
 }
 
