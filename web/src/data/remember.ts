@@ -61,3 +61,18 @@ export function useRemembered<Value>(
   const set = useCallback((value: Value | undefined) => write(key, value), [key]);
   return [isValid(stored) ? stored : initial, set];
 }
+
+/** Everything under names that match, as if it had never been chosen. */
+export function forgetAll(names: RegExp): void {
+  const keys = new Set([...parsed.keys()].filter((key) => names.test(key)));
+  try {
+    for (const stored of Object.keys(localStorage)) {
+      if (stored.startsWith(PREFIX) && names.test(stored.slice(PREFIX.length))) {
+        keys.add(stored.slice(PREFIX.length));
+      }
+    }
+  } catch {
+    // Storage that is switched off: what this page knows is all there is.
+  }
+  for (const key of keys) write(key, undefined);
+}

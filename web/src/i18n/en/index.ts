@@ -1,6 +1,7 @@
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
+import { findings } from './findings.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { interfaces } from './interfaces.ts';
@@ -21,6 +22,7 @@ export const en = {
   problems,
   table,
   charts,
+  findings,
   overview,
   protocols,
   captures,

@@ -1,1 +1,21 @@
-export const protocols = {} as const;
+export const protocols = {
+  title: 'Protocols & bandwidth',
+  counted_one: '{{value}} protocol',
+  counted_other: '{{value}} protocols',
+  empty: 'No traffic in this time range.',
+  emptyHint: 'Widen the time range, or look at all captures.',
+  all: 'All traffic',
+  of: 'Traffic of {{name}}',
+  showAll: 'Show all traffic',
+  out: 'from initiators',
+  back: 'to initiators',
+  app: 'Application',
+  transport: 'Carried by',
+  bytes: 'Traffic',
+  share: 'Share',
+  packets: 'Packets',
+  mean: 'Mean packet',
+  find: 'Protocol',
+  unknown: 'not recognised',
+  flows: 'Its flows',
+} as const;

@@ -2,6 +2,7 @@ import type { English, SameKeys } from '../en/index.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
+import { findings } from './findings.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { interfaces } from './interfaces.ts';
@@ -22,6 +23,7 @@ export const fr: SameKeys<English> = {
   problems,
   table,
   charts,
+  findings,
   overview,
   protocols,
   captures,

@@ -1,1 +1,21 @@
-export const protocols = {} as const;
+export const protocols = {
+  title: 'Protocoles et débits',
+  counted_one: '{{value}} protocole',
+  counted_other: '{{value}} protocoles',
+  empty: 'Aucun trafic dans cette période.',
+  emptyHint: 'Élargissez la période, ou regardez toutes les captures.',
+  all: 'Tout le trafic',
+  of: 'Trafic de {{name}}',
+  showAll: 'Montrer tout le trafic',
+  out: 'des initiateurs',
+  back: 'vers les initiateurs',
+  app: 'Application',
+  transport: 'Porté par',
+  bytes: 'Trafic',
+  share: 'Part',
+  packets: 'Paquets',
+  mean: 'Paquet moyen',
+  find: 'Protocole',
+  unknown: 'non reconnue',
+  flows: 'Ses flux',
+} as const;

@@ -1,7 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { FileArchive, FlaskConical, FolderOpen } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Capture, capturesQuery } from '../../data/captures.ts';
+import { chooseCaptures } from '../../data/choose-captures.ts';
+import { one } from '../../data/search.ts';
+import { useSearch } from '../../data/use-search.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { Empty } from '../../ui/states/States.tsx';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useTableSearch } from '../../ui/table/use-table-search.ts';
+import { useLoadDemo } from '../../ui/use-load-demo.ts';
+import { CapturePanel } from './CapturePanel.tsx';
+import { DeleteCaptures } from './DeleteCaptures.tsx';
+import { useCaptureColumns } from './use-capture-columns.tsx';
 
 export default function CapturesPage() {
   const { t } = useTranslation();
-  return <Page title={t('frame.captures')} />;
+  const format = useFormat();
+  const loadDemo = useLoadDemo();
+  const { data, error, refetch } = useQuery(capturesQuery);
+  const [deleted, setDeleted] = useState<readonly Capture[]>([]);
+  const columns = useCaptureColumns();
+  const state = useTableSearch({ id: 'created', order: 'desc' });
+  const text = (one(useSearch(), 'q') ?? '').toLowerCase();
+  const filter = useCallback(({ name }: Capture) => name.toLowerCase().includes(text), [text]);
+  const source = useLocalRows({
+    rows: data,
+    columns,
+    sort: state.sort,
+    filter,
+    filterKey: text,
+    error,
+    refresh: () => void refetch(),
+  });
+  const open = (
+    <Button look="primary" icon={FolderOpen} onClick={chooseCaptures}>
+      {t('captures.open')}
+    </Button>
+  );
+  const demo = (
+    <Button icon={FlaskConical} onClick={loadDemo}>
+      {t('captures.demo')}
+    </Button>
+  );
+  const hasDemo = data?.some(({ kind }) => kind === 'demo') ?? true;
+  return (
+    <Page
+      fill
+      title={t('captures.title')}
+      actions={
+        <>
+          <span className="text-xs text-muted max-lg:hidden">{t('captures.drop')}</span>
+          {hasDemo ? null : demo}
+          {open}
+        </>
+      }
+    >
+      <DataTable
+        name="captures"
+        label={t('captures.title')}
+        columns={columns}
+        source={source}
+        state={state}
+        rowId={({ id }) => id}
+        rowLabel={({ name }) => name}
+        counted={(total) => t('captures.counted', { count: total, value: format.count(total) })}
+        search={t('captures.find')}
+        empty={
+          text === '' ? (
+            <Empty
+              icon={FileArchive}
+              title={t('captures.empty')}
+              action={
+                <>
+                  {open}
+                  {demo}
+                </>
+              }
+            >
+              {t('captures.emptyHint')}
+            </Empty>
+          ) : (
+            <Empty title={t('table.noMatch')} />
+          )
+        }
+        panel={(id) => {
+          const capture = data?.find((it) => it.id === id);
+          return {
+            title: capture?.name ?? id,
+            label: t('frame.capture.label'),
+            content: <CapturePanel id={id} capture={capture} onDelete={(it) => setDeleted([it])} />,
+          };
+        }}
+        actions={[{ label: t('captures.remove'), danger: true, run: setDeleted }]}
+      />
+      <DeleteCaptures
+        captures={deleted}
+        onEnd={(gone) => {
+          setDeleted([]);
+          if (gone.some(({ id }) => id === state.open)) state.setOpen(null);
+        }}
+      />
+    </Page>
+  );
 }

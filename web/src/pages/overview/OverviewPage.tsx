@@ -1,7 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { TrafficChart } from '../../charts/TrafficChart.tsx';
+import { capturesQuery } from '../../data/captures.ts';
+import { useScope } from '../../data/scope.ts';
+import { Card } from '../../ui/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { Problem } from '../../ui/states/States.tsx';
+import { Figures } from './Figures.tsx';
+import { Findings } from './Findings.tsx';
+import { NewestDevices } from './NewestDevices.tsx';
+import { Protocols } from './Protocols.tsx';
+import { dashboardQuery } from './queries.ts';
+import { TopTalkers } from './TopTalkers.tsx';
+import { Welcome } from './Welcome.tsx';
 
 export default function OverviewPage() {
   const { t } = useTranslation();
-  return <Page title={t('frame.overview')} />;
+  const scope = useScope();
+  const captures = useQuery(capturesQuery);
+  const { data, error, refetch } = useQuery(dashboardQuery(scope));
+  const isNew = captures.data?.every(({ status }) => status !== 'ready' && status !== 'interrupted') === true;
+  if (isNew && data?.devices.total === 0) {
+    return (
+      <Page title={t('overview.title')}>
+        <Welcome captures={captures.data ?? []} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('overview.title')}>
+      {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
+      <Figures data={data} />
+      <Card title={t('overview.bandwidth')}>
+        <TrafficChart label={t('overview.bandwidth')} path="/stats/bandwidth" parameters={{ ...scope }} />
+      </Card>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <TopTalkers />
+        <Protocols />
+        <Findings findings={data?.findings} />
+        <NewestDevices devices={data?.newestDevices} />
+      </div>
+    </Page>
+  );
 }

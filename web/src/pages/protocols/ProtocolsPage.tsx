@@ -1,7 +1,104 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ChartNoAxesColumn } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { protocols } from '../../../../src/api/stats/schemas.ts';
+import { TrafficChart } from '../../charts/TrafficChart.tsx';
+import { get } from '../../data/api.ts';
+import { useScope } from '../../data/scope.ts';
+import { one } from '../../data/search.ts';
+import { useChangeSearch, useSearch } from '../../data/use-search.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { Empty } from '../../ui/states/States.tsx';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useTableSearch } from '../../ui/table/use-table-search.ts';
+import { nameOf, type Protocol, useProtocolColumns } from './use-protocol-columns.tsx';
 
 export default function ProtocolsPage() {
   const { t } = useTranslation();
-  return <Page title={t('frame.protocols')} />;
+  const format = useFormat();
+  const scope = useScope();
+  const search = useSearch();
+  const change = useChangeSearch();
+  const chosen = one(search, 'protocol');
+  const text = (one(search, 'q') ?? '').toLowerCase();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['stats', 'protocols', scope],
+    queryFn: async ({ signal }) =>
+      (await get<z.input<typeof protocols>>('/stats/protocols', { ...scope }, signal)).items,
+    placeholderData: keepPreviousData,
+  });
+  const columns = useProtocolColumns(data);
+  const state = useTableSearch({ id: 'bytes', order: 'desc' });
+  const filter = useCallback(
+    ({ protocol, appProtocol }: Protocol) => `${appProtocol ?? ''} ${protocol}`.toLowerCase().includes(text),
+    [text],
+  );
+  const source = useLocalRows({
+    rows: data,
+    columns,
+    sort: state.sort,
+    filter,
+    filterKey: text,
+    error,
+    refresh: () => void refetch(),
+  });
+  // A click on a row shows its traffic in the chart; a second one all traffic again.
+  const chooseState = useMemo(
+    () => ({
+      ...state,
+      open: null,
+      setOpen: (key: string | null) => change({ protocol: key?.split(' ')[0] }),
+    }),
+    [state, change],
+  );
+  const title = chosen === undefined ? t('protocols.all') : t('protocols.of', { name: chosen });
+  return (
+    <Page title={t('protocols.title')}>
+      <Card
+        title={title}
+        actions={
+          chosen === undefined ? null : (
+            <Button size="small" look="quiet" onClick={() => change({ protocol: undefined })}>
+              {t('protocols.showAll')}
+            </Button>
+          )
+        }
+      >
+        <TrafficChart
+          label={title}
+          path="/stats/bandwidth"
+          parameters={{ ...scope, protocol: chosen }}
+          directions={[t('protocols.out'), t('protocols.back')]}
+          heightPx={240}
+        />
+      </Card>
+      <DataTable
+        short
+        name="protocols"
+        label={t('protocols.title')}
+        columns={columns}
+        source={source}
+        state={chooseState}
+        rowId={({ protocol, appProtocol }) => `${appProtocol ?? protocol} ${protocol}`}
+        rowLabel={nameOf}
+        counted={(total) => t('protocols.counted', { count: total, value: format.count(total) })}
+        search={t('protocols.find')}
+        panel={() => NO_PANEL}
+        empty={
+          <Empty icon={ChartNoAxesColumn} title={t(text === '' ? 'protocols.empty' : 'table.noMatch')}>
+            {text === '' ? t('protocols.emptyHint') : null}
+          </Empty>
+        }
+      />
+    </Page>
+  );
 }
+
+/** Rows are chosen, not opened. */
+const NO_PANEL = { title: null, label: '', content: null };

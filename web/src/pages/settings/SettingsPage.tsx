@@ -1,7 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { statusQuery } from '../../data/status.ts';
+import { Card } from '../../ui/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { Problem } from '../../ui/states/States.tsx';
+import { Preferences } from './Preferences.tsx';
+import { ServerFacts, StoreCounters } from './ServerFacts.tsx';
+
+const LINKS = [
+  ['/api/v1/docs', 'apiDocs'],
+  ['/api/v1/openapi.json', 'openApi'],
+  ['/metrics', 'metrics'],
+] as const;
 
 export default function SettingsPage() {
   const { t } = useTranslation();
-  return <Page title={t('frame.settings')} />;
+  const { data, error, refetch } = useQuery(statusQuery);
+  return (
+    <Page title={t('settings.title')}>
+      {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title={t('settings.look')}>
+          <Preferences />
+        </Card>
+        <Card title={t('settings.server')}>
+          {data === undefined ? <SkeletonLines /> : <ServerFacts status={data} />}
+        </Card>
+        <Card title={t('settings.store')}>
+          {data === undefined ? <SkeletonLines lines={7} /> : <StoreCounters store={data.stores.telemetry} />}
+        </Card>
+        <div className="flex flex-col gap-4">
+          <Card title={t('settings.api')}>
+            <p className="text-sm text-muted">{t('settings.apiText')}</p>
+            <ul className="mt-2 flex flex-col gap-1 text-sm">
+              {LINKS.map(([href, word]) => (
+                <li key={href}>
+                  <a href={href} className="text-accent hover:underline">
+                    {t(`settings.${word}`)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <Card title={t('settings.about')}>
+            <div className="flex flex-col gap-2 text-sm text-muted">
+              <p>{t('settings.aboutText')}</p>
+              <p>{t('settings.licence')}</p>
+              <p>{t('settings.shortcuts')}</p>
+            </div>
+          </Card>
+        </div>
+      </div>
+    </Page>
+  );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../Button.tsx';
 import { Checkbox } from '../Checkbox.tsx';
 import { Popover } from '../Popover.tsx';
+import { Segmented } from '../Segmented.tsx';
 import { type Density, useDensity } from './preferences.ts';
 import type { ShownColumns } from './use-columns.ts';
 
@@ -72,19 +73,11 @@ function DensitySwitch() {
   const [density, setDensity] = useDensity();
   const choices: readonly Density[] = ['usual', 'compact'];
   return (
-    <fieldset className="flex rounded-md border p-px">
-      <legend className="sr-only">{t('table.density')}</legend>
-      {choices.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          aria-pressed={density === choice}
-          onClick={() => setDensity(choice)}
-          className="h-6 rounded-sm px-2 text-xs text-muted hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink"
-        >
-          {t(`table.densities.${choice}`)}
-        </button>
-      ))}
-    </fieldset>
+    <Segmented
+      label={t('table.density')}
+      value={density}
+      onChange={setDensity}
+      choices={choices.map((value) => ({ value, label: t(`table.densities.${value}`) }))}
+    />
   );
 }

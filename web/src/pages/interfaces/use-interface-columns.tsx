@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Copyable } from '../../ui/Copyable.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { InterfaceHistory, InterfaceRate, InterfaceState } from './InterfaceState.tsx';
+import { ListenButton } from './ListenButton.tsx';
+import type { Interface, Listening } from './queries.ts';
+
+/** `onListen` has to be the same function each time. */
+export function useInterfaceColumns(onListen: (row: Interface) => void): readonly Column<Interface>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const counter = (
+      id: string,
+      header: string,
+      of: (listening: Listening) => number,
+      say = format.count,
+    ) => ({
+      id,
+      header,
+      widthPx: 110,
+      align: 'end' as const,
+      sort: 'desc' as const,
+      sortValue: ({ listening }: Interface) => (listening === null ? null : of(listening)),
+      cell: ({ listening }: Interface) => (listening === null ? '–' : say(of(listening))),
+    });
+    return [
+      {
+        id: 'name',
+        header: t('interfaces.name'),
+        widthPx: 140,
+        grow: true,
+        sort: 'asc',
+        sortValue: ({ name }) => name,
+        cell: ({ name }) => <span className="font-mono text-xs">{name}</span>,
+      },
+      {
+        id: 'state',
+        header: t('interfaces.state'),
+        widthPx: 180,
+        sort: 'asc',
+        sortValue: ({ listening, up }) => (listening === null ? (up ? 1 : 2) : 0),
+        cell: (row) => <InterfaceState row={row} />,
+      },
+      {
+        id: 'rate',
+        header: t('interfaces.rate'),
+        widthPx: 120,
+        align: 'end',
+        cell: (row) => <InterfaceRate row={row} />,
+      },
+      {
+        id: 'history',
+        header: t('interfaces.history'),
+        widthPx: 170,
+        cell: (row) => <InterfaceHistory row={row} />,
+      },
+      counter('packets', t('interfaces.packets'), ({ packets }) => packets),
+      counter('bytes', t('interfaces.bytes'), ({ bytes }) => bytes, format.bytes),
+      {
+        ...counter('dropped', t('interfaces.dropped'), ({ dropped }) => dropped),
+        cell: ({ listening }) => (
+          <span className={listening !== null && listening.dropped > 0 ? 'font-medium text-high' : undefined}>
+            {listening === null ? '–' : format.count(listening.dropped)}
+          </span>
+        ),
+      },
+      { ...counter('devices', t('interfaces.devices'), ({ devices }) => devices), hidden: true },
+      {
+        ...counter('conversations', t('interfaces.conversations'), ({ conversations }) => conversations),
+        hidden: true,
+      },
+      {
+        id: 'mac',
+        header: t('interfaces.mac'),
+        widthPx: 170,
+        cell: ({ mac }) => (mac === null ? <span className="text-muted">–</span> : <Copyable text={mac} />),
+      },
+      {
+        id: 'action',
+        header: t('interfaces.action'),
+        widthPx: 150,
+        cell: (row) => <ListenButton row={row} onListen={onListen} />,
+      },
+    ];
+  }, [t, format, onListen]);
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Card } from '../../ui/Card.tsx';
+import { SeverityLabel } from '../../ui/icons/Severity.tsx';
+import { type Finding, useFindingText } from '../../ui/network/use-finding-text.ts';
+import { ListState } from './ListState.tsx';
+
+/** What deserves a look, the gravest first, and the packets that show it. */
+export function Findings({ findings }: { readonly findings: readonly Finding[] | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Card flush title={t('overview.findings')}>
+      <ListState rows={findings} empty={t('overview.noFindings')}>
+        {(rows) => (
+          <ul>
+            {rows.map((finding, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same of two captures.
+              <FindingItem key={`${finding.captureId} ${index}`} finding={finding} />
+            ))}
+          </ul>
+        )}
+      </ListState>
+    </Card>
+  );
+}
+
+function FindingItem({ finding }: { readonly finding: Finding }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const say = useFindingText();
+  const { severity, evidence, captureName } = finding;
+  return (
+    <li className="flex flex-col gap-1 border-b px-4 py-2 text-sm last:border-b-0">
+      <span className="flex items-center gap-2">
+        <SeverityLabel severity={severity} />
+        <span className="truncate text-xs text-muted">
+          {t('overview.inCapture', { capture: captureName })}
+        </span>
+      </span>
+      <p className="break-words">{say(finding)}</p>
+      {evidence.length === 0 ? null : (
+        <details className="text-xs text-muted">
+          <summary className="w-fit rounded-sm hover:text-ink">
+            {t('overview.evidence', { count: evidence.length })}
+          </summary>
+          <ul className="mt-1 border-l pl-3">
+            {evidence.map(({ source, at, packet }) => (
+              <li key={`${source} ${packet}`} className="flex flex-wrap gap-x-3">
+                <span className="font-mono">{source}</span>
+                <span>{t('overview.packet', { packet: format.count(packet) })}</span>
+                <span>{format.instant(at)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
