@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Capture } from '../../data/captures.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { Part } from '../../ui/Part.tsx';
+import { Facts } from '../../ui/layout/Facts.tsx';
+import { Part } from '../../ui/layout/Part.tsx';
 
 const OUTCOMES = ['ok', 'truncated', 'malformed', 'unsupported'] as const;
 

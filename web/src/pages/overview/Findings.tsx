@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Card } from '../../ui/Card.tsx';
 import { SeverityLabel } from '../../ui/icons/Severity.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { type Finding, useFindingText } from '../../ui/network/use-finding-text.ts';
 import { ListState } from './ListState.tsx';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Card } from '../../ui/Card.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { Address } from '../../ui/network/Address.tsx';
 import { DeviceLink } from '../../ui/network/DeviceLink.tsx';
 import { Time } from '../../ui/Time.tsx';

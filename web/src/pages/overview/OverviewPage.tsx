@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { TrafficChart } from '../../charts/TrafficChart.tsx';
 import { capturesQuery } from '../../data/captures.ts';
 import { useScope } from '../../data/scope.ts';
-import { Card } from '../../ui/Card.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Problem } from '../../ui/states/States.tsx';
 import { Figures } from './Figures.tsx';

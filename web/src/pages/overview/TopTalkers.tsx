@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ShareBar } from '../../charts/ShareBar.tsx';
 import { useScope } from '../../data/scope.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Card } from '../../ui/Card.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { DeviceLink } from '../../ui/network/DeviceLink.tsx';
 import { ListState } from './ListState.tsx';
 import { type Talker, talkersQuery } from './queries.ts';

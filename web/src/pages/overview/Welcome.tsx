@@ -5,7 +5,7 @@ import type { Capture } from '../../data/captures.ts';
 import { chooseCaptures } from '../../data/choose-captures.ts';
 import { useLive } from '../../data/live.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
-import { Card } from '../../ui/Card.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useLoadDemo } from '../../ui/use-load-demo.ts';

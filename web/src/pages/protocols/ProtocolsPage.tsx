@@ -11,7 +11,7 @@ import { one } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Card } from '../../ui/Card.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';

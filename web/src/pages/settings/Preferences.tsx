@@ -4,7 +4,7 @@ import { toast } from '../../data/toasts.ts';
 import { changeLanguage } from '../../i18n/i18n.ts';
 import { isLanguage, LANGUAGES } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Facts } from '../../ui/Facts.tsx';
+import { Facts } from '../../ui/layout/Facts.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useDensity } from '../../ui/table/preferences.ts';
 import { setTheme, THEMES, useTheme } from '../../ui/theme.ts';

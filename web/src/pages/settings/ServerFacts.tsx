@@ -2,7 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../data/status.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Facts } from '../../ui/Facts.tsx';
+import { Facts } from '../../ui/layout/Facts.tsx';
 import { Time } from '../../ui/Time.tsx';
 
 export function ServerFacts({ status }: { readonly status: Status }) {
