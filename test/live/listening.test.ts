@@ -11,12 +11,11 @@ import { DEMO_SEED, DEMO_START } from '../../src/features/demo/defaults.ts';
 import { demoFrames } from '../../src/features/demo/demo-network.ts';
 import { writePcap } from '../../src/features/demo/write-pcap.ts';
 import type { Analysis, Conversation } from '../../src/model/analysis.ts';
-import { open as openState } from '../../src/store/state/open.ts';
-import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
 import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
 import type { Bundles } from '../fixtures/workers.ts';
 import { createNamespaces, type Namespaces, obstacle } from './namespaces.ts';
 import { bundleServer, type ServerProcess, startServer } from './server-process.ts';
+import { contentsOf } from './stores.ts';
 
 const why = obstacle();
 if (why !== null) {
@@ -115,35 +114,6 @@ describe.skipIf(why !== null)('listening', { timeout: 180_000 }, () => {
     return analysis;
   }
 
-  /** What is in the stores of a folder that no process has. */
-  async function contentsOf(dataFolder: string) {
-    const state = await openState({ dataFolder });
-    const telemetry = await openTelemetry({ dataFolder });
-    try {
-      await telemetry.drained();
-      const org = state.forOrg('acme');
-      const own = telemetry.forOrg('acme');
-      const flows = [];
-      for await (const flow of own.exportFlows()) flows.push(flow);
-      const { rows } = await org.devices.list({ limit: 1000 });
-      const devices = await Promise.all(rows.map(({ id }) => org.devices.get(id)));
-      return {
-        interrupted: state.opened.interrupted,
-        captures: await org.captures.list(),
-        devices: devices.filter((it) => it !== null),
-        vlans: await org.vlans.list(),
-        findings: await org.findings.list(),
-        flows,
-        dashboard: await own.dashboard(),
-        protocols: await own.protocols(),
-        talkers: await own.topTalkers({ limit: 10_000 }),
-      };
-    } finally {
-      await telemetry.close();
-      await state.close();
-    }
-  }
-
   // No frame that is longer than the interface takes.
   const FILES = [
     'pcap/zeek__mixed-vlan-mpls.pcap',
@@ -185,5 +155,65 @@ describe.skipIf(why !== null)('listening', { timeout: 180_000 }, () => {
     expect(found.protocols.reduce((sum, it) => sum + it.bytes, 0)).toBe(bytes);
     const rows = found.flows.map(({ row }) => row);
     expect(new Set(rows).size).toBe(rows.length);
+  });
+
+  it('refuses what it cannot listen on by name, and leaves nothing of it', async () => {
+    const folder = newFolder();
+    server = await startServer(bundles, folder, net.capture);
+    const running = server;
+    const listen = (name: string, filter?: string) =>
+      running.tell({ do: 'listen', interface: name, ...(filter === undefined ? {} : { filter }) });
+    await expect(listen('nic9')).rejects.toThrow(/nic9/);
+    await expect(listen('cap0', 'port http-ish')).rejects.toThrow(/cap0.*http-ish/);
+    await listen('cap0', 'udp');
+    await expect(listen('cap0')).rejects.toThrow('cap0: it is listened on already');
+    await expect(running.tell({ do: 'hush', interface: 'lo' })).rejects.toThrow('lo: not listened on');
+    await running.end();
+    server = null;
+    const { captures } = await contentsOf(folder);
+    expect(captures).toMatchObject([{ name: 'cap0', status: 'ready', packets: 0 }]);
+  });
+
+  it('says without CAP_NET_RAW that it may not', async () => {
+    const folder = newFolder();
+    server = await startServer(bundles, folder, null, [
+      'setpriv',
+      '--bounding-set=-net_raw',
+      '--inh-caps=-net_raw',
+    ]);
+    await expect(server.tell({ do: 'listen', interface: 'lo' })).rejects.toThrow(/lo.*CAP_NET_RAW/);
+  });
+
+  it('goes on when the interface was down, and beside an import', async () => {
+    const folder = newFolder();
+    server = await startServer(bundles, folder, net.capture);
+    const running = server;
+    const stateIs = (state: string) => () => running.last('view')?.view.state === state;
+    await running.tell({ do: 'listen', interface: 'cap0' });
+    const analysis = await analysisOf(demo);
+    const { packets } = analysis.capture;
+    const heard = (count: number) => () => (running.last('view')?.view.packets ?? 0) >= count;
+    await running.tell({ do: 'import', path: demo });
+    replay(demo, '--pps', '5000');
+    await running.until(heard(packets), 'all packets');
+    net.run(net.sender, 'ip', 'link', 'set', 'snd0', 'down');
+    await running.until(stateIs('down'), 'down');
+    net.run(net.sender, 'ip', 'link', 'set', 'snd0', 'up');
+    await running.until(stateIs('up'), 'up');
+    replay(demo, '--pps', '5000');
+    await running.until(heard(2 * packets), 'all packets again');
+    await running.until(() => running.last('import')?.status === 'imported', 'imported');
+    await running.end();
+    server = null;
+    const found = await contentsOf(folder);
+    const [file, live] = ['file', 'live'].map((kind) => found.captures.find((it) => it.kind === kind));
+    expect([file?.status, live?.status]).toEqual(['ready', 'ready']);
+    const bytes = total(analysis.conversations);
+    const of = (id: string | undefined) => found.flows.filter(({ capture }) => capture === id);
+    expect(summed(of(file?.id))).toEqual(summed(analysis.conversations));
+    expect(total(of(live?.id))).toBe(2 * bytes);
+    expect(found.bytesOf(live?.id ?? '')).toBe(2 * bytes);
+    expect(found.bytesOf(file?.id ?? '')).toBe(bytes);
+    expect(found.dashboard.bytes).toBe(3 * bytes);
   });
 });

@@ -12,6 +12,7 @@ import { createListening, LISTENING_DEFAULTS } from '../../src/features/live/cre
 import type { ListeningView } from '../../src/features/live/listening.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
+import type { EncodedBatch } from '../../src/store/telemetry/writes/encoded.ts';
 import type { WriteCounters } from '../../src/store/telemetry/writes/writer.ts';
 
 export type Command =
@@ -30,10 +31,32 @@ export type Said =
       readonly status: string;
       readonly error: string | null;
     }
-  | { readonly said: 'written'; readonly captureId: string; readonly target: string; readonly number: number }
+  /** A batch was handed to the store, and acknowledged by it. */
+  | ({ readonly said: 'sent' | 'written' } & BatchFacts)
   | { readonly said: 'counters'; readonly counters: WriteCounters }
   | { readonly said: 'done'; readonly command: string }
   | { readonly said: 'error'; readonly message: string };
+
+export interface BatchFacts {
+  readonly captureId: string;
+  readonly target: 'conversations' | 'traffic';
+  readonly number: number;
+  readonly rows: number;
+  /** Both ways. */
+  readonly bytes: number;
+}
+
+/** Bytes of all rows, from the text that the store gets. */
+function bytesIn({ target, body }: EncodedBatch): number {
+  const first = target === 'traffic' ? 10 : 19;
+  let bytes = 0;
+  for (const line of Buffer.from(body).toString().split('\n')) {
+    if (line === '') continue;
+    const fields = line.split('\t');
+    bytes += Number(fields[first]) + Number(fields[first + 2]);
+  }
+  return bytes;
+}
 
 const [, , dataFolder, workersFolder] = process.argv;
 const say = (said: Said): void => void process.stdout.write(`${JSON.stringify(said)}\n`);
@@ -49,9 +72,11 @@ const telemetry: typeof opened = {
     return {
       ...own,
       async writeEncoded(batch) {
+        const { capture: captureId, target, number, rows } = batch;
+        const facts = { captureId, target, number, rows, bytes: bytesIn(batch as EncodedBatch) };
+        say({ said: 'sent', ...facts });
         const how = await own.writeEncoded(batch);
-        const { capture: captureId, target, number } = batch;
-        if (how !== 'dropped') say({ said: 'written', captureId, target, number });
+        if (how !== 'dropped') say({ said: 'written', ...facts });
         return how;
       },
     };
@@ -66,7 +91,7 @@ const listening = createListening({
   ...{ state, telemetry, clock },
   startCapture: (task) => worker('live-worker.mjs', task),
   settings: {
-    ...{ intervalSeconds: 0.2, flushMs: 300, contentsMs: 500, ringMb: 16 },
+    ...{ intervalSeconds: 0.2, flushMs: 300, contentsMs: 500, ringMb: 128 },
     timeouts: { ...LISTENING_DEFAULTS.timeouts, idleUs: 60e6 },
   },
 });

@@ -23,13 +23,20 @@ export interface ServerProcess {
 export const bundleServer = (): Promise<Bundles> =>
   bundleScripts('test/live/server-child.ts', 'src/bin/import-worker.ts', 'src/bin/live-worker.ts');
 
-/** `namespace`: of ip-netns, or `null`. */
+/** `namespace`: of ip-netns, or `null`. `through`: a program that starts it. */
 export async function startServer(
   bundles: Bundles,
   dataFolder: string,
   namespace: string | null,
+  through: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const node = [process.execPath, bundles.pathOf('test/live/server-child.ts'), dataFolder, bundles.folder];
+  const node = [
+    ...through,
+    process.execPath,
+    bundles.pathOf('test/live/server-child.ts'),
+    dataFolder,
+    bundles.folder,
+  ];
   const command = namespace === null ? node : ['ip', 'netns', 'exec', namespace, ...node];
   const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });
   const said: Said[] = [];
