@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as f from '../../../test/fixtures/frames.ts';
+import { pcapFile } from '../../../test/fixtures/pcap.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Conversation } from '../../model/analysis.ts';
 import { FlowView } from '../../model/flow-view.ts';
+import { roomFor } from '../../sources/frames/pump-file.ts';
+import { readCapture } from '../../sources/frames/read-capture.ts';
 import { chooseSlots, listConversations } from './conversations.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -31,16 +37,35 @@ function frameOf({ port, from, size }: Sent): Uint8Array {
   return f.ethernet(MACS[to], MACS[from], 0x0800, packet);
 }
 
-function meter(sent: readonly Sent[], options: { maxFlows?: number; maxRows?: number } = {}) {
+interface MeterOptions {
+  readonly maxFlows?: number;
+  readonly maxRows?: number;
+  readonly roomBytes?: number;
+}
+
+function create(options: MeterOptions) {
   const limits = { ...DEFAULT_LIMITS, maxFlows: options.maxFlows ?? 1024 };
   const inventory = createInventory({ vendorOf: () => null, limits });
-  const engine: Engine = new Engine({ inventory, ...limits, onExpired: (flow) => it.forget(flow) });
+  const { roomBytes } = options;
+  const engine: Engine = new Engine({
+    ...{ inventory, ...limits, onExpired: (flow: FlowView) => it.forget(flow) },
+    ...(roomBytes === undefined ? {} : { roomBytes }),
+  });
   const it = new TrafficMeter(engine, options.maxRows);
+  return { engine, it };
+}
+
+function meter(sent: readonly Sent[], options: MeterOptions = {}) {
+  const { engine, it } = create(options);
   for (const packet of sent) {
     const frame = frameOf(packet);
     it.clock[0] = packet.at;
     it.frame(new DataView(frame.buffer, frame.byteOffset), 0, frame.length, frame.length, 1);
   }
+  return result(engine, it);
+}
+
+function result(engine: Engine, it: TrafficMeter) {
   it.finish();
   engine.finish();
   const numbers = new PacketNumbers();
@@ -116,6 +141,49 @@ describe('traffic meter', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('says the same of records that the engine takes many at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vigie-meter-'));
+    const path = join(folder, 'a.pcap');
+    // Few conversations and long ones: the kernel takes what is usual.
+    const many = fc.array(
+      fc.record({
+        port: fc.integer({ min: 40_000, max: 40_002 }),
+        from: fc.constantFrom<0 | 1>(0, 1),
+        at: fc.integer({ min: 0, max: 4 * MINUTE_US }).map((later) => START + later),
+        size: fc.integer({ min: 0, max: 300 }),
+      }),
+      { minLength: 100, maxLength: 300 },
+    );
+    let taken = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(many, fc.boolean(), fc.boolean(), async (unordered, inOrder, nanoseconds) => {
+          const sent = inOrder ? [...unordered].sort((a, b) => a.at - b.at) : unordered;
+          const frames = sent.map((packet) => ({ at: packet.at, frame: frameOf(packet) }));
+          writeFileSync(path, pcapFile(frames, { nanoseconds }));
+          // Chunks of a few records: minutes end within them, and between them.
+          const chunkBytes = 4096;
+          const { engine, it } = create({ roomBytes: roomFor(chunkBytes) });
+          const count = it.countRecords.bind(it);
+          it.countRecords = (from, end, nanos) => {
+            const left = count(from, end, nanos);
+            taken += left - from;
+            return left;
+          };
+          await readCapture({ path }, it, {}, chunkBytes);
+          const { minutes, conversations } = result(engine, it);
+          const expected = meter(sent);
+          expect(conversations).toEqual(expected.conversations);
+          expect(minutes).toEqual(expected.minutes);
+        }),
+        { numRuns: 60 },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    expect(taken).toBeGreaterThan(100_000);
   });
 
   it('loses nothing when the rows are full: volume joins the last minute, and what has none is counted', () => {

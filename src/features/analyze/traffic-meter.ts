@@ -9,7 +9,7 @@
 import type { Micros } from '../../base/time.ts';
 import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows/layout.ts';
 import type { FlowView } from '../../model/flow-view.ts';
-import type { FrameSink } from '../../sources/frames/source.ts';
+import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import type { Engine } from './engine.ts';
 
 export const MINUTE_US = 60e6;
@@ -17,6 +17,8 @@ export const MINUTE_US = 60e6;
 export const MAX_TRAFFIC_ROWS = 1 << 23;
 const CHUNK_ROWS = 1 << 15;
 const NO_ROW = -1;
+/** Of a pcap file. */
+const RECORD_HEAD_BYTES = 16;
 /** Minutes fit 32 bits until the year 6053; hostile captures carry later ones. */
 const LAST_MINUTE = 2 ** 31 - 1;
 /**
@@ -50,7 +52,7 @@ interface Chunk {
  * packets and bytes. With more minutes than `maxRows`, volume is added to the conversation's last minute; what has none is
  * counted in `dropped`.
  */
-export class TrafficMeter implements FrameSink {
+export class TrafficMeter implements FrameSink, BulkSink {
   readonly clock: FrameSink['clock'];
   /** Packets that found no room. */
   dropped = 0;
@@ -69,6 +71,9 @@ export class TrafficMeter implements FrameSink {
   readonly #last: Int32Array;
   #looks = FREE_LOOKS;
   #packetsBefore = 0;
+  /** Records of the chunk in [from, to) are of the minute of the last frame. */
+  #sameFrom = 0;
+  #sameTo = 0;
 
   constructor(engine: Engine, maxRows: number = MAX_TRAFFIC_ROWS) {
     this.#engine = engine;
@@ -88,6 +93,46 @@ export class TrafficMeter implements FrameSink {
   /** See FrameSink. */
   settle(): void {
     this.#engine.settle();
+    this.#sameTo = 0;
+  }
+
+  /** See FrameSink. */
+  get bulk(): BulkSink | null {
+    return this.#engine.bulk === null ? null : this;
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#engine.buffer;
+  }
+
+  get roomAt(): number {
+    return this.#engine.roomAt;
+  }
+
+  get roomBytes(): number {
+    return this.#engine.roomBytes;
+  }
+
+  /** See BulkSink. Leaves the first record of another minute to `frame`, which looks before it counts it. */
+  countRecords(from: number, end: number, nanos: boolean): number {
+    if (from < this.#sameFrom || from >= this.#sameTo) this.#findSame(from, end, nanos);
+    return from === this.#sameTo ? from : this.#engine.countRecords(from, this.#sameTo, nanos);
+  }
+
+  /** Once for each chunk and minute; a call of `countRecords` may come every few records. */
+  #findSame(from: number, end: number, nanos: boolean): void {
+    const [begin, after] = this.#minute;
+    const view = new DataView(this.#engine.buffer);
+    let at = from;
+    while (at + RECORD_HEAD_BYTES <= end) {
+      const fraction = view.getUint32(at + 4, true);
+      const time = view.getUint32(at, true) * 1e6 + (nanos ? fraction / 1000 : fraction);
+      const next = at + RECORD_HEAD_BYTES + view.getUint32(at + 8, true);
+      if (time < begin || time >= after || next > end) break;
+      at = next;
+    }
+    this.#sameFrom = from;
+    this.#sameTo = at;
   }
 
   /** The conversation leaves the table (`EngineOptions.onExpired`): its rows go with it. */

@@ -4,6 +4,7 @@ import { createInventory } from '../../../identify/inventory.ts';
 import type { Analysis } from '../../../model/analysis.ts';
 import { FlowView } from '../../../model/flow-view.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
+import { CHUNK_BYTES, roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
 import { readWarnings } from '../../analyze/analyze-captures.ts';
 import { buildAnalysis } from '../../analyze/build-analysis.ts';
@@ -41,7 +42,10 @@ export async function readForStores(options: ReadOptions): Promise<ReadResult> {
   const { path, name, vendorOf, signal, onProgress } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const inventory = createInventory({ vendorOf, limits });
-  const engine: Engine = new Engine({ inventory, ...limits, onExpired: (flow) => meter.forget(flow) });
+  const engine: Engine = new Engine({
+    ...{ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) },
+    onExpired: (flow) => meter.forget(flow),
+  });
   const meter = new TrafficMeter(engine);
   const numbers = new PacketNumbers();
   const end = await readCapture({ path }, meter, {
