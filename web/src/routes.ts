@@ -19,7 +19,7 @@ function page<const Path extends string>(
 const routeTree = root.addChildren([
   page('/', () => import('./pages/overview/OverviewPage.tsx')),
   page('/devices', () => import('./pages/devices/DevicesPage.tsx')),
-  page('/devices/$id', () => import('./pages/devices/DevicePage.tsx')),
+  page('/devices/$id', () => import('./pages/device/DevicePage.tsx')),
   page('/flows', () => import('./pages/flows/FlowsPage.tsx')),
   page('/topology', () => import('./pages/topology/TopologyPage.tsx')),
   page('/matrix', () => import('./pages/matrix/MatrixPage.tsx')),

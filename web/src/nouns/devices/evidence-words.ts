@@ -75,12 +75,7 @@ export function sayAttribute(t: TFunction, exists: Exists, name: string): string
 export function sayAttributeValue(t: TFunction, exists: Exists, name: string, value: string): string {
   if (name === 'type' && exists(`ui.type.${value}`)) return t(`ui.type.${value as 'plc'}`);
   if (name === 'role' && exists(`devices.role.${value}`)) return t(`devices.role.${value as RoleWord}`);
-  // What speaks for a gateway is its value: a list of sources.
-  if (name === 'gateway') {
-    return value
-      .split('; ')
-      .map((source) => saySource(t, exists, source))
-      .join('; ');
-  }
+  // Its value repeats what speaks for it, which stands below as evidence.
+  if (name === 'gateway') return t('ui.yes');
   return value;
 }

@@ -48,7 +48,7 @@ export function FlowVolume({ flow }: FlowProps) {
       <table className="w-full text-sm">
         <thead>
           <tr className="text-xs text-muted">
-            <th />
+            <td />
             <th scope="col" className="pb-1 pl-3 text-right font-normal">
               {t('flows.panel.packets')}
             </th>

@@ -1,7 +1,0 @@
-import { useTranslation } from 'react-i18next';
-import { Page } from '../../ui/Page.tsx';
-
-export default function DevicePage() {
-  const { t } = useTranslation();
-  return <Page title={t('frame.devices')} />;
-}
