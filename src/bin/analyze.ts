@@ -45,8 +45,8 @@ async function analyze(
   command: AnalyzeCommand | OpenCommand,
   onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
 ): Promise<AnalyzeResult> {
-  const writesFiles = command.kind === 'open' || command.csv !== null || command.html !== null;
-  // JSON is written row by row from the flow table; the terminal shows the largest.
+  const writesReport = command.kind === 'open' || command.html !== null;
+  // JSON and CSV are written row by row from the flow table; the terminal shows the largest.
   const listed =
     command.kind === 'analyze' && command.json ? 0 : Math.max(TERMINAL_CONVERSATIONS, command.top);
   const filter = command.filter === null ? null : await fileFilter(command.filter);
@@ -60,7 +60,7 @@ async function analyze(
     onProgress,
     limits,
     ...(filter === null ? {} : { filter }),
-    ...(writesFiles ? {} : { maxConversations: listed }),
+    ...(writesReport ? {} : { maxConversations: listed }),
   });
 }
 
@@ -95,7 +95,7 @@ async function writeOutputs(
   }
   if (command.kind === 'analyze' && command.csv !== null) {
     const { writeCsv } = await import('../features/analyze/outputs/csv.ts');
-    const written = await writeCsv(analysis, command.csv);
+    const written = await writeCsv(analysis, command.csv, eachConversation());
     if (!command.quiet) human.write(`\n${written.join('\n')}\n`);
   }
   const html = await htmlPath(command);

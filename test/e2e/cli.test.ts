@@ -154,6 +154,23 @@ describe('vigie analyze', () => {
     expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('192.0.2.1');
   });
 
+  it('writes every conversation as CSV, however few it shows', async () => {
+    const frames = Array.from({ length: 1500 }, (_, i) =>
+      f.ethernet(
+        B,
+        A,
+        0x0800,
+        f.ipv4({ src: '192.0.2.1', dst: '192.0.2.2', protocol: 17 }, f.udp(10_000 + i, 9999)),
+      ),
+    );
+    const run = await vigie(['analyze', '-', '--csv', 'many', '--top', '3'], pcapFile(frames));
+    expect(run.code).toBe(0);
+    const lines = readFileSync(join(folder, 'many', 'conversations.csv'), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).toHaveLength(1 + 1500);
+  });
+
   it('says in one line what it cannot write', async () => {
     for (const args of [
       ['--csv', 'a.pcap'],
