@@ -3,7 +3,7 @@
  * page calls WebGL with, and notes in `probe` what each took: test/bench/topology.bench.ts reads it.
  */
 {
-  const probe = { tasks: [], frames: [] };
+  const probe = { frames: [] };
   globalThis.probe = probe;
   let card = 0;
   let ours = 0;
@@ -46,8 +46,4 @@
     const known = typeof listener === 'function' && /^(pointer|mouse|wheel)/.test(type);
     listen.call(this, type, known ? timed(listener) : listener, options);
   };
-
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) probe.tasks.push([startTime, duration]);
-  }).observe({ type: 'longtask', buffered: true });
 }

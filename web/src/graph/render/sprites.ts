@@ -1,5 +1,5 @@
 /** The icons of `ui/shapes.ts` as pictures: a layer each for the graphics card, coloured ones for the overlay. */
-import { DEVICE_SHAPES } from '../../ui/icons/shapes.ts';
+import { DEVICE_SHAPES, type DeviceLook } from '../../ui/icons/shapes.ts';
 import { LOOKS } from './looks.ts';
 import { css, type Palette } from './palette.ts';
 
@@ -11,40 +11,55 @@ export const MARGIN = UNITS / 24;
 const RIM = 3.4;
 const STROKE = 2;
 
-function layer(side: number): CanvasRenderingContext2D {
+/** A strip of so many layers beside each other; `at` moves to the middle of one. */
+function strip(side: number, layers: number) {
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = side;
+  canvas.width = side * layers;
+  canvas.height = side;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('Canvas: no 2D context');
-  context.translate(side / 2, side / 2);
-  context.scale(side / UNITS, side / UNITS);
+  const scale = side / UNITS;
   context.lineCap = context.lineJoin = 'round';
-  return context;
+  const at = (index: number) => context.setTransform(scale, 0, 0, scale, (index + 0.5) * side, side / 2);
+  return { canvas, context, at };
 }
+
+const pathsOf = (look: DeviceLook): readonly [Path2D, Path2D] => {
+  const [outline, mark] = DEVICE_SHAPES[look];
+  return [new Path2D(outline), new Path2D(mark)];
+};
 
 /** Coverage of body, mark and body with rim in red, green and blue. One layer for each of `LOOKS`. */
 export function uploadSprites(gl: WebGL2RenderingContext): WebGLTexture {
   const texture = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
   const bytes = new Uint8Array(4 * SIDE * SIDE * LOOKS.length);
-  LOOKS.forEach((look, index) => {
-    const [outline, mark] = DEVICE_SHAPES[look].map((path) => new Path2D(path));
-    const draw = (channel: number, paint: (context: CanvasRenderingContext2D) => void) => {
-      const context = layer(SIDE);
-      paint(context);
-      const { data } = context.getImageData(0, 0, SIDE, SIDE);
-      for (let i = 0; i < SIDE * SIDE; i++) bytes[4 * (index * SIDE * SIDE + i) + channel] = data[4 * i + 3];
-    };
-    draw(0, (context) => context.fill(outline));
-    draw(1, (context) => {
+  const paints: ((context: CanvasRenderingContext2D, outline: Path2D, mark: Path2D) => void)[] = [
+    (context, outline) => context.fill(outline),
+    (context, _outline, mark) => {
       context.lineWidth = STROKE;
       context.stroke(mark);
-    });
-    draw(2, (context) => {
+    },
+    (context, outline) => {
       context.lineWidth = RIM;
       context.fill(outline);
       context.stroke(outline);
+    },
+  ];
+  paints.forEach((paint, channel) => {
+    const { context, at } = strip(SIDE, LOOKS.length);
+    LOOKS.forEach((look, index) => {
+      at(index);
+      paint(context, ...pathsOf(look));
     });
+    const width = SIDE * LOOKS.length;
+    const { data } = context.getImageData(0, 0, width, SIDE);
+    for (let y = 0; y < SIDE; y++) {
+      for (let x = 0; x < width; x++) {
+        const texel = (Math.floor(x / SIDE) * SIDE + y) * SIDE + (x % SIDE);
+        bytes[4 * texel + channel] = data[4 * (y * width + x) + 3];
+      }
+    }
   });
   gl.texImage3D(
     gl.TEXTURE_2D_ARRAY,
@@ -68,8 +83,9 @@ export function uploadSprites(gl: WebGL2RenderingContext): WebGLTexture {
 /** In the order of `LOOKS`, in the theme's colours. */
 export function colouredSprites(palette: Palette): readonly HTMLCanvasElement[] {
   return LOOKS.map((look, index) => {
-    const [outline, mark] = DEVICE_SHAPES[look].map((path) => new Path2D(path));
-    const context = layer(2 * SIDE);
+    const [outline, mark] = pathsOf(look);
+    const { canvas, context, at } = strip(2 * SIDE, 1);
+    at(0);
     context.strokeStyle = css(palette.panel);
     context.lineWidth = RIM;
     context.stroke(outline);
@@ -77,6 +93,6 @@ export function colouredSprites(palette: Palette): readonly HTMLCanvasElement[] 
     context.fill(outline);
     context.lineWidth = STROKE;
     context.stroke(mark);
-    return context.canvas;
+    return canvas;
   });
 }

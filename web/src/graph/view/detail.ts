@@ -21,6 +21,14 @@ export function nextPace({ edges }: Pace, frameMs: number, all: number): Pace {
   return { edges };
 }
 
+/** So long after the last move the picture rests and is drawn in full; later where that takes long. */
+const REST_MS = 140;
+const LONGEST_REST_MS = 900;
+
+export function restDelay(fullFrameMs: number): number {
+  return Math.min(LONGEST_REST_MS, Math.max(REST_MS, 2 * fullFrameMs));
+}
+
 /** Radius in pixels of a device of relative radius 1: grows with the zoom, between legible and not too large. */
 export function nodeSize(scale: number, spacing: number): number {
   return Math.max(1.9, Math.min(9, scale * spacing * 0.34));

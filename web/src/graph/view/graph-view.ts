@@ -3,7 +3,7 @@ import type { Band } from '../layout/layout.ts';
 import type { Network } from '../network/network.ts';
 import { buildGrid, type Grid, nearest } from '../pick/grid.ts';
 import { between, boxAround, type Camera, fit, type Point, pan, toPlane, zoom } from './camera.ts';
-import { firstPace, nextPace, nodeSize, type Pace } from './detail.ts';
+import { firstPace, nextPace, nodeSize, type Pace, restDelay } from './detail.ts';
 import { type GestureTarget, listenForGestures } from './gestures.ts';
 import { Picture, type Shot } from './picture.ts';
 import { type Arrow, step } from './steps.ts';
@@ -12,8 +12,6 @@ import type { ViewEvents, ViewWords } from './view-contract.ts';
 const MARGIN_PX = 56;
 /** Motion only explains, shortly. */
 const FLIGHT_MS = 150;
-/** So long after the last move the picture rests, and is drawn in full. */
-const REST_MS = 140;
 /** Small devices are as easy to point at as large ones. */
 const LEAST_REACH_PX = 7;
 const ARROW_PX = 60;
@@ -46,6 +44,8 @@ export class GraphView implements GestureTarget {
   #pace: Pace = { edges: 0 };
   #frame = 0;
   #lastFrame = 0;
+  /** What the last picture in full took, card included. */
+  #fullFrameMs = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #moving = false;
   #hovered = -1;
@@ -310,10 +310,11 @@ export class GraphView implements GestureTarget {
   #resize(): void {
     if (!this.#picture.resize()) return;
     this.#followLayout();
+    this.#move();
     // A canvas that changed its size is empty: drawn before the next picture is shown.
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#picture.draw(this.#shot(), false);
+    this.#picture.draw(this.#shot(), true);
   }
 
   #flyTo(to: Camera): void {
@@ -325,7 +326,7 @@ export class GraphView implements GestureTarget {
   #move(): void {
     this.#moving = true;
     clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
+    this.#restTimer = setTimeout(() => this.#rest(), restDelay(this.#fullFrameMs));
     this.#request();
   }
 
@@ -353,5 +354,10 @@ export class GraphView implements GestureTarget {
     }
     this.#lastFrame = this.#moving ? now : 0;
     this.#picture.draw(this.#shot(), this.#moving);
+    if (this.#moving) return;
+    // The frame after this one comes when the card is done with it.
+    requestAnimationFrame((then) => {
+      this.#fullFrameMs = then - now;
+    });
   }
 }

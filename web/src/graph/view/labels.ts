@@ -18,19 +18,24 @@ export interface PlacedLabel {
 
 export const LINE = 15;
 const GAP = 3;
+/** Candidates looked at for each name that is wanted: where all lie together, the rest would find no room either. */
+const TRIES = 8;
 /** Side of the squares that tell what is taken. */
 const SQUARE = 24;
 
-/** `forced` are written first; the others in their order, as long as there is room and up to `most`. */
+/** The first `forced` are tried whatever their number; the others in their order, up to `most` names. */
 export function placeLabels(
   candidates: Iterable<LabelCandidate>,
-  forced: ReadonlySet<number>,
+  forced: number,
   most: number,
   board: Board = createBoard(),
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
+  let tried = 0;
   for (const { device, x, y, radius, width } of candidates) {
-    if (placed.length >= most && !forced.has(device)) continue;
+    tried += 1;
+    const enough = placed.length >= most || tried > most * TRIES;
+    if (enough && tried > forced) break;
     const top = y + radius + GAP;
     if (!board.claim({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + LINE }))
       continue;

@@ -135,14 +135,18 @@ export function createOverlay(): Overlay {
       if (forced.length === 0) forced = found.slice(0, MOST_RINGS);
       context.font = FONT;
       const most = mostLabels(size.width, size.height, camera.scale * scene.spacing);
-      const first = new Set(focus >= 0 ? [focus] : []);
       context.textAlign = 'center';
       context.textBaseline = 'top';
       context.lineJoin = 'round';
       context.lineWidth = 3;
       context.strokeStyle = css(palette.panel, 0.9);
       context.fillStyle = css(palette.ink);
-      for (const { device, x, y } of placeLabels(candidates(context, scene, forced), first, most, board)) {
+      for (const { device, x, y } of placeLabels(
+        candidates(context, scene, forced),
+        focus >= 0 ? 1 : 0,
+        most,
+        board,
+      )) {
         const name = nameOf(network, device);
         context.strokeText(name, x, y);
         context.fillText(name, x, y);

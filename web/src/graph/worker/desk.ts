@@ -10,8 +10,8 @@ import type { PlaceStore, Places } from './places.ts';
 
 /** Work goes on this long before messages are looked at. */
 const SLICE_MS = 24;
-/** How often positions are handed out while they still move. */
-const EVERY_MS = 120;
+/** How often positions are handed out while they still move: seldom where each picture is much work. */
+const everyMs = (devices: number): number => 100 + devices / 40;
 
 export interface DeskDeps {
   readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
@@ -92,7 +92,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
     const begun = now();
     let done = false;
     while (!done && now() - begun < SLICE_MS) done = layout.step();
-    const due = done || now() - sentAt >= EVERY_MS;
+    const due = done || now() - sentAt >= everyMs(picture.network.count);
     if (due) hand(picture, done);
     if (done) remember();
     else later(() => work(mine, due ? now() : sentAt));

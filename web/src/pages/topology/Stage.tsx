@@ -37,34 +37,40 @@ export function Stage(props: StageProps) {
   const [drawn, setDrawn] = useState(true);
 
   useEffect(() => {
-    if (host.current === null) return;
-    const started = new GraphView(
-      host.current,
-      {
-        hovered: (device) => now.current.hovered(device),
-        chosen: (device) => now.current.chosenByHand(device),
-        opened: (device) => now.current.opened(device),
-        moved: (device, x, y) => now.current.moved(device, x, y),
-      },
-      now.current.words,
-    );
-    const works = started.start();
-    setDrawn(works);
-    if (!works) return;
-    view.current = started;
-    started.setHulls(now.current.hulls);
-    attach({
-      network(message) {
-        started.setNetwork(message.network, message.sameQuestion);
-      },
-      positions(message) {
-        started.setPositions(message);
-      },
+    // In a task of its own: the page is drawn first, then shaders and icons are made.
+    const timer = setTimeout(() => {
+      if (host.current === null) return;
+      const started = new GraphView(
+        host.current,
+        {
+          hovered: (device) => now.current.hovered(device),
+          chosen: (device) => now.current.chosenByHand(device),
+          opened: (device) => now.current.opened(device),
+          moved: (device, x, y) => now.current.moved(device, x, y),
+        },
+        now.current.words,
+      );
+      const works = started.start();
+      setDrawn(works);
+      if (!works) return;
+      view.current = started;
+      started.setHulls(now.current.hulls);
+      attach({
+        network(message) {
+          started.setNetwork(message.network, message.sameQuestion);
+        },
+        positions(message) {
+          started.setPositions(message);
+        },
+      });
+      started.choose(now.current.chosen);
+      started.setFound(now.current.found);
     });
     return () => {
+      clearTimeout(timer);
       attach(null);
+      view.current?.stop();
       view.current = null;
-      started.stop();
     };
   }, [attach]);
 
