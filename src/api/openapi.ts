@@ -3,6 +3,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemSchema } from './schemas.ts';
+import { SUMMARIES } from './summaries.ts';
 
 const PROBLEM = {
   description: 'A problem (RFC 9457); `code` is one of docs/api-problems.md.',
@@ -16,11 +17,14 @@ type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>;
 const transform: Transform = (route) => {
   const { schema, url } = jsonSchemaTransform(route);
   const { produces, consumes } = route.schema ?? {};
+  const summary = SUMMARIES[`${[route.route.method].flat()[0]} ${url}`];
   const streamed = produces?.map((type) => [type, { schema: { type: 'string' } }] as const) ?? [];
   return {
     url,
     schema: {
       ...schema,
+      tags: [tagOf(url)],
+      ...(summary === undefined ? {} : { summary }),
       ...(consumes === undefined ? {} : { body: BINARY }),
       response: {
         ...(streamed.length === 0
@@ -31,6 +35,13 @@ const transform: Transform = (route) => {
     },
   };
 };
+
+/** The noun behind /api/v1; what watches the server is of the system. */
+function tagOf(url: string): string {
+  const noun = /^\/api\/v1\/([a-z]+)/.exec(url)?.[1];
+  if (noun === undefined || noun === 'openapi' || noun === 'status') return 'system';
+  return noun === 'demo' ? 'captures' : noun;
+}
 
 export function openApiOptions(version: string): FastifyDynamicSwaggerOptions {
   return {

@@ -91,6 +91,18 @@ describe('an upload', () => {
     expect(await settled(response.json().capture.id)).toMatchObject({ status: 'ready', packets: 1 });
   });
 
+  it('is read again when asked, and gives the same', async () => {
+    const { items } = (await send('GET', '/captures')).json();
+    const { id } = items.find(({ name }: { name: string }) => name === 'b.pcap.gz');
+    const flows = (await send('GET', `/flows?capture=${id}`)).json();
+    const response = await send('POST', `/captures/${id}/reanalyse`);
+    expect(response.statusCode, response.body).toBe(202);
+    expect(response.json()).toMatchObject({ captureId: id, name: 'b.pcap.gz' });
+    expect(await settled(id)).toMatchObject({ status: 'ready', packets: 1 });
+    expect((await send('GET', `/flows?capture=${id}`)).json()).toEqual(flows);
+    expect((await send('POST', '/captures/none/reanalyse')).json().code).toBe('unknown-id');
+  });
+
   it('that was cut off in the middle is kept, with a warning', async () => {
     const whole = pcapFile([
       f.ethernet(B, A, 0x88b5, new Uint8Array(64)),

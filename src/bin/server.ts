@@ -48,9 +48,8 @@ export async function runServer(command: ServerCommand): Promise<number> {
 
 async function serve(server: Server, command: ServerCommand, { asked }: StopSignal): Promise<void> {
   const url = await server.listen();
-  if (asked.aborted) return;
-  const backend = await server.open();
-  if (asked.aborted) return;
+  const backend = await server.open(asked);
+  if (backend === null || asked.aborted) return;
   const terminal = terminalOf(command);
   process.stdout.write(`ready: ${url}\n`);
   const opening = openFiles(command.open, { backend, url, terminal });

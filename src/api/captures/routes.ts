@@ -8,7 +8,7 @@ import type { Capture } from '../../store/state/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { found, Problem } from '../problems.ts';
 import { byId } from '../schemas.ts';
-import { capture, captureList, captureListQuery, uploaded, uploadQuery } from './schemas.ts';
+import { capture, captureList, captureListQuery, importView, uploaded, uploadQuery } from './schemas.ts';
 import { discard, expectLength, lingering, storeUpload } from './upload.ts';
 
 /** What the body of an upload may call itself. */
@@ -32,9 +32,14 @@ async function enqueue(org: Org, file: NewImport) {
     return await org.imports.enqueue(file);
   } catch (error) {
     await discard(file.path);
-    if (error instanceof InputError) throw new Problem('cannot-import', error.message);
-    throw error;
+    return refused(error);
   }
+}
+
+/** What the imports say is for people. */
+function refused(error: unknown): never {
+  if (error instanceof InputError) throw new Problem('cannot-import', error.message);
+  throw error;
 }
 
 /** 202 when it began, 200 when it is there already. */
@@ -67,6 +72,19 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
     feed.touch(mine.id, ['devices', 'flows', 'captures', 'findings', 'vlans']);
     return reply.code(204).send();
   });
+
+  app.post(
+    '/captures/:id/reanalyse',
+    { schema: { params: byId, response: { 202: importView } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const view = await org(request).imports.reanalyse(id).catch(refused);
+      return reply
+        .code(202)
+        .header('location', placeOf(id))
+        .send(found('capture', id, view));
+    },
+  );
 
   app.post('/demo', { schema: { response: { 200: uploaded, 202: uploaded } } }, async (request, reply) => {
     const mine = org(request);

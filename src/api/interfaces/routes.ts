@@ -7,9 +7,10 @@ const listeningOn = (org: Org, name: string) =>
   org.listening.list().find((it) => it.interface === name) ?? null;
 
 export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext): void {
-  app.get('/interfaces', { schema: { response: { 200: interfaceList } } }, (request) => ({
-    items: interfaces().map((it) => ({ ...it, listening: listeningOn(org(request), it.name) })),
-  }));
+  app.get('/interfaces', { schema: { response: { 200: interfaceList } } }, (request) => {
+    const mine = org(request);
+    return { items: interfaces().map((it) => ({ ...it, listening: listeningOn(mine, it.name) })) };
+  });
 
   app.post(
     '/interfaces/:name/listen',

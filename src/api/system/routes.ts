@@ -10,18 +10,16 @@ import { health, openApiDocument, ready, status } from './schemas.ts';
 export function systemRoutes(app: Api, { backend, clock, startedAt, version }: ApiContext): void {
   const uptimeSeconds = () => Math.max(0, (clock() - startedAt) / 1e6);
 
-  app.get(
-    '/healthz',
-    { schema: { tags: ['system'], summary: 'The process answers', response: { 200: health } } },
-    () => ({ status: 'ok' as const, version, uptimeSeconds: uptimeSeconds() }),
-  );
+  app.get('/healthz', { schema: { response: { 200: health } } }, () => ({
+    status: 'ok' as const,
+    version,
+    uptimeSeconds: uptimeSeconds(),
+  }));
 
   app.get(
     '/readyz',
     {
       schema: {
-        tags: ['system'],
-        summary: 'Both stores take questions and rows',
         response: { 200: ready },
       },
     },
@@ -39,59 +37,50 @@ export function systemRoutes(app: Api, { backend, clock, startedAt, version }: A
     },
   );
 
-  app.get(
-    '/metrics',
-    { schema: { tags: ['system'], summary: 'Counters, for Prometheus', produces: ['text/plain'] } },
-    (_request, reply) => {
-      const { telemetry, imports, listening } = backend();
-      const sources = {
-        counters: telemetry.counters(),
-        imports: imports.forOrg(DEFAULT_ORGANISATION).list().length,
-        listening: listening.forOrg(DEFAULT_ORGANISATION).list(),
-        memoryBytes: process.memoryUsage.rss(),
-        version,
-        uptimeSeconds: uptimeSeconds(),
-      };
-      return reply.type(METRICS_TYPE).send(metricsText(sources));
-    },
-  );
+  app.get('/metrics', { schema: { produces: ['text/plain'] } }, (_request, reply) => {
+    const { telemetry, imports, listening } = backend();
+    const sources = {
+      counters: telemetry.counters(),
+      imports: imports.forOrg(DEFAULT_ORGANISATION).list().length,
+      listening: listening.forOrg(DEFAULT_ORGANISATION).list(),
+      memoryBytes: process.memoryUsage.rss(),
+      version,
+      uptimeSeconds: uptimeSeconds(),
+    };
+    return reply.type(METRICS_TYPE).send(metricsText(sources));
+  });
 
-  app.get(
-    '/api/v1/openapi.json',
-    { schema: { tags: ['system'], summary: 'This document', response: { 200: openApiDocument } } },
-    () => ({ ...app.swagger(), openapi: '3.1.0' }),
-  );
+  app.get('/api/v1/openapi.json', { schema: { response: { 200: openApiDocument } } }, () => ({
+    ...app.swagger(),
+    openapi: '3.1.0',
+  }));
 }
 
 export function statusRoutes(
   app: Api,
   { backend, org, clock, startedAt, version, engines, uploads }: ApiContext,
 ): void {
-  app.get(
-    '/status',
-    { schema: { tags: ['system'], summary: 'How the server is', response: { 200: status } } },
-    async (request) => ({
-      version,
-      organisation: found(
-        'organisation',
-        org(request).id,
-        await backend().state.organisations.get(org(request).id),
-      ),
-      startedAt,
-      uptimeSeconds: Math.max(0, (clock() - startedAt) / 1e6),
-      memoryBytes: process.memoryUsage.rss(),
-      stores: {
-        state: { engine: engines.state },
-        telemetry: { engine: engines.telemetry, ...backend().telemetry.counters() },
-      },
-      imports: org(request).imports.list(),
-      listening: org(request).listening.list(),
-      limits: {
-        uploadBytes: uploads.maxBytes,
-        pageRows: MOST_PAGE_ROWS,
-        topologyNodes: MOST_NODES,
-        topologyEdges: MOST_EDGES,
-      },
-    }),
-  );
+  app.get('/status', { schema: { response: { 200: status } } }, async (request) => ({
+    version,
+    organisation: found(
+      'organisation',
+      org(request).id,
+      await backend().state.organisations.get(org(request).id),
+    ),
+    startedAt,
+    uptimeSeconds: Math.max(0, (clock() - startedAt) / 1e6),
+    memoryBytes: process.memoryUsage.rss(),
+    stores: {
+      state: { engine: engines.state },
+      telemetry: { engine: engines.telemetry, ...backend().telemetry.counters() },
+    },
+    imports: org(request).imports.list(),
+    listening: org(request).listening.list(),
+    limits: {
+      uploadBytes: uploads.maxBytes,
+      pageRows: MOST_PAGE_ROWS,
+      topologyNodes: MOST_NODES,
+      topologyEdges: MOST_EDGES,
+    },
+  }));
 }

@@ -51,6 +51,53 @@ describe('the command line', () => {
     });
   });
 
+  it('reads every option of server', () => {
+    const words =
+      'server a.pcap --open b.pcap --port 0 --listen ::1 --data /d --capture eth1 --capture eth2 --capture eth1 --open=c.pcap --max-upload-gb 0.5 --log-level debug -q';
+    expect(parseCommandLine(words.split(' '))).toEqual({
+      kind: 'server',
+      port: 0,
+      listen: '::1',
+      data: '/d',
+      open: ['b.pcap', 'c.pcap', 'a.pcap'],
+      capture: ['eth1', 'eth2'],
+      maxUploadBytes: 2 ** 29,
+      logLevel: 'debug',
+      quiet: true,
+      lang: 'en',
+    });
+    expect(parseCommandLine(['server'], 'fr')).toEqual({
+      kind: 'server',
+      port: 8480,
+      listen: '127.0.0.1',
+      data: null,
+      open: [],
+      capture: [],
+      maxUploadBytes: 64 * 2 ** 30,
+      logLevel: null,
+      quiet: false,
+      lang: 'fr',
+    });
+  });
+
+  it('serves loopback only until there are accounts, and says why', () => {
+    for (const address of ['0.0.0.0', '::', '192.0.2.1', '127.evil.example', 'example.org']) {
+      expect(mistake('server', '--listen', address)).toMatch(/no accounts yet.*ssh -L/);
+    }
+    expect(mistake('server', '--listen', '0.0.0.0', '--lang', 'fr')).toMatch(/pas encore de comptes/);
+    for (const address of ['127.0.0.1', '127.9.9.9', 'localhost', '::1']) {
+      expect(parseCommandLine(['server', '--listen', address])).toMatchObject({ listen: address });
+    }
+  });
+
+  it('names what is wrong with options of server', () => {
+    expect(mistake('server', '--port', '65536')).toContain('0 to 65535');
+    expect(mistake('server', '--max-upload-gb', '0')).toContain('0.001 to 1024');
+    expect(mistake('server', '--log-level', 'loud')).toContain('trace, debug, info, warn, error, silent');
+    expect(mistake('server', '-')).toContain('vigie analyze -');
+    expect(mistake('server', '--json')).toContain('analyze');
+  });
+
   it('reads every option of listen', () => {
     const words =
       'listen eth0 eth1 eth0 --json --interval 0.5 --filter tcp --snaplen 128 --ring-mb 64 --no-promiscuous --duration 60 --max-flows 4096';

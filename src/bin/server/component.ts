@@ -9,8 +9,11 @@ export interface Component {
 }
 
 export interface Assembly {
-  /** One after the other. When one fails, those before it are stopped and its error is thrown. */
-  start(): Promise<void>;
+  /**
+   * One after the other; false when `asked` to stop before the last one was up. When one fails, those before it are
+   * stopped and its error is thrown.
+   */
+  start(asked?: AbortSignal): Promise<boolean>;
   /** The last one first. One that fails or hangs does not keep the others; false when there was one. */
   stop(withinMs: number): Promise<boolean>;
 }
@@ -37,8 +40,9 @@ export function assemble(components: readonly Component[], log: Logger): Assembl
   }
 
   return {
-    async start() {
+    async start(asked) {
       for (const component of components) {
+        if (asked?.aborted) return false;
         const beganMs = performance.now();
         try {
           await component.start();
@@ -49,6 +53,7 @@ export function assemble(components: readonly Component[], log: Logger): Assembl
         started.push(component);
         log.debug({ ms: Math.round(performance.now() - beganMs) }, `${component.name} is up`);
       }
+      return true;
     },
     stop,
   };

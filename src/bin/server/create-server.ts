@@ -20,8 +20,8 @@ export interface ServerOptions extends StoreOptions {
 export interface Server {
   /** Answers at the URL that this gives, with `not-ready` for all that needs a store. */
   listen(): Promise<string>;
-  /** Opens the stores and what works on them: from then on everything is answered. */
-  open(): Promise<Backend>;
+  /** Opens the stores and what works on them: from then on everything is answered. `null` when it was `asked` to stop. */
+  open(asked: AbortSignal): Promise<Backend | null>;
   /** Takes no more requests, then stops the rest in the order of the data. False when something did not end well. */
   stop(withinMs: number): Promise<boolean>;
 }
@@ -56,8 +56,8 @@ export function createServer(options: ServerOptions, log: Logger): Server {
       await front.start();
       return http.url();
     },
-    async open() {
-      await back.start();
+    async open(asked) {
+      if (!(await back.start(asked))) return null;
       const backend: Backend = {
         state: state.get(),
         telemetry: telemetry.get(),

@@ -46,7 +46,7 @@ export function createKeptFiles({ state, uploadsFolder, capturesFolder }: KeptFi
     discard,
     async take(orgId, { id, kind }, path) {
       const { captures } = state.forOrg(orgId);
-      if (kind !== 'file') return path;
+      if (kind === 'live') return path;
       if (!isUpload(path)) {
         await captures.keepFile(id, { path: absolute(path), isKept: false });
         return path;

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeListening } from '../../../test/fixtures/listening.ts';
+import type { ImportEvents, ImportView } from '../../features/ingest/imports.ts';
+import { Listeners } from '../../features/ingest/listeners.ts';
+import type { Backend } from '../deps.ts';
+import { createLiveClient, MOST_WAITING_BYTES, type Socket } from './client.ts';
+import { createLiveFeed } from './feed.ts';
+import type { LiveEvent } from './schemas.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function make() {
+  const importEvents = new Listeners<ImportEvents>();
+  const listening = fakeListening();
+  const telemetry = { lastError: null as string | null };
+  const backend = {
+    imports: { on: importEvents.add.bind(importEvents) },
+    telemetry: { counters: () => telemetry },
+    listening,
+  } as unknown as Backend;
+  const feed = createLiveFeed();
+  feed.attach(backend);
+  const heard: LiveEvent[] = [];
+  feed.follow('one', (event) => heard.push(event));
+  return { feed, importEvents, listening, telemetry, heard };
+}
+
+const view = (orgId: string, status: ImportView['status']): ImportView => ({
+  ...{ captureId: 'c', orgId, name: 'a.pcap', status, progress: 0, packets: 0 },
+  ...{ error: null, queuedAt: 0, endedAt: null },
+});
+
+describe('the live feed', () => {
+  it('tells each organisation its own', () => {
+    const { importEvents, heard } = make();
+    importEvents.tell('changed', view('two', 'reading'));
+    importEvents.tell('removed', { orgId: 'two', captureId: 'c' });
+    expect(heard).toEqual([]);
+    importEvents.tell('changed', view('one', 'reading'));
+    expect(heard).toHaveLength(1);
+    expect(JSON.stringify(heard)).not.toContain('orgId');
+  });
+
+  it('tells what changed at once, then once a second at most, with all that changed', () => {
+    const { feed, heard } = make();
+    feed.touch('one', ['devices']);
+    vi.advanceTimersByTime(50);
+    expect(heard).toEqual([{ kind: 'changed', nouns: ['devices'] }]);
+    feed.touch('one', ['flows']);
+    feed.touch('one', ['flows', 'vlans']);
+    vi.advanceTimersByTime(900);
+    expect(heard).toHaveLength(1);
+    vi.advanceTimersByTime(100);
+    expect(heard[1]).toEqual({ kind: 'changed', nouns: ['flows', 'vlans'] });
+    vi.advanceTimersByTime(5000);
+    expect(heard).toHaveLength(2);
+  });
+
+  it('says when the store begins to refuse, and when it works again', () => {
+    const { telemetry, heard } = make();
+    vi.advanceTimersByTime(3000);
+    telemetry.lastError = 'no space left';
+    vi.advanceTimersByTime(3000);
+    telemetry.lastError = null;
+    vi.advanceTimersByTime(3000);
+    expect(heard).toEqual([
+      { kind: 'status', store: 'telemetry', failing: true, error: 'no space left' },
+      { kind: 'status', store: 'telemetry', failing: false, error: null },
+    ]);
+  });
+
+  it('is silent once it is detached', () => {
+    const { feed, importEvents, telemetry, heard } = make();
+    feed.touch('one', ['devices']);
+    feed.detach();
+    importEvents.tell('changed', view('one', 'imported'));
+    telemetry.lastError = 'x';
+    vi.advanceTimersByTime(5000);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a live client', () => {
+  function connect() {
+    const sent: { kind: string; events?: number }[] = [];
+    const state = { bufferedAmount: 0, pings: 0, isGone: false };
+    const socket: Socket = {
+      get bufferedAmount() {
+        return state.bufferedAmount;
+      },
+      send: (text) => sent.push(JSON.parse(text)),
+      ping: () => state.pings++,
+      terminate: () => {
+        state.isGone = true;
+      },
+    };
+    return { client: createLiveClient(socket), sent, state };
+  }
+  const changed: LiveEvent = { kind: 'changed', nouns: ['devices'] };
+
+  it('that reads too slowly loses events, and is told how many', () => {
+    const { client, sent, state } = connect();
+    client.tell(changed);
+    state.bufferedAmount = MOST_WAITING_BYTES;
+    for (let i = 0; i < 1000; i++) client.tell(changed);
+    client.check();
+    expect(sent).toHaveLength(1);
+    state.bufferedAmount = 0;
+    client.tell(changed);
+    expect(sent.slice(1)).toEqual([{ kind: 'lost', events: 1000 }, changed]);
+  });
+
+  it('that does not answer is cut off', () => {
+    const { client, state } = connect();
+    client.check();
+    client.answered();
+    client.check();
+    expect(state).toMatchObject({ pings: 2, isGone: false });
+    client.check();
+    expect(state.isGone).toBe(true);
+  });
+
+  it('gets instants as the rest of the API writes them', () => {
+    const { client, sent } = connect();
+    client.tell({ kind: 'import', import: { ...view('one', 'reading'), queuedAt: 1_767_225_600_000_001 } });
+    expect(sent[0]).toMatchObject({ import: { queuedAt: '2026-01-01T00:00:00.000001Z', endedAt: null } });
+  });
+});
