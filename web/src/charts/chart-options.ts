@@ -18,6 +18,7 @@ interface ChartOptions {
 const FONT = '11px "Inter Variable", sans-serif';
 const SHARED_CURSOR = 'vigie';
 const AXIS_PX = 72;
+const TIME_AXIS_PX = 36;
 /** Less than this was a click. */
 const LEAST_DRAG_PX = 4;
 /** Room above the highest point. */
@@ -32,11 +33,18 @@ export function chartOptions(options: ChartOptions): UPlot.Options {
   return {
     width: element.clientWidth || 300,
     height: heightPx,
-    padding: [8, 8, 0, 0],
+    // Half of the last label stands beyond the last time.
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, max > 0 ? max * HEADROOM : 1] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 80, values: createAxisFormat(options.language) },
+      {
+        ...axis,
+        grid: { show: false },
+        space: 80,
+        size: TIME_AXIS_PX,
+        values: createAxisFormat(options.language),
+      },
       {
         ...axis,
         grid: { stroke: line, width: 1 },
@@ -57,6 +65,7 @@ export function chartOptions(options: ChartOptions): UPlot.Options {
       })),
     ],
     cursor: {
+      y: false,
       sync: { key: SHARED_CURSOR, setSeries: false },
       drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
       points: { size: 6 },

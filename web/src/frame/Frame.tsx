@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRemembered } from '../data/remember.ts';
 import { DropAnywhere } from './DropAnywhere.tsx';
-import { NavigationDrawer } from './NavigationDrawer.tsx';
 import { SideNavigation } from './SideNavigation.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Toasts } from './Toasts.tsx';
@@ -11,6 +10,7 @@ import { TopBar } from './top-bar/TopBar.tsx';
 import { UploadTray } from './UploadTray.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const NavigationDrawer = lazy(() => import('./NavigationDrawer.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx'));
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -45,8 +45,8 @@ export function Frame() {
       <Toasts />
       <UploadTray />
       <DropAnywhere />
-      {over === 'drawer' ? <NavigationDrawer onClose={close} /> : null}
       <Suspense>
+        {over === 'drawer' ? <NavigationDrawer onClose={close} /> : null}
         {over === 'palette' ? <Palette onClose={close} onHelp={() => setOver('help')} /> : null}
         {over === 'help' ? <ShortcutHelp onClose={close} /> : null}
       </Suspense>

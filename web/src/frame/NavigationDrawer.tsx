@@ -8,7 +8,7 @@ import { LanguageMenu } from './top-bar/LanguageMenu.tsx';
 import { ThemeMenu } from './top-bar/ThemeMenu.tsx';
 
 /** The navigation of a phone. */
-export function NavigationDrawer({ onClose }: { readonly onClose: () => void }) {
+export default function NavigationDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>

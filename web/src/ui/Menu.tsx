@@ -2,9 +2,8 @@ import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './class-names.ts';
+import { POPUP } from './popup.ts';
 
-export const POPUP =
-  'appear z-50 rounded-md border bg-panel py-1 text-sm shadow-lg shadow-black/5 outline-none';
 const ITEM =
   'flex min-h-8 cursor-default select-none items-center gap-2 px-3 py-1 outline-none data-[highlighted]:bg-raised data-[disabled]:opacity-50';
 

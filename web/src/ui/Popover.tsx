@@ -1,7 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './class-names.ts';
-import { POPUP } from './Menu.tsx';
+import { POPUP } from './popup.ts';
 
 interface PopoverProps {
   readonly trigger: ReactElement;

@@ -35,7 +35,7 @@ export function SidePanel({ title, label, actions, onClose, children }: SidePane
   return (
     <aside
       aria-label={label}
-      className="appear fixed inset-0 z-30 flex min-h-0 flex-col border-l bg-panel lg:static lg:z-auto lg:w-[400px] lg:shrink-0 xl:w-[440px]"
+      className="appear fixed inset-0 z-30 flex min-h-0 flex-col border-l bg-panel lg:static lg:z-auto lg:w-[400px] lg:shrink-0 lg:rounded-br-md lg:border-y lg:border-r lg:border-l-0 xl:w-[440px]"
     >
       <header className="flex items-center gap-2 border-b py-2 pr-2 pl-4">
         <h2 className="min-w-0 grow truncate">{title}</h2>

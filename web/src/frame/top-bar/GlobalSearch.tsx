@@ -8,8 +8,8 @@ import { scopeOf } from '../../data/scope.ts';
 import type { Search as SearchParams } from '../../data/search.ts';
 import { cx } from '../../ui/class-names.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
-import { POPUP } from '../../ui/Menu.tsx';
 import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { POPUP } from '../../ui/popup.ts';
 
 const PAUSE_MS = 120;
 

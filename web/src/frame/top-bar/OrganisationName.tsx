@@ -1,14 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { capturesQuery } from '../../data/captures.ts';
+import { useScope } from '../../data/scope.ts';
 import { statusQuery } from '../../data/status.ts';
+import { PageLink } from '../../ui/PageLink.tsx';
 
-/** Whose network this is. */
+/** Whose network this is, and whether what is shown has the demo in it. */
 export function OrganisationName() {
   const { data } = useQuery(statusQuery);
   const name = data?.organisation.name;
-  if (name === undefined) return null;
   return (
-    <span className="mr-2 max-w-48 shrink-0 truncate text-sm font-medium max-md:hidden" title={name}>
-      {name}
+    <span className="mr-2 flex min-w-0 shrink-0 items-center gap-2">
+      {name === undefined ? null : (
+        <span className="max-w-48 truncate text-sm font-medium max-md:hidden" title={name}>
+          {name}
+        </span>
+      )}
+      <DemoMark />
     </span>
+  );
+}
+
+/** Nobody takes the made-up network for a real one. */
+function DemoMark() {
+  const { t } = useTranslation();
+  const { capture } = useScope();
+  const { data: captures = [] } = useQuery(capturesQuery);
+  const demo = captures.find(({ kind, id }) => kind === 'demo' && (capture === undefined || capture === id));
+  if (demo === undefined) return null;
+  return (
+    <PageLink
+      to="/captures"
+      search={{ open: demo.id }}
+      title={t('frame.demoHint')}
+      className="rounded-sm bg-wash px-1.5 text-xs leading-5 font-medium text-accent hover:underline"
+    >
+      {t('frame.demo')}
+    </PageLink>
   );
 }

@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/Button.tsx';
-import { Menu, MenuChoice } from '../../ui/Menu.tsx';
+import { ChoicePopover } from '../../ui/ChoicePopover.tsx';
 import { setTheme, THEMES, useTheme } from '../../ui/theme.ts';
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
@@ -11,12 +11,12 @@ export function ThemeMenu() {
   const theme = useTheme();
   const label = t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme}`) });
   return (
-    <Menu align="end" trigger={<IconButton icon={ICONS[theme]} label={label} />}>
-      <MenuChoice
-        value={theme}
-        onChange={setTheme}
-        choices={THEMES.map((value) => ({ value, label: t(`frame.theme.${value}`) }))}
-      />
-    </Menu>
+    <ChoicePopover
+      label={t('frame.theme.label')}
+      trigger={<IconButton icon={ICONS[theme]} label={label} />}
+      value={theme}
+      onChange={setTheme}
+      choices={THEMES.map((value) => ({ value, label: t(`frame.theme.${value}`) }))}
+    />
   );
 }

@@ -89,6 +89,8 @@ export const frame = {
     back: 'To the overview',
   },
   notes: 'Notes',
+  demo: 'Demo',
+  demoHint: 'The demo network is among what you see. It can be removed.',
   demoLoading: 'The demo network is being read.',
   drop: 'Drop captures to open them',
   uploads: {

@@ -89,6 +89,8 @@ export const frame = {
     back: 'Vers la vue d’ensemble',
   },
   notes: 'Notes',
+  demo: 'Démo',
+  demoHint: 'Le réseau de démonstration est parmi ce que vous voyez. Il peut être retiré.',
   demoLoading: 'Le réseau de démonstration est en cours de lecture.',
   drop: 'Déposez des captures pour les ouvrir',
   uploads: {

@@ -45,6 +45,12 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
         cell: (row) => <InterfaceState row={row} />,
       },
       {
+        id: 'action',
+        header: t('interfaces.action'),
+        widthPx: 150,
+        cell: (row) => <ListenButton row={row} onListen={onListen} />,
+      },
+      {
         id: 'rate',
         header: t('interfaces.rate'),
         widthPx: 120,
@@ -76,13 +82,8 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
         id: 'mac',
         header: t('interfaces.mac'),
         widthPx: 170,
+        hidden: true,
         cell: ({ mac }) => (mac === null ? <span className="text-muted">–</span> : <Copyable text={mac} />),
-      },
-      {
-        id: 'action',
-        header: t('interfaces.action'),
-        widthPx: 150,
-        cell: (row) => <ListenButton row={row} onListen={onListen} />,
       },
     ];
   }, [t, format, onListen]);
