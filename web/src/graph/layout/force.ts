@@ -9,8 +9,8 @@ import { placeNewcomers, startingPlaces } from './start.ts';
 
 const PUSH = 10;
 const GRAVITY = 2;
-/** Pull to the middle of the own group, beside a device's connections of weight 1 together. */
-const COHESION = 0.9;
+/** Pull to the middle of the own group, beside a device's connections of weight 1 together: few need little of it. */
+const cohesionOf = (count: number): number => Math.max(0.4, Math.min(0.9, 0.3 * Math.log10(count / 10)));
 /** How coarse Barnes-Hut may be: 1.2 as in Gephi. */
 const THETA = 1.2;
 /** How much swinging is tolerated: more is faster and less exact. */
@@ -45,7 +45,7 @@ export function createForce(input: LayoutInput): Layout {
   const forces = new Float64Array(2 * count);
   const before = new Float64Array(2 * count);
   const tree = new QuadTree();
-  const middles = new GroupMiddles(groups);
+  const middles = new GroupMiddles(groups, cohesionOf(count));
   let speed = 1;
   let efficiency = 1;
   let iteration = 0;
@@ -136,12 +136,14 @@ export function createForce(input: LayoutInput): Layout {
 
 class GroupMiddles {
   readonly #groups: Int32Array;
+  readonly #cohesion: number;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #size: Float64Array;
 
-  constructor(groups: Int32Array) {
+  constructor(groups: Int32Array, cohesion: number) {
     this.#groups = groups;
+    this.#cohesion = cohesion;
     const most = groups.reduce((largest, group) => Math.max(largest, group), -1) + 1;
     this.#x = new Float64Array(most);
     this.#y = new Float64Array(most);
@@ -164,7 +166,7 @@ class GroupMiddles {
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i];
       if (group < 0) continue;
-      const strength = COHESION * mass[i];
+      const strength = this.#cohesion * mass[i];
       forces[2 * i] += (this.#x[group] / this.#size[group] - at[2 * i]) * strength;
       forces[2 * i + 1] += (this.#y[group] / this.#size[group] - at[2 * i + 1]) * strength;
     }

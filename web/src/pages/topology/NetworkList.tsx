@@ -16,7 +16,7 @@ interface NetworkListProps {
   readonly found: readonly number[] | null;
 }
 
-const PEERS_NAMED = 3;
+const PEERS_NAMED = 2;
 
 /** The same devices and connections as the picture, as a table. */
 export function NetworkList({ network, found }: NetworkListProps) {
