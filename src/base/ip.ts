@@ -8,7 +8,12 @@
 export function formatIpv4(word: number): string {
   const place = (Math.imul(word, 0x9e3779b1) >>> 20) & (RECENT - 1);
   if (recentWords[place] === (word | 0) && recentTexts[place] !== '') return recentTexts[place];
-  const text = `${(word >>> 24) & 255}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  const network = word >>> 8;
+  if (network !== lastNetwork) {
+    lastNetwork = network;
+    networkText = `${(word >>> 24) & 255}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.`;
+  }
+  const text = networkText + OCTETS[word & 255];
   recentWords[place] = word;
   recentTexts[place] = text;
   return text;
@@ -18,6 +23,10 @@ export function formatIpv4(word: number): string {
 const RECENT = 4096;
 const recentWords = new Int32Array(RECENT);
 const recentTexts: string[] = new Array(RECENT).fill('');
+/** The first three numbers of the last address: sorted lists share them. */
+let lastNetwork = -1;
+let networkText = '';
+const OCTETS = Array.from({ length: 256 }, (_, octet) => String(octet));
 
 /** RFC 5952 text of an IPv6 address given as four big-endian 32-bit words. */
 export function formatIpv6(w0: number, w1: number, w2: number, w3: number): string {
