@@ -284,3 +284,19 @@ test('no rule is sure of noise, and only those tried on any port are ever sure',
     expect(sure.filter((rule) => rule.anyPort === undefined)).toEqual([]);
   }
 });
+
+test('rules of text are sure only of what begins with printable ASCII', () => {
+  const isText = (byte: number) => byte >= 0x20 && byte < 0x7f;
+  const text = RULES.filter((rule) => rule.anyPort === 'text');
+  expect(text.length).toBeGreaterThan(10);
+  const unprintable = fc.nat(255).filter((byte) => !isText(byte));
+  fc.assert(
+    fc.property(fc.constantFrom(...SAMPLES), unprintable, fc.boolean(), (sample, byte, isBefore) => {
+      const bytes = isBefore ? concat([byte], sample.bytes) : concat(sample.bytes);
+      bytes[0] = byte;
+      const sure = text.filter((rule) => rule.check(viewOf(bytes), 0, bytes.length) === SURE);
+      expect(sure.map((rule) => rule.protocol)).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+});

@@ -18,6 +18,8 @@ export interface Hint {
 interface Table {
   readonly byPort: ReadonlyMap<number, readonly Entry[]>;
   readonly anyPort: readonly Entry[];
+  /** Those of them that may be sure of what does not begin with printable ASCII. */
+  readonly anyPortBinary: readonly Entry[];
 }
 
 interface Entry {
@@ -34,6 +36,7 @@ const TABLES: Readonly<Record<'tcp' | 'udp', Table>> = { tcp: buildTable('tcp'),
 function buildTable(carrier: 'tcp' | 'udp'): Table {
   const byPort = new Map<number, Entry[]>();
   const anyPort: Entry[] = [];
+  const anyPortBinary: Entry[] = [];
   for (const rule of [
     ...TEXT_HINTS,
     ...SECURE_HINTS,
@@ -48,14 +51,15 @@ function buildTable(carrier: 'tcp' | 'udp'): Table {
       content: { protocol: rule.protocol, byContent: true },
       guess: { protocol: rule.protocol, byContent: false },
     };
-    if (rule.anyPort === true) anyPort.push(entry);
+    if (rule.anyPort !== undefined) anyPort.push(entry);
+    if (rule.anyPort === true) anyPortBinary.push(entry);
     for (const port of ports) {
       const entries = byPort.get(port);
       if (entries === undefined) byPort.set(port, [entry]);
       else entries.push(entry);
     }
   }
-  return { byPort, anyPort };
+  return { byPort, anyPort, anyPortBinary };
 }
 
 /**
@@ -94,7 +98,8 @@ export function hint(
       if (verdict === OPEN && mayGuess) guess ??= entry.guess;
     }
   }
-  for (const entry of table.anyPort) {
+  const first = frame.getUint8(at);
+  for (const entry of first >= 0x20 && first < 0x7f ? table.anyPort : table.anyPortBinary) {
     if (entry.rule.check(frame, at, end) === SURE) return entry.content;
   }
   return guess;

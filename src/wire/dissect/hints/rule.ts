@@ -19,8 +19,11 @@ export interface HintRule {
   readonly tcp?: readonly number[];
   /** `[at, end)` is a payload of at least one byte. Never reads at or past `end`, allocates nothing. */
   check(frame: DataView, at: number, end: number): Verdict;
-  /** Whether `check` ever answers SURE: only those rules are tried on ports that are not theirs. */
-  readonly anyPort?: true;
+  /**
+   * Whether `check` ever answers SURE: only those rules are tried on ports that are not theirs. `'text'`: only of payloads
+   * whose first byte is printable ASCII, so that the others need not be asked about.
+   */
+  readonly anyPort?: true | 'text';
 }
 
 /** The number at `at`, or -1 when it does not lie wholly before `end` or `at` is itself a -1. */

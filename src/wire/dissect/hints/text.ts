@@ -125,14 +125,14 @@ export const TEXT_HINTS: readonly HintRule[] = [
     // RFC 4253 §4.2. Once encrypted its bytes say nothing.
     protocol: 'ssh',
     tcp: [22],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (startsWith(frame, at, end, 'SSH-') ? SURE : OPEN),
   },
   {
     // UPnP Device Architecture 1.1 §1.
     protocol: 'ssdp',
     udp: [1900],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (
         startsWith(frame, at, end, 'M-SEARCH * HTTP/1.') ||
@@ -147,7 +147,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
     protocol: 'sip',
     udp: [5060],
     tcp: [5060],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWith(frame, at, end, 'SIP/2.0 ')) return SURE;
       if (isRequestFor(frame, at, end, SIP_METHODS, SIP_SCHEMES)) return SURE;
@@ -157,7 +157,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'rtsp',
     tcp: [554, 8554],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWith(frame, at, end, 'RTSP/1.0 ') || startsWith(frame, at, end, 'RTSP/2.0 ')) return SURE;
       if (!isRequestFor(frame, at, end, RTSP_METHODS, RTSP_SCHEMES)) return OPEN;
@@ -167,20 +167,20 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'http2',
     tcp: [],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (startsWith(frame, at, end, 'PRI * HTTP/2.0') ? SURE : NO),
   },
   {
     protocol: 'http',
     tcp: [80, 8000, 8008, 8080, 8081, 3128, 591, 5357, 5985],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (http.detect(frame, at, end) ? SURE : isTextual(frame, at, end) ? OPEN : NO),
   },
   {
     // RFC 5321. A greeting is a reply line as FTP's: the word or the port tells them apart.
     protocol: 'smtp',
     tcp: [25, 587, 2525],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWithAny(frame, at, end, SMTP_COMMANDS)) return SURE;
       if (isReplyLine(frame, at, end)) {
@@ -192,7 +192,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'ftp',
     tcp: [21],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (isReplyLine(frame, at, end)) {
         return startsWith(frame, at, end, '220') && firstLineHas(frame, at, end, 'FTP') ? SURE : FITS;
@@ -204,7 +204,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'imap',
     tcp: [143],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWithAny(frame, at, end, ['* OK ', '* PREAUTH ', '* BYE '])) return SURE;
       return isTextual(frame, at, end) ? OPEN : NO;
@@ -213,7 +213,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'pop',
     tcp: [110],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWith(frame, at, end, '+OK ') && firstLineHas(frame, at, end, 'POP')) return SURE;
       if (startsWith(frame, at, end, '+OK') || startsWith(frame, at, end, '-ERR')) return FITS;
@@ -234,7 +234,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
     protocol: 'syslog',
     udp: [514],
     tcp: [601],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       const after = afterPriority(frame, at, end);
       // Some senders leave the priority out.
@@ -247,20 +247,20 @@ export const TEXT_HINTS: readonly HintRule[] = [
     // RFC 6143 §7.1.1.
     protocol: 'vnc',
     tcp: [5900, 5901],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (startsWith(frame, at, end, 'RFB 00') ? SURE : OPEN),
   },
   {
     protocol: 'amqp',
     tcp: [5672],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) =>
       startsWith(frame, at, end, 'AMQP') && u8(frame, at + 4, end) <= 3 ? SURE : OPEN,
   },
   {
     protocol: 'xmpp',
     tcp: [5222, 5269],
-    anyPort: true,
+    anyPort: 'text',
     check(frame, at, end) {
       if (startsWith(frame, at, end, '<stream:stream')) return SURE;
       return u8(frame, at, end) === 0x3c ? FITS : NO;
@@ -284,14 +284,14 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'bt-dht',
     udp: [],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) =>
       startsWithAny(frame, at, end, ['d1:ad2:id20:', 'd1:rd2:id20:', 'd2:ip6:']) ? SURE : NO,
   },
   {
     protocol: 'rsync',
     tcp: [873],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (startsWith(frame, at, end, '@RSYNCD: ') ? SURE : OPEN),
   },
   {
