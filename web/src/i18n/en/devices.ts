@@ -2,7 +2,7 @@ export const devices = {
   title: 'Devices',
   counted_one: '{{n}} device',
   counted_other: '{{n}} devices',
-  search: 'Name, address, MAC, vendor, tag…',
+  search: 'Name, address, MAC, tag…',
   json: 'JSON',
   jsonHint: 'The inventory, as filtered, as JSON',
   empty: 'No device yet.',

@@ -2,7 +2,7 @@ export const devices = {
   title: 'Appareils',
   counted_one: '{{n}} appareil',
   counted_other: '{{n}} appareils',
-  search: 'Nom, adresse, MAC, fabricant, étiquette…',
+  search: 'Nom, adresse, MAC, étiquette…',
   json: 'JSON',
   jsonHint: 'L’inventaire, tel que filtré, en JSON',
   empty: 'Aucun appareil pour l’instant.',

@@ -97,6 +97,7 @@ function Editor<Thing>(props: EditTextProps<Thing> & { readonly onClose: () => v
   const format = useFormat();
   const id = useId();
   const [text, setText] = useState(value);
+  const [begun] = useState({ value, version: save.version });
   const tooLong = text.length > most;
   const note = tooLong
     ? t('devices.limit.text', { most: format.count(most), n: format.count(text.length) })
@@ -104,8 +105,8 @@ function Editor<Thing>(props: EditTextProps<Thing> & { readonly onClose: () => v
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (tooLong || save.saving) return;
-    if (text.trim() === value) return onClose();
-    void save.save(text.trim()).then((saved) => saved && onClose());
+    if (text.trim() === begun.value) return onClose();
+    void save.save(text.trim(), begun.version).then((saved) => saved && onClose());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

@@ -50,7 +50,7 @@ export function flowColumns(
     {
       id: 'vlan',
       header: t('flows.column.vlan'),
-      widthPx: 70,
+      widthPx: 82,
       align: 'end',
       sort: 'asc',
       cell: (it) => vlanText(it) ?? nothing,

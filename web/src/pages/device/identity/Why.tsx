@@ -47,7 +47,7 @@ function WhyName({ device }: DeviceProps) {
               onRestore={() => void restore.save(null)}
             />
           )}
-          <NameSources names={names} />
+          <NameSources names={names} beaten={words.name !== null} />
           <SaveTrouble
             save={restore}
             what={t('devices.conflict.device')}
@@ -62,15 +62,16 @@ function WhyName({ device }: DeviceProps) {
 }
 
 /** Who gave the name; other names with theirs. */
-function NameSources({ names }: Pick<DeviceDetail, 'names'>) {
+function NameSources({ names, beaten }: Pick<DeviceDetail, 'names'> & { readonly beaten: boolean }) {
   const { t } = useTranslation();
   const exists = useExists();
-  const [best, ...others] = names;
+  const [best, ...rest] = names;
+  const others = beaten ? names : rest;
   if (best === undefined) return <p className="text-muted">{t('devices.why.noName')}</p>;
   const from = (source: string) => t('devices.why.nameSource', { source: saySource(t, exists, source) });
   return (
     <>
-      <p className="text-muted">{from(best.source)}</p>
+      {beaten ? null : <p className="text-muted">{from(best.source)}</p>}
       {others.length === 0 ? null : (
         <ul className="flex flex-col gap-0.5 text-muted">
           {others.map(({ value, source }) => (

@@ -158,12 +158,16 @@ function Progress({ progress: { done, failed }, total, running }: ProgressProps)
   return (
     <div className="flex flex-col gap-3 pt-2 text-sm">
       <div className="flex items-center gap-3">
-        <progress
-          value={tried}
-          max={Math.max(total, 1)}
+        <div
+          role="progressbar"
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={tried}
           aria-label={t('devices.bulk.progress', { done: tried, total })}
-          className="h-1.5 grow accent-accent"
-        />
+          className="h-1.5 grow overflow-hidden rounded-full bg-line"
+        >
+          <div className="h-full bg-accent" style={{ width: `${(tried / Math.max(total, 1)) * 100}%` }} />
+        </div>
         <span className="text-xs text-muted">
           {t('devices.bulk.progress', { done: format.count(tried), total: format.count(total) })}
         </span>
