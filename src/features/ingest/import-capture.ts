@@ -12,7 +12,7 @@ import type { Captures } from '../../store/state/captures.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
 import { type FileFacts, fileFacts, pathless } from './file-facts.ts';
 import type { Mark } from './journal.ts';
-import { openReader, type Reader, type StartReader } from './reading/reader.ts';
+import { hashInThread, openReader, type Reader, type StartReader } from './reading/reader.ts';
 import { reconcileMark, type Stores } from './reconcile.ts';
 import { putBatch } from './write-telemetry.ts';
 
@@ -30,6 +30,8 @@ export interface BegunImport {
   readonly name: string;
   /** When its hash was made. */
   readonly facts: FileFacts;
+  /** False: it is hashed while it is read. */
+  readonly isHashed: boolean;
   /** The capture is there already, and what its file says now takes the place of what it said before. */
   readonly isAgain: boolean;
 }
@@ -87,8 +89,13 @@ export async function importCapture(
     const task = { kind: 'import', orgId, captureId, path, name, limits: needs.limits } as const;
     const onProgress = (done: number, packets: number) => tell('reading', done * READ, packets);
     reader = openReader(needs.startReader, task, { signal, onProgress });
+    const ending = AbortSignal.any([signal, over.signal]);
+    const hashing = job.isHashed ? null : hashInThread(needs.startReader, job, ending);
+    hashing?.catch(() => {});
     const { contents, conversations } = await reader.read();
+    const sha256 = await hashing;
     await unchanged(job);
+    if (sha256 !== null) await captures.identify(captureId, sha256);
     const { packets } = contents.capture;
     tell('writing', READ, packets);
     await needs.journal.set(mark);
@@ -100,7 +107,7 @@ export async function importCapture(
     const to = {
       telemetry: needs.telemetry,
       org: needs.telemetry.forOrg(orgId),
-      signal: AbortSignal.any([signal, over.signal]),
+      signal: ending,
     };
     await reader.write(async (batch, upTo) => {
       await putBatch(batch, to);

@@ -1,4 +1,5 @@
 /** Against the real embedded stores, one organisation for each test. */
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -185,6 +186,8 @@ describe('import', () => {
     const view = await importFile(org, demo);
     expect(view).toMatchObject({ status: 'imported', progress: 1, error: null });
     await expectSame(org, view.captureId, await analysisOf(demo));
+    const { sha256 } = (await org.state.captures.get(view.captureId)) ?? expect.fail('no capture');
+    expect(sha256).toBe(createHash('sha256').update(readFileSync(demo)).digest('hex'));
     const before = await everything(org);
     const again = await org.own.enqueue({ path: demo, name: 'other name.pcap' });
     expect(again).toMatchObject({ outcome: 'already', capture: { id: view.captureId, name: 'a.pcap' } });

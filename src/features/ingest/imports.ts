@@ -75,7 +75,7 @@ export interface ImportEvents {
 export interface OrgImports {
   /**
    * Resolves once the capture is listed as `importing`; reading goes on afterwards. `already`: the organisation has this
-   * very file and nothing was changed. Rejects with InputError when there is no such file, it is too large, too many wait
+   * very file and nothing was changed. A file is hashed first only if one of its size is there. Rejects with InputError when there is no such file, it is too large, too many wait
    * or the server ends; the file stays the caller's then.
    */
   enqueue(wanted: NewImport): Promise<Outcome<'started'>>;
@@ -138,6 +138,7 @@ export function createImports(needs: ImportsNeeds): Imports {
   let running: Promise<void> | null = null;
   /** Files being hashed. */
   let arriving = 0;
+  let hashing: Promise<unknown> = Promise.resolve();
 
   function change(entry: Entry, changes: Partial<ImportView>): void {
     entry.view = { ...entry.view, ...changes };
@@ -195,12 +196,23 @@ export function createImports(needs: ImportsNeeds): Imports {
     await files.discard(path);
   }
 
+  /** One after the other, however many arrive at once. */
+  function hash(path: string, name: string): Promise<string> {
+    const next = hashing.then(() => hashInThread(needs.startReader, { path, name }, stopping.signal));
+    hashing = next.catch(() => {});
+    return next;
+  }
+
   async function begin(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
     const { path, name, kind = 'file' } = wanted;
     const facts = await fileFacts(path, name, maxBytes);
-    const sha256 = wanted.sha256 ?? (await hashInThread(needs.startReader, { path, name }, stopping.signal));
     const { captures } = state.forOrg(orgId);
-    const demo = kind === 'demo' ? await sameDemo(captures.list(), sha256) : null;
+    let sha256 = wanted.sha256 ?? null;
+    // Of the only file of this size nobody need know the hash before it is read: then both go side by side.
+    const isAlone =
+      kind === 'file' && !(await captures.list()).some(({ sizeBytes }) => sizeBytes === facts.sizeBytes);
+    if (sha256 === null && !isAlone) sha256 = await hash(path, name);
+    const demo = kind === 'demo' && sha256 !== null ? await sameDemo(captures.list(), sha256) : null;
     if (demo !== null) return { outcome: 'already', capture: demo };
     const begun = await captures.begin({ kind, name, sha256, sizeBytes: facts.sizeBytes });
     if (begun.outcome === 'already') return begun;
@@ -209,7 +221,7 @@ export function createImports(needs: ImportsNeeds): Imports {
       throw new InputError(`${name}: the server is ending, nothing is imported any more`);
     }
     const lies = await files.take(orgId, begun.capture, path);
-    add(orgId, begun.capture, { path: lies, facts, isAgain: false });
+    add(orgId, begun.capture, { path: lies, facts, isHashed: sha256 !== null, isAgain: false });
     return begun;
   }
 
@@ -217,7 +229,7 @@ export function createImports(needs: ImportsNeeds): Imports {
   function add(
     orgId: string,
     { id: captureId, name }: Capture,
-    file: Pick<BegunImport, 'path' | 'facts' | 'isAgain'>,
+    file: Pick<BegunImport, 'path' | 'facts' | 'isHashed' | 'isAgain'>,
   ): ImportView {
     let done: (view: ImportView) => void = () => {};
     const ended = new Promise<ImportView>((resolve) => {
@@ -255,12 +267,15 @@ export function createImports(needs: ImportsNeeds): Imports {
     arriving++;
     try {
       const { path, facts } = await files.find(orgId, capture);
-      const sha256 = await hashInThread(needs.startReader, { path, name }, stopping.signal);
-      if (sha256 !== capture.sha256) throw changed(name, `SHA-256 ${capture.sha256}`, sha256);
+      const sha256 = await hash(path, name);
+      // `null`: the process that imported it died before it knew.
+      if (capture.sha256 !== null && sha256 !== capture.sha256) {
+        throw changed(name, `SHA-256 ${capture.sha256}`, sha256);
+      }
       arriving--;
       check();
       arriving++;
-      return add(orgId, capture, { path, facts, isAgain: true });
+      return add(orgId, capture, { path, facts, isHashed: capture.sha256 !== null, isAgain: true });
     } finally {
       arriving--;
     }

@@ -19,6 +19,8 @@ export interface Captures {
   finish(id: string, contents: CaptureContents): Promise<Outcome<'ready'>>;
   /** Ends an import that went wrong. What it contributed before (live) stays. */
   fail(id: string, reason: string): Promise<Capture>;
+  /** Says which file it is, when that was not known at `begin`. SHA-256 in lower-case hexadecimal. */
+  identify(id: string, sha256: string): Promise<void>;
   /** Remembers where the file lies; `null` forgets it. */
   keepFile(id: string, file: CaptureFile | null): Promise<void>;
   /** `null` when it is not known, or there is no such capture. */
@@ -66,6 +68,13 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
         );
         return existing(queries, id);
       }),
+    async identify(id, sha256) {
+      checkHash(id, sha256);
+      await org.query(
+        `UPDATE captures SET sha256 = $3 WHERE org_id = $1 AND capture_id = $2 AND status = 'importing'`,
+        [cleanText(id), sha256],
+      );
+    },
     async keepFile(id, file) {
       await org.query(
         'UPDATE captures SET file_path = $3, file_kept = $4 WHERE org_id = $1 AND capture_id = $2',
@@ -142,11 +151,14 @@ async function readyTwin(queries: OrgQueries, sha256: string): Promise<Capture |
   return rows[0] ?? null;
 }
 
+function checkHash(name: string, sha256: string): void {
+  if (/^[0-9a-f]{64}$/.test(sha256)) return;
+  throw new InputError(`${name}: expected a SHA-256 of 64 lower-case hexadecimal digits`);
+}
+
 async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
   const { kind, sha256, sizeBytes } = wanted;
-  if (sha256 !== null && !/^[0-9a-f]{64}$/.test(sha256)) {
-    throw new InputError(`${wanted.name}: expected a SHA-256 of 64 lower-case hexadecimal digits`);
-  }
+  if (sha256 !== null) checkHash(wanted.name, sha256);
   if (kind === 'file' && sha256 !== null) {
     const twin = await readyTwin(queries, sha256);
     if (twin !== null) return { outcome: 'already', capture: twin };

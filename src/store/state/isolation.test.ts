@@ -211,6 +211,7 @@ for (const backend of backends()) {
       // What chance may have left out.
       const [kept, failed, twin] = [await begun(1), await begun(2), await begun(1)];
       await org.captures.progress(kept, 0.1, 1);
+      await org.captures.identify(failed, sha256(2));
       await org.captures.update(kept, contents([device(1)]));
       await org.captures.finish(kept, contents([device(2)]));
       await org.captures.finish(twin, contents([device(2)]));
