@@ -16,7 +16,7 @@ const THETA = 1.2;
 /** How much swinging is tolerated: more is faster and less exact. */
 const TOLERANCE = 1;
 /** After the last iteration, how often devices that lie on each other are moved apart. */
-const SPREADS = 12;
+const SPREADS = 24;
 
 /** More devices find their place from fewer iterations each: what is seen at 10,000 is the rough shape. */
 export function iterationsFor(count: number): number {
@@ -125,7 +125,7 @@ export function createForce(input: LayoutInput): Layout {
         move();
         iteration += 1;
       } else if (total > 0 && spreads < SPREADS) {
-        spread(at, held, count);
+        spread(at, held, input.sizes, count);
         spreads += 1;
       }
       publish();

@@ -19,6 +19,7 @@ function input(
     seeds: seedsOf(Array.from({ length: count }, (_, i) => `mac-${i}`)),
     groups: new Int32Array(count).fill(-1),
     lanes: Uint8Array.from({ length: count }, (_, i) => i % 3),
+    sizes: new Float32Array(count).fill(1),
     start: new Float32Array(2 * count).fill(Number.NaN),
     pinned: new Uint8Array(count),
     ...more,
@@ -118,6 +119,16 @@ describe('forces', () => {
     const grown = finish(LAYOUT.force(input(21, [...star(19), [5, 20]], { start })));
     expect(grown.subarray(0, 40)).toEqual(before);
     expect(apart(grown, 20, 5)).toBeLessThan(4 * spacingOf(grown, 21));
+  });
+
+  it('leave room between large devices', () => {
+    const sizes = new Float32Array(30).fill(2.1);
+    const xy = finish(LAYOUT.force(input(30, star(29), { sizes })));
+    const spacing = spacingOf(xy, 30);
+    let touching = 0;
+    for (let a = 0; a < 30; a++)
+      for (let b = 0; b < a; b++) if (apart(xy, a, b) < 4.2 * 0.34 * spacing) touching += 1;
+    expect(touching).toBeLessThan(5);
   });
 
   it('take fewer steps the more devices there are', () => {

@@ -14,6 +14,8 @@ export interface LayoutInput {
   readonly groups: Int32Array;
   /** One per device: its lane, 0 at the bottom. */
   readonly lanes: Uint8Array;
+  /** One per device: its radius in relation to others, as it is drawn. */
+  readonly sizes: Float32Array;
   /** Where devices were before; NaN where that is not known. */
   readonly start: Float32Array;
   /** 1: stays where it starts. */
@@ -48,7 +50,7 @@ export type LayoutName = (typeof LAYOUTS)[number];
  * The typical distance between devices, sizes are drawn relative to it. From the middle half of them: a few that lie far
  * out do not make all others small.
  */
-export function spacingOf(xy: Float32Array, count: number): number {
+export function spacingOf(xy: Float32Array | Float64Array, count: number): number {
   if (count < 2) return 1;
   let x = 0;
   let y = 0;
@@ -61,6 +63,9 @@ export function spacingOf(xy: Float32Array, count: number): number {
   const spacing = distances.sort()[count >> 1] / Math.sqrt(count);
   return spacing > 0 ? spacing : 1;
 }
+
+/** Radius of a device of relative radius 1, in typical distances, while pictures are not zoomed in far. */
+export const RADIUS_PER_SPACING = 0.34;
 
 /** Puts devices where people put them. */
 export function applyPins(xy: Float32Array, { pinned, start, count }: LayoutInput): void {

@@ -1,14 +1,18 @@
 /** Moves devices apart that lie on each other. One pass over a grid; call it several times. */
 import { buildGrid, cellOf } from '../pick/grid.ts';
+import { RADIUS_PER_SPACING, spacingOf } from './layout.ts';
 
-/** Nearer than this part of the typical distance is too near. */
+/** Nearer than this part of the typical distance is too near, and so is touching with less than a gap between. */
 const NEAR = 0.62;
+const GAP = 0.25;
 
-export function spread(at: Float64Array, held: Uint8Array, count: number): void {
+/** `sizes` are relative radii. */
+export function spread(at: Float64Array, held: Uint8Array, sizes: Float32Array, count: number): void {
   if (count < 2) return;
-  const least = NEAR * typicalDistance(at, count);
-  if (!(least > 0)) return;
-  const grid = buildGrid(at, count, least);
+  const typical = spacingOf(at, count);
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  const least = (size: number) => typical * Math.max(NEAR, GAP + RADIUS_PER_SPACING * size);
+  const grid = buildGrid(at, count, least(2 * largest));
   for (let i = 0; i < count; i++) {
     const column = cellOf(grid, at[2 * i], 0);
     const row = cellOf(grid, at[2 * i + 1], 1);
@@ -16,7 +20,8 @@ export function spread(at: Float64Array, held: Uint8Array, count: number): void 
       for (let c = Math.max(0, column - 1); c <= Math.min(grid.columns - 1, column + 1); c++) {
         const cell = r * grid.columns + c;
         for (let k = grid.offsets[cell]; k < grid.offsets[cell + 1]; k++) {
-          if (grid.items[k] > i) separate(at, held, i, grid.items[k], least);
+          const other = grid.items[k];
+          if (other > i) separate(at, held, i, other, least(sizes[i] + sizes[other]));
         }
       }
     }
@@ -40,16 +45,4 @@ function separate(at: Float64Array, held: Uint8Array, a: number, b: number, leas
   at[2 * a + 1] -= dy * apart * share;
   at[2 * b] += dx * apart * (1 - share);
   at[2 * b + 1] += dy * apart * (1 - share);
-}
-
-function typicalDistance(at: Float64Array, count: number): number {
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < count; i++) {
-    x += at[2 * i] / count;
-    y += at[2 * i + 1] / count;
-  }
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += (at[2 * i] - x) ** 2 + (at[2 * i + 1] - y) ** 2;
-  return Math.sqrt(squares / count / count);
 }

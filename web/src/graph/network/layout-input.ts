@@ -1,6 +1,6 @@
 import type { LayoutInput } from '../layout/layout.ts';
 import { seedsOf } from '../layout/seed.ts';
-import type { Network } from './network.ts';
+import { type Network, radiiOf } from './network.ts';
 
 /** What devices are grouped by. */
 export const GROUPINGS = ['vlan', 'type'] as const;
@@ -46,6 +46,7 @@ export function layoutInput(
     seeds: seedsOf(ids),
     groups: groupsOf(network, grouping),
     lanes: network.lanes,
+    sizes: radiiOf(network.bytes),
     start,
     pinned,
   };

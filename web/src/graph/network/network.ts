@@ -102,3 +102,9 @@ export function isPublic(ip: string): boolean {
 export function otherEnd({ sources, targets }: Network, edge: number, device: number): number {
   return sources[edge] === device ? targets[edge] : sources[edge];
 }
+
+/** Relative radius of each device: four times as large for the busiest as for the quietest. */
+export function radiiOf(bytes: Float64Array): Float32Array<ArrayBuffer> {
+  const most = bytes.reduce((largest, value) => Math.max(largest, value), 1);
+  return Float32Array.from(bytes, (value) => 0.6 + 1.5 * (value / most) ** 0.3);
+}

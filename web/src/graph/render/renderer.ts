@@ -130,9 +130,3 @@ export function volumesOf(bytes: Float64Array): Float32Array<ArrayBuffer> {
   const span = Math.log1p(most) - from;
   return Float32Array.from(bytes, (value) => (span > 0 ? (Math.log1p(value) - from) / span : 0.5));
 }
-
-/** Relative radius of each device: four times as large for the busiest as for the quietest. */
-export function radiiOf(bytes: Float64Array): Float32Array<ArrayBuffer> {
-  const most = bytes.reduce((largest, value) => Math.max(largest, value), 1);
-  return Float32Array.from(bytes, (value) => 0.6 + 1.5 * (value / most) ** 0.3);
-}

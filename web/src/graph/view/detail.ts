@@ -1,4 +1,5 @@
 /** How much is drawn: by how many there are, how near one looks, and how fast the machine is. */
+import { RADIUS_PER_SPACING } from '../layout/layout.ts';
 
 /** While something moves, never fewer connections than this. */
 const LEAST_EDGES = 300;
@@ -31,7 +32,7 @@ export function restDelay(fullFrameMs: number): number {
 
 /** Radius in pixels of a device of relative radius 1: grows with the zoom, between legible and not too large. */
 export function nodeSize(scale: number, spacing: number): number {
-  return Math.max(1.9, Math.min(9, scale * spacing * 0.34));
+  return Math.max(1.9, Math.min(9, scale * spacing * RADIUS_PER_SPACING));
 }
 
 /** Many connections are drawn fainter, or the middle of the picture would be one stain; from near they come out. */

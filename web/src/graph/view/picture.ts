@@ -4,9 +4,9 @@
  * thousand.
  */
 import type { Band } from '../layout/layout.ts';
-import type { Network } from '../network/network.ts';
+import { type Network, radiiOf } from '../network/network.ts';
 import { type Palette, readPalette } from '../render/palette.ts';
-import { createRenderer, type Renderer, radiiOf, volumesOf } from '../render/renderer.ts';
+import { createRenderer, type Renderer, volumesOf } from '../render/renderer.ts';
 import { colouredSprites } from '../render/sprites.ts';
 import { type Camera, type Size, transformBetween } from './camera.ts';
 import { edgeAlphas, edgeWidths, nodeSize } from './detail.ts';
