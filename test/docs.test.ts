@@ -43,7 +43,7 @@ function linksOf(document: string): string[] {
 /** Paths written as code: `src/wire/decode.ts`. Those with a placeholder (`<name>`) name what is yet to be made. */
 function pathsOf(document: string): string[] {
   return inlineCode(read(document)).filter(
-    (code) => /^(src|test|docs|scripts|\.ci)\/\S+$/.test(code) && !/[<*{…]/.test(code),
+    (code) => /^(src|web|test|docs|scripts|\.ci)\/\S+$/.test(code) && !/[<*{…]/.test(code),
   );
 }
 
@@ -86,7 +86,7 @@ describe('documents', () => {
       .filter((section) => section.startsWith('To add'));
     expect(recipes.length).toBeGreaterThanOrEqual(9);
     for (const recipe of recipes) {
-      const paths = inlineCode(recipe).filter((code) => code.startsWith('src/'));
+      const paths = inlineCode(recipe).filter((code) => /^(?:src|web)\//.test(code));
       expect(paths.length, recipe.split('\n')[0]).toBeGreaterThanOrEqual(2);
       const bare = inlineCode(recipe).filter((code) => /^[\w-]+\.ts$/.test(code));
       const beside = paths.map((path) => join(ROOT, path));

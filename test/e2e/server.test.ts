@@ -120,6 +120,11 @@ describe('vigie server', () => {
 
   it('serves the console under every path of its own, and lets nothing else in', async () => {
     const index = readFileSync(new URL('../../dist/web/index.html', import.meta.url), 'utf8');
+    const unpacked = await fetch(server.url, { headers: { 'accept-encoding': 'identity' } });
+    expect([unpacked.status, await unpacked.text()]).toEqual([
+      200,
+      expect.stringContaining('<div id="root">'),
+    ]);
     for (const path of ['/', '/devices', '/devices/mac-1', '/topology?vlan=10']) {
       const page = await fetch(server.url + path);
       expect(page.status, path).toBe(200);

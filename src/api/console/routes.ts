@@ -26,6 +26,8 @@ export function consoleRoutes(
       // What is there for ever is said in headers.ts, with everything else that goes with an answer.
       setHeaders: (response) => response.setHeader('vary', 'accept-encoding'),
     });
+    // The files' own route takes it for their folder when nothing packed is asked for.
+    app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile(PAGE));
   }
   app.setNotFoundHandler((request, reply) => {
     if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);

@@ -46,7 +46,7 @@ export function TrafficChart({ label, path, parameters, directions, heightPx = 2
       </div>
     );
   }
-  if (times.length === 0) {
+  if (series.every(({ values }) => values.every((value) => value === 0))) {
     return (
       <p className="flex items-center justify-center text-sm text-muted" style={height}>
         {t('charts.nothing')}

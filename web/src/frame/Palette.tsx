@@ -1,3 +1,4 @@
+import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
@@ -66,91 +67,96 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   );
   const found = text.trim() === '' ? [] : (data?.items ?? []);
   return (
-    <Command.Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      label={t('frame.palette.label')}
-      overlayClassName="appear fixed inset-0 z-40 bg-black/40"
-      contentClassName="appear fixed inset-x-4 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-md border bg-panel shadow-xl shadow-black/10"
-    >
-      <div className="flex items-center gap-2 border-b px-4">
-        <Search size={16} aria-hidden className="text-muted" />
-        <Command.Input
-          value={text}
-          onValueChange={setText}
-          placeholder={t('frame.palette.hint')}
-          className="h-11 grow bg-transparent text-base outline-none placeholder:text-muted"
-        />
-      </div>
-      <Command.List className="max-h-[56vh] overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-6 text-center text-sm text-muted">
-          {t('frame.palette.none')}
-        </Command.Empty>
-        {found.length === 0 ? null : (
-          <Command.Group heading={t('frame.palette.devices')} className={GROUP} forceMount>
-            {found.map((device) => (
-              <Command.Item
-                key={device.id}
-                value={device.id}
-                forceMount
-                className={ITEM}
-                onSelect={() => {
-                  onClose();
-                  void navigate({ to: '/devices/$id', params: { id: device.id }, search: along });
-                }}
-              >
-                <DeviceIcon type={device.type} />
-                <span className="grow truncate">{deviceLabel(device)}</span>
-                <code className="font-mono text-xs text-muted">{device.ip ?? device.macs[0]}</code>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
-        <Command.Group heading={t('frame.palette.pages')} className={GROUP}>
-          {PLACES.map(({ to, word, icon: Icon, letter }) =>
-            item(
-              t(`frame.${word}`),
-              <Icon size={16} aria-hidden />,
-              () => void navigate({ to, search: along }),
-              `g ${letter}`,
-            ),
-          )}
-        </Command.Group>
-        <Command.Group heading={t('frame.palette.actions')} className={GROUP}>
-          {item(t('frame.palette.upload'), <FolderOpen size={16} aria-hidden />, chooseCaptures)}
-          {item(t('frame.palette.demo'), <FlaskConical size={16} aria-hidden />, loadDemo)}
-          {item(
-            t(live.wanted ? 'frame.palette.liveOff' : 'frame.palette.liveOn'),
-            <Radio size={16} aria-hidden />,
-            () => setLive(!live.wanted),
-          )}
-          {item(t('frame.palette.shortcuts'), <Keyboard size={16} aria-hidden />, onHelp, '?')}
-          {THEMES.map((theme) =>
-            item(
-              t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme}`) }),
-              theme === 'dark' ? <Moon size={16} aria-hidden /> : <SunMedium size={16} aria-hidden />,
-              () => setTheme(theme),
-            ),
-          )}
-          {LANGUAGES.map((language) =>
-            item(
-              t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language}`) }),
-              <Languages size={16} aria-hidden />,
-              () => void changeLanguage(language),
-            ),
-          )}
-        </Command.Group>
-        <Command.Group heading={t('frame.palette.range')} className={GROUP}>
-          {item(t('frame.range.all'), <Clock size={16} aria-hidden />, () =>
-            change({ from: undefined, to: undefined }),
-          )}
-          {RANGE_PRESETS.map((preset) =>
-            item(t(`frame.range.presets.${preset}`), <Clock size={16} aria-hidden />, () =>
-              change({ from: `now-${preset}`, to: undefined }),
-            ),
-          )}
-        </Command.Group>
-      </Command.List>
-    </Command.Dialog>
+    // Not the dialog of cmdk: it writes a style into the page, which the policy of the page forbids.
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="appear fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Popup
+          aria-label={t('frame.palette.label')}
+          className="appear fixed inset-x-4 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-md border bg-panel shadow-xl shadow-black/10 outline-none"
+        >
+          <Command label={t('frame.palette.label')}>
+            <div className="flex items-center gap-2 border-b px-4">
+              <Search size={16} aria-hidden className="text-muted" />
+              <Command.Input
+                value={text}
+                onValueChange={setText}
+                placeholder={t('frame.palette.hint')}
+                className="h-11 grow bg-transparent text-base outline-none placeholder:text-muted"
+              />
+            </div>
+            <Command.List className="max-h-[56vh] overflow-y-auto p-2">
+              <Command.Empty className="px-2 py-6 text-center text-sm text-muted">
+                {t('frame.palette.none')}
+              </Command.Empty>
+              {found.length === 0 ? null : (
+                <Command.Group heading={t('frame.palette.devices')} className={GROUP} forceMount>
+                  {found.map((device) => (
+                    <Command.Item
+                      key={device.id}
+                      value={device.id}
+                      forceMount
+                      className={ITEM}
+                      onSelect={() => {
+                        onClose();
+                        void navigate({ to: '/devices/$id', params: { id: device.id }, search: along });
+                      }}
+                    >
+                      <DeviceIcon type={device.type} />
+                      <span className="grow truncate">{deviceLabel(device)}</span>
+                      <code className="font-mono text-xs text-muted">{device.ip ?? device.macs[0]}</code>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              <Command.Group heading={t('frame.palette.pages')} className={GROUP}>
+                {PLACES.map(({ to, word, icon: Icon, letter }) =>
+                  item(
+                    t(`frame.${word}`),
+                    <Icon size={16} aria-hidden />,
+                    () => void navigate({ to, search: along }),
+                    `g ${letter}`,
+                  ),
+                )}
+              </Command.Group>
+              <Command.Group heading={t('frame.palette.actions')} className={GROUP}>
+                {item(t('frame.palette.upload'), <FolderOpen size={16} aria-hidden />, chooseCaptures)}
+                {item(t('frame.palette.demo'), <FlaskConical size={16} aria-hidden />, loadDemo)}
+                {item(
+                  t(live.wanted ? 'frame.palette.liveOff' : 'frame.palette.liveOn'),
+                  <Radio size={16} aria-hidden />,
+                  () => setLive(!live.wanted),
+                )}
+                {item(t('frame.palette.shortcuts'), <Keyboard size={16} aria-hidden />, onHelp, '?')}
+                {THEMES.map((theme) =>
+                  item(
+                    t('ui.pair', { name: t('frame.theme.label'), value: t(`frame.theme.${theme}`) }),
+                    theme === 'dark' ? <Moon size={16} aria-hidden /> : <SunMedium size={16} aria-hidden />,
+                    () => setTheme(theme),
+                  ),
+                )}
+                {LANGUAGES.map((language) =>
+                  item(
+                    t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language}`) }),
+                    <Languages size={16} aria-hidden />,
+                    () => void changeLanguage(language),
+                  ),
+                )}
+              </Command.Group>
+              <Command.Group heading={t('frame.palette.range')} className={GROUP}>
+                {item(t('frame.range.all'), <Clock size={16} aria-hidden />, () =>
+                  change({ from: undefined, to: undefined }),
+                )}
+                {RANGE_PRESETS.map((preset) =>
+                  item(t(`frame.range.presets.${preset}`), <Clock size={16} aria-hidden />, () =>
+                    change({ from: `now-${preset}`, to: undefined }),
+                  ),
+                )}
+              </Command.Group>
+            </Command.List>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -79,11 +79,11 @@ export function GlobalSearch() {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
-        className="h-8 w-full min-w-0 rounded-md border bg-ground pr-8 pl-8 text-sm placeholder:text-muted"
+        className="h-8 w-full min-w-0 rounded-md border bg-ground pr-2 pl-8 sm:pr-8 text-sm placeholder:text-muted"
       />
       <kbd
         aria-hidden
-        className="absolute top-1.75 right-2 rounded-sm border bg-panel px-1.5 text-xs leading-4 text-muted"
+        className="absolute top-1.75 right-2 rounded-sm border bg-panel px-1.5 text-xs leading-4 text-muted max-sm:hidden"
       >
         /
       </kbd>
