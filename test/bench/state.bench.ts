@@ -6,22 +6,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatMicros } from '../../src/base/time.ts';
-import { DEVICE_TYPES, type Device } from '../../src/model/analysis.ts';
-import type { CaptureContents } from '../../src/store/state/capture.ts';
+import { DEVICE_TYPES } from '../../src/model/analysis.ts';
 import type { DeviceListQuery } from '../../src/store/state/devices/query.ts';
 import { type OpenOptions, open } from '../../src/store/state/open.ts';
+import { START } from '../fixtures/telemetry.ts';
+import { contentsOf, deviceId, deviceIp, HOUR_US, halfOf, PLACES } from './made-up-network.ts';
 import { machine, median, option, table } from './report.ts';
 
 const DEVICES = Number(option('devices', '10000'));
 const CAPTURES = Number(option('captures', '20'));
 const ROUNDS = Number(option('rounds', '40'));
 const POSTGRES = option('postgres', '');
-
-const HOUR_US = 3_600_000_000;
-const START_US = 1_767_225_600_000_000;
-const VENDORS = ['Ferrolink', 'Borealis Networks', 'Palissade', 'Kestrel Controls', null];
-const PLACES = ['hall', 'press', 'cellar', 'office', 'gate', 'lab', 'roof', 'dock'];
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-state-bench-'));
 const place: OpenOptions = POSTGRES === '' ? { dataFolder: folder } : { postgresUrl: POSTGRES };
@@ -38,8 +33,8 @@ let org = store.forOrg(orgId);
 // Each capture sees half of the devices: ten sightings of each over twenty captures.
 const importMs: number[] = [];
 for (let index = 0; index < CAPTURES; index++) {
-  const seen = Array.from({ length: DEVICES / 2 }, (_, i) => deviceIn((i + index * 977) % DEVICES, index));
-  const contents = contentsOf(seen, index);
+  const begin = START + index * HOUR_US;
+  const contents = contentsOf(halfOf(DEVICES, index), `capture-${index}.pcap`, begin, begin + HOUR_US);
   const start = performance.now();
   const sha256 = index.toString(16).padStart(64, '0');
   const { capture } = await org.captures.begin({
@@ -75,10 +70,10 @@ const QUERIES: Readonly<Record<string, (round: number) => DeviceListQuery>> = {
   'filter: type and VLAN': (round) => ({
     filter: { types: [DEVICE_TYPES[round % 19]], vlan: 1 + (round % 40) },
   }),
-  'filter: subnet': (round) => ({ filter: { subnet: `10.0.${round % 40}.0/24` } }),
+  'filter: subnet': (round) => ({ filter: { subnet: `198.18.${round % 40}.0/24` } }),
   'filter: capture, gateway': () => ({ filter: { captureId: capture.id, gateway: true } }),
-  'search: one address': (round) => ({ filter: { text: `10.0.${round % 40}.7` } }),
-  'search: part of a MAC': (round) => ({ filter: { text: `02:00:00:00:${hex(round % 40)}` } }),
+  'search: one address': (round) => ({ filter: { text: deviceIp((round % 40) * 256 + 7) } }),
+  'search: part of a MAC': (round) => ({ filter: { text: `00:00:5e:00:${hex(0x53 + (round % 39))}` } }),
   'search: part of a name': (round) => ({
     filter: { text: `${PLACES[round % 8]}-1` },
     sort: 'name',
@@ -92,10 +87,10 @@ for (const [name, query] of Object.entries(QUERIES)) {
 rows.push(
   await timed(
     'detail',
-    async (round) => (await org.devices.get(deviceIn((round * 251) % DEVICES, 0).id))?.captures.length ?? 0,
+    async (round) => (await org.devices.get(deviceId((round * 251) % DEVICES)))?.captures.length ?? 0,
   ),
   await timed('note on a device', async (round) => {
-    const result = await org.devices.patch(deviceIn(round, 0).id, { notes: `round ${round}` });
+    const result = await org.devices.patch(deviceId(round), { notes: `round ${round}` });
     return result.outcome === 'changed' ? 1 : 0;
   }),
   await timed('VLANs', async () => (await org.vlans.list()).length),
@@ -144,68 +139,4 @@ async function timed(name: string, run: (round: number) => Promise<number>): Pro
 
 function hex(value: number): string {
   return value.toString(16).padStart(2, '0');
-}
-
-function deviceIn(index: number, captureIndex: number): Device {
-  const high = index >> 8;
-  const low = index & 255;
-  const first = formatMicros(START_US + captureIndex * HOUR_US);
-  const last = formatMicros(START_US + captureIndex * HOUR_US + (index % 3600) * 1_000_000);
-  const type = DEVICE_TYPES[index % 19];
-  const vlan = 1 + (index % 40);
-  const evidence = [1, 2, 3].map((packet) => ({ source: 'dhcp option 12', at: first, packet, file: 0 }));
-  return {
-    id: `mac-02000000${hex(high)}${hex(low)}`,
-    macs: [`02:00:00:00:${hex(high)}:${hex(low)}`],
-    vendor: VENDORS[index % 5],
-    type,
-    names:
-      index % 2 === 0
-        ? [{ value: `${PLACES[(index >> 1) % 8]}-${index}.plant.example`, source: 'dhcp option 12' }]
-        : [],
-    addresses: [{ ip: `10.0.${high}.${low}`, vlan, firstSeen: first, lastSeen: last }],
-    attributes: {
-      type: { value: type, confidence: 0.5 + (captureIndex % 5) / 10, evidence },
-      os: { value: `System ${index % 7}`, confidence: 0.7, evidence },
-      services: { value: 'ssh/22, http/80', confidence: 0.9, evidence },
-      dhcpFingerprint: { value: '1,3,6,15,31,33,43,44,46,47,119,121,249,252', confidence: 0.9, evidence },
-    },
-    packetsSent: 10 + index,
-    packetsReceived: 20,
-    bytesSent: 1000 * (index % 977),
-    bytesReceived: 2000,
-    isGateway: index % 500 === 0,
-    vlans: [vlan],
-    firstSeen: first,
-    lastSeen: last,
-    addressesBehind: 0,
-  };
-}
-
-function contentsOf(devices: readonly Device[], index: number): CaptureContents {
-  const counts = { ok: 1e6, truncated: 0, malformed: 0, unsupported: 0 };
-  return {
-    capture: {
-      files: [`capture-${index}.pcap`],
-      packets: 1e6,
-      bytes: 1e9,
-      wireBytes: 1e9,
-      firstSeen: formatMicros(START_US + index * HOUR_US),
-      lastSeen: formatMicros(START_US + (index + 1) * HOUR_US),
-      durationSeconds: 3600,
-      linkTypes: ['ethernet'],
-      decode: counts,
-      decodeLayers: [{ layer: 'ethernet', ...counts }],
-    },
-    devices,
-    findings: [],
-    vlans: Array.from({ length: 40 }, (_, i) => ({
-      vlan: i + 1,
-      outerVlan: null,
-      packets: 1,
-      bytes: 1,
-      devices: 1,
-    })),
-    warnings: [],
-  };
 }
