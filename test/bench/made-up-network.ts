@@ -8,7 +8,7 @@ import { START } from '../fixtures/telemetry.ts';
 export const HOUR_US = 3_600_000_000;
 export const PLACES = ['hall', 'press', 'cellar', 'office', 'gate', 'lab', 'roof', 'dock'];
 const VENDORS = ['Ferrolink', 'Borealis Networks', 'Palissade', 'Kestrel Controls', null];
-const FIRST_MAC = 0x00005e005300;
+export const FIRST_MAC = 0x00005e005300;
 
 export const deviceId = (index: number): string =>
   `mac-${(FIRST_MAC + index).toString(16).padStart(12, '0')}`;
