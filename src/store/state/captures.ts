@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import type { Capture, CaptureContents, CaptureFile, NewCapture, Outcome } from './capture.ts';
-import { contribute, withdraw } from './contributions.ts';
+import { contribute, countNothing, dropUncounted, recomputeStale } from './contributions.ts';
 import { parseInstant } from './instant.ts';
 import { cleanText, toJson } from './json.ts';
 import type { OrgConnection, OrgQueries } from './org-queries.ts';
+import type { Turns } from './turns.ts';
 
 /** The captures of one organisation, and what each of them adds to its devices, findings and VLANs. */
 export interface Captures {
@@ -15,9 +16,9 @@ export interface Captures {
   progress(id: string, progress: number, packets: number): Promise<void>;
   /** What a capture that goes on has seen up to now, in place of what it had: live. It stays `importing`. */
   update(id: string, contents: CaptureContents): Promise<Capture>;
-  /** The last `update`, and `ready`: all of it or nothing, on the disk when this returns. */
+  /** The last `update`, and `ready`: all of it or nothing, on the disk and in the devices when this returns. */
   finish(id: string, contents: CaptureContents): Promise<Outcome<'ready'>>;
-  /** Ends an import that went wrong. What it contributed before (live) stays. */
+  /** Ends an import that went wrong. What it contributed before (live, analysed again) stays. */
   fail(id: string, reason: string): Promise<Capture>;
   /** Says which file it is, when that was not known at `begin`. SHA-256 in lower-case hexadecimal. */
   identify(id: string, sha256: string): Promise<void>;
@@ -41,7 +42,8 @@ const COLUMNS = `capture_id AS id, name, sha256, size_bytes AS "sizeBytes", kind
   decode_layers AS "decodeLayers", warnings, error, created_at AS "createdAt", finished_at AS "finishedAt",
   CASE WHEN file_kept THEN size_bytes END AS "keptBytes", file_path IS NOT NULL AS "hasFile"`;
 
-export function createCaptures(org: OrgConnection, now: () => Micros): Captures {
+export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micros): Captures {
+  const inTurn = <Result>(id: string, work: () => Promise<Result>) => turns(`${org.orgId}/${id}`, work);
   return {
     begin: (wanted) => org.change((queries) => begin(queries, wanted, now())),
     async progress(id, progress, packets) {
@@ -52,22 +54,23 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
       );
     },
     update: (id, contents) =>
-      org.changeMany(async (queries) => {
-        await importing(queries, id);
-        await replaceContents(queries, id, contents);
-        return existing(queries, id);
+      inTurn(id, async () => {
+        await importing(org, id);
+        await contribute(org, id, contents, async (queries) => {
+          await importing(queries, id);
+          await writeSummary(queries, id, contents);
+          return true;
+        });
+        await org.tidy();
+        return existing(org, id);
       }),
-    finish: (id, contents) => org.changeMany((queries) => finish(queries, id, contents, now())),
-    fail: (id, reason) =>
-      org.change(async (queries) => {
-        await importing(queries, id);
-        await queries.query(
-          `UPDATE captures SET status = 'failed', error = $3, finished_at = $4
-           WHERE org_id = $1 AND capture_id = $2`,
-          [id, cleanText(reason), now()],
-        );
-        return existing(queries, id);
+    finish: (id, contents) =>
+      inTurn(id, async () => {
+        const outcome = await finish(org, id, contents, now);
+        await org.tidy();
+        return outcome;
       }),
+    fail: (id, reason) => inTurn(id, () => fail(org, id, cleanText(reason), now())),
     async identify(id, sha256) {
       checkHash(id, sha256);
       await org.query(
@@ -94,25 +97,36 @@ export function createCaptures(org: OrgConnection, now: () => Micros): Captures 
         const { name, status } = await existing(queries, id);
         if (status === 'importing') throw new InputError(`capture ${id} (${name}): it is being imported`);
         await queries.query(
-          `UPDATE captures SET status = 'importing', progress = 0, error = NULL, finished_at = NULL
+          `UPDATE captures SET status = 'importing', progress = 0, error = NULL, finished_at = NULL,
+             is_merging = false
            WHERE org_id = $1 AND capture_id = $2`,
           [id],
         );
         return existing(queries, id);
       }),
-    withdraw: (id) => org.changeMany((queries) => withdraw(queries, cleanText(id))),
+    withdraw: (id) =>
+      inTurn(id, async () => {
+        await org.change((queries) => countNothing(queries, cleanText(id)));
+        await recomputeStale(org);
+        await dropUncounted(org, cleanText(id));
+        await org.tidy();
+      }),
     list: () =>
       org.query(
         `SELECT ${COLUMNS} FROM captures WHERE org_id = $1 ORDER BY created_at DESC, capture_id DESC`,
       ),
     get: (id) => get(org, id),
     remove: (id) =>
-      org.changeMany(async (queries) => {
-        await withdraw(queries, cleanText(id));
-        const gone = await queries.query(
-          'DELETE FROM captures WHERE org_id = $1 AND capture_id = $2 RETURNING capture_id',
-          [cleanText(id)],
-        );
+      inTurn(id, async () => {
+        const gone = await org.change(async (queries) => {
+          await countNothing(queries, cleanText(id));
+          return queries.query(
+            'DELETE FROM captures WHERE org_id = $1 AND capture_id = $2 RETURNING capture_id',
+            [cleanText(id)],
+          );
+        });
+        await recomputeStale(org);
+        await org.tidy();
         return gone.length > 0;
       }),
   };
@@ -156,6 +170,19 @@ function checkHash(name: string, sha256: string): void {
   throw new InputError(`${name}: expected a SHA-256 of 64 lower-case hexadecimal digits`);
 }
 
+/** Another import of the same file that is ready, or about to be. */
+async function countedTwin(queries: OrgQueries, id: string): Promise<Capture | null> {
+  const rows = await queries.query<Capture>(
+    `SELECT ${COLUMNS} FROM captures
+     WHERE org_id = $1 AND capture_id <> $2 AND kind = 'file' AND revision > 0
+       AND (status = 'ready' OR is_merging)
+       AND sha256 = (SELECT mine.sha256 FROM captures mine
+         WHERE mine.org_id = $1 AND mine.capture_id = $2 AND mine.kind = 'file')`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
   const { kind, sha256, sizeBytes } = wanted;
   if (sha256 !== null) checkHash(wanted.name, sha256);
@@ -172,30 +199,62 @@ async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promi
 }
 
 async function finish(
-  queries: OrgQueries,
+  org: OrgConnection,
   id: string,
   contents: CaptureContents,
-  at: Micros,
+  now: () => Micros,
 ): Promise<Outcome<'ready'>> {
-  const { kind, sha256 } = await importing(queries, id);
-  // Two imports of one file side by side: the first to end stays.
-  const twin = kind === 'file' && sha256 !== null ? await readyTwin(queries, sha256) : null;
-  if (twin !== null) {
-    await withdraw(queries, id);
-    await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [id]);
-    return { outcome: 'already', capture: twin };
-  }
-  await replaceContents(queries, id, contents);
-  await queries.query(
-    `UPDATE captures SET status = 'ready', progress = 1, finished_at = $3
-     WHERE org_id = $1 AND capture_id = $2`,
-    [id, at],
-  );
-  return { outcome: 'ready', capture: await existing(queries, id) };
+  await importing(org, id);
+  // Two imports of one file side by side: the first to count stays.
+  let twin: Capture | null = null;
+  const counts = await contribute(org, id, contents, async (queries) => {
+    await importing(queries, id);
+    twin = await countedTwin(queries, id);
+    if (twin !== null) return false;
+    await writeSummary(queries, id, contents);
+    await queries.query('UPDATE captures SET is_merging = true WHERE org_id = $1 AND capture_id = $2', [id]);
+    return true;
+  });
+  return org.change(async (queries) => {
+    if (!counts && twin !== null) {
+      await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [id]);
+      return { outcome: 'already', capture: twin };
+    }
+    await queries.query(
+      `UPDATE captures SET status = 'ready', progress = 1, finished_at = $3, is_merging = false
+       WHERE org_id = $1 AND capture_id = $2`,
+      [id, now()],
+    );
+    return { outcome: 'ready', capture: await existing(queries, id) };
+  });
 }
 
-async function replaceContents(queries: OrgQueries, id: string, contents: CaptureContents): Promise<void> {
-  const { capture, warnings } = contents;
+async function fail(org: OrgConnection, id: string, reason: string, at: Micros): Promise<Capture> {
+  const capture = await org.change(async (queries) => {
+    await importing(queries, id);
+    const [before] = await queries.query<{ merging: boolean }>(
+      'SELECT is_merging AS merging FROM captures WHERE org_id = $1 AND capture_id = $2',
+      [id],
+    );
+    // Half of what went wrong is in: none of it stays.
+    if (before.merging) await countNothing(queries, id);
+    await queries.query(
+      `UPDATE captures SET status = 'failed', error = $3, finished_at = $4, is_merging = false
+       WHERE org_id = $1 AND capture_id = $2`,
+      [id, reason, at],
+    );
+    return existing(queries, id);
+  });
+  await recomputeStale(org);
+  await dropUncounted(org, id);
+  return capture;
+}
+
+async function writeSummary(
+  queries: OrgQueries,
+  id: string,
+  { capture, warnings }: CaptureContents,
+): Promise<void> {
   await queries.query(
     `UPDATE captures SET packets = $3, bytes = $4, wire_bytes = $5, first_seen = $6, last_seen = $7,
        link_types = $8::jsonb, decode = $9::jsonb, decode_layers = $10::jsonb, warnings = $11::jsonb
@@ -213,5 +272,4 @@ async function replaceContents(queries: OrgQueries, id: string, contents: Captur
       toJson(warnings),
     ],
   );
-  await contribute(queries, id, contents);
 }

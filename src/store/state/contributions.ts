@@ -1,32 +1,83 @@
 import type { CaptureContents } from './capture.ts';
 import { recompute } from './devices/rows.ts';
 import { toJson } from './json.ts';
-import type { OrgQueries } from './org-queries.ts';
-
-/** Rows that travel in one statement: JSON of less than a megabyte. */
-const BATCH = 500;
+import type { OrgConnection, OrgQueries } from './org-queries.ts';
 
 /**
- * Puts what a capture says in place of what it said before, and computes again the devices that either touched, and no
- * others. Within `change`.
+ * What captures say, put in place in small steps, so that others' questions are answered in between, and yet whole or not
+ * at all:
+ * 1. devices are written under a revision that does not count yet;
+ * 2. one short change lets it count, together with findings and VLANs, and notes which devices are stale by it;
+ * 3. stale devices are computed again, some at a time. What is cut off here goes on at the next start.
+ */
+
+/** How long others may wait for one step: about. */
+const STEP_MS = 25;
+const FIRST_STEP = 25;
+const LEAST_STEP = 5;
+const MOST_STEP = 250;
+
+/** Runs over `items` in slices that take about STEP_MS each. */
+async function inSteps<Item>(
+  items: readonly Item[],
+  work: (slice: readonly Item[]) => Promise<void>,
+): Promise<void> {
+  let size = FIRST_STEP;
+  for (let at = 0; at < items.length; ) {
+    const slice = items.slice(at, at + size);
+    const start = performance.now();
+    await work(slice);
+    at += slice.length;
+    const elapsed = Math.max(1, performance.now() - start);
+    size = Math.min(MOST_STEP, Math.max(LEAST_STEP, Math.round((slice.length * STEP_MS) / elapsed)));
+  }
+}
+
+/**
+ * Puts what a capture says in place of what it said before. `isWanted` is asked right before it counts; false when it said
+ * no, and then nothing changed. One at a time for each capture.
  */
 export async function contribute(
+  org: OrgConnection,
+  captureId: string,
+  contents: CaptureContents,
+  isWanted: (queries: OrgQueries) => Promise<boolean>,
+): Promise<boolean> {
+  const [{ revision }] = await org.query<{ revision: number }>(
+    'SELECT revision + 1 AS revision FROM captures WHERE org_id = $1 AND capture_id = $2',
+    [captureId],
+  );
+  await dropUncounted(org, captureId);
+  await inSteps(contents.devices, (slice) =>
+    org.step(async (queries) => {
+      await queries.query(
+        `INSERT INTO capture_devices (org_id, capture_id, revision, device_id, device)
+         SELECT $1, $2, $3, device->>'id', device FROM json_array_elements($4::json) AS device`,
+        [captureId, revision, toJson(slice)],
+      );
+    }),
+  );
+  const counts = await org.change(async (queries) => {
+    if (!(await isWanted(queries))) return false;
+    await count(queries, captureId, revision, contents);
+    return true;
+  });
+  if (counts) await recomputeStale(org);
+  await dropUncounted(org, captureId);
+  return counts;
+}
+
+async function count(
   queries: OrgQueries,
   captureId: string,
-  { devices, findings, vlans }: CaptureContents,
+  revision: number,
+  { findings, vlans }: CaptureContents,
 ): Promise<void> {
-  const affected = new Set(await clear(queries, captureId));
-  for (const { id } of devices) affected.add(id);
-  for (let at = 0; at < devices.length; at += BATCH) {
-    await queries.query(
-      `INSERT INTO capture_devices (org_id, capture_id, device_id, device, packets_sent, packets_received, bytes_sent,
-         bytes_received)
-       SELECT $1, $2, device->>'id', device, (device->>'packetsSent')::bigint, (device->>'packetsReceived')::bigint,
-         (device->>'bytesSent')::bigint, (device->>'bytesReceived')::bigint
-       FROM jsonb_array_elements($3::jsonb) AS device`,
-      [captureId, toJson(devices.slice(at, at + BATCH))],
-    );
-  }
+  await countNothing(queries, captureId);
+  await queries.query('UPDATE captures SET revision = $3 WHERE org_id = $1 AND capture_id = $2', [
+    captureId,
+    revision,
+  ]);
   await queries.query(
     `INSERT INTO findings (org_id, capture_id, position, kind, severity, message, evidence, params)
      SELECT $1, $2, position, finding->>'kind', finding->>'severity', finding->>'message', finding->'evidence',
@@ -40,21 +91,56 @@ export async function contribute(
      FROM jsonb_to_recordset($3::jsonb) AS list (vlan integer, "outerVlan" integer, packets bigint, bytes bigint)`,
     [captureId, toJson(vlans)],
   );
-  await recompute(queries, [...affected].sort());
 }
 
-/** Takes away what a capture said, exactly. Within `change`. */
-export async function withdraw(queries: OrgQueries, captureId: string): Promise<void> {
-  await recompute(queries, await clear(queries, captureId));
-}
-
-/** Gives the devices that it had spoken of. */
-async function clear(queries: OrgQueries, captureId: string): Promise<string[]> {
-  await queries.query('DELETE FROM findings WHERE org_id = $1 AND capture_id = $2', [captureId]);
-  await queries.query('DELETE FROM capture_vlans WHERE org_id = $1 AND capture_id = $2', [captureId]);
-  const rows = await queries.query<{ id: string }>(
-    'DELETE FROM capture_devices WHERE org_id = $1 AND capture_id = $2 RETURNING device_id AS id',
+/** From now on the capture says nothing; `recomputeStale` then takes it out of the devices. Within `change`. */
+export async function countNothing(queries: OrgQueries, captureId: string): Promise<void> {
+  await queries.query(
+    `INSERT INTO stale_devices (org_id, device_id)
+     SELECT $1, device_id FROM capture_devices WHERE org_id = $1 AND capture_id = $2
+     ON CONFLICT DO NOTHING`,
     [captureId],
   );
-  return rows.map(({ id }) => id).sort();
+  await queries.query('UPDATE captures SET revision = 0 WHERE org_id = $1 AND capture_id = $2', [captureId]);
+  await queries.query('DELETE FROM findings WHERE org_id = $1 AND capture_id = $2', [captureId]);
+  await queries.query('DELETE FROM capture_vlans WHERE org_id = $1 AND capture_id = $2', [captureId]);
+}
+
+/** Computes again what was noted as stale, by whomever, until nothing is. */
+export async function recomputeStale(org: OrgConnection): Promise<void> {
+  for (;;) {
+    const stale = await org.query<{ id: string }>(
+      'SELECT device_id AS id FROM stale_devices WHERE org_id = $1 ORDER BY device_id',
+    );
+    if (stale.length === 0) return;
+    await inSteps(
+      stale.map(({ id }) => id),
+      (ids) =>
+        org.step(async (queries) => {
+          await recompute(queries, ids);
+          await queries.query('DELETE FROM stale_devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [
+            ids,
+          ]);
+        }),
+    );
+  }
+}
+
+/** Lets go of what was replaced, or never came to count. */
+export async function dropUncounted(org: OrgConnection, captureId: string): Promise<void> {
+  const rows = await org.query<{ id: string; revision: number }>(
+    `SELECT c.device_id AS id, c.revision
+     FROM capture_devices c JOIN captures p ON p.org_id = $1 AND p.capture_id = c.capture_id
+     WHERE c.org_id = $1 AND c.capture_id = $2 AND c.revision <> p.revision`,
+    [captureId],
+  );
+  await inSteps(rows, (slice) =>
+    org.step(async (queries) => {
+      await queries.query(
+        `DELETE FROM capture_devices WHERE org_id = $1 AND capture_id = $2 AND device_id = ANY($3::text[])
+           AND revision = ANY($4::integer[])`,
+        [captureId, slice.map(({ id }) => id), [...new Set(slice.map(({ revision }) => revision))]],
+      );
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Micros } from '../../base/time.ts';
 import { type Captures, createCaptures } from './captures.ts';
 import type { Connection } from './connection.ts';
+import { dropUncounted, recomputeStale } from './contributions.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -13,6 +14,7 @@ import { createOrganisations, type Organisations } from './organisations.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import { unpackTemplate } from './template.ts';
+import { createTurns } from './turns.ts';
 import { createVlans, type Vlans } from './vlans.ts';
 
 /** What one organisation has. */
@@ -91,6 +93,7 @@ async function start(
   try {
     const migrated = await migrate(connection, migrations, now());
     const interrupted = await markInterrupted(connection, now());
+    await goOn(connection);
     return storeOn(
       connection,
       { migrated: migrated.map(({ name }) => name), backup, interrupted },
@@ -111,12 +114,13 @@ export function storeOn(
   release: () => void,
 ): StateStore {
   let closed: Promise<void> | null = null;
+  const turns = createTurns();
   return {
     organisations: createOrganisations(connection, now),
     forOrg(orgId) {
       const org = forOrganisation(connection, orgId);
       return {
-        captures: createCaptures(org, now),
+        captures: createCaptures(org, turns, now),
         devices: createDevices(org, now),
         findings: createFindings(org),
         vlans: createVlans(org, now),
@@ -167,13 +171,28 @@ function backUp(dataFolder: string, folder: string, newest: string): string {
   return backup;
 }
 
-/** Over all organisations: who opens the store is the only one to use it. */
+/**
+ * Over all organisations: who opens the store is the only one to use it. A file whose contents count already was all but
+ * ready. Gives the number of captures that were cut off.
+ */
 async function markInterrupted(connection: Connection, now: Micros): Promise<number> {
-  const rows = await connection.query(
+  await connection.query(
+    `UPDATE captures SET status = 'ready', progress = 1, finished_at = $1, is_merging = false
+     WHERE status = 'importing' AND is_merging`,
+    [now],
+  );
+  const rows = await connection.query<{ org: string; id: string }>(
     `UPDATE captures SET status = 'interrupted', finished_at = $1,
        error = CASE kind WHEN 'live' THEN $2::text ELSE $3::text END
-     WHERE status = 'importing' RETURNING org_id, capture_id`,
+     WHERE status = 'importing' RETURNING org_id AS org, capture_id AS id`,
     [now, INTERRUPTED_LIVE, INTERRUPTED_IMPORT],
   );
+  for (const { org, id } of rows) await dropUncounted(forOrganisation(connection, org), id);
   return rows.length;
+}
+
+/** Devices that a dead process left to be computed. */
+async function goOn(connection: Connection): Promise<void> {
+  const stale = await connection.query<{ org: string }>('SELECT DISTINCT org_id AS org FROM stale_devices');
+  for (const { org } of stale) await recomputeStale(forOrganisation(connection, org));
 }

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite, Transaction as PgliteTransaction } from '@electric-sql/pglite';
 import { type Connection, INT8_OID, type Queries } from './connection.ts';
 
@@ -96,7 +97,10 @@ function connect(database: PGlite): Connection {
     async tidy() {
       if (written < TIDY_AFTER_ROWS) return;
       written = 0;
-      await database.exec('VACUUM (ANALYZE) devices, device_details, capture_devices');
+      for (const table of ['devices', 'device_details', 'capture_devices', 'stale_devices', 'captures']) {
+        await database.exec(`VACUUM (ANALYZE) ${table}`);
+        await nextTurn();
+      }
     },
     close: () => database.close(),
   };

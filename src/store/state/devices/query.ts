@@ -112,9 +112,11 @@ function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): 
     );
   }
   if (captureId !== undefined) {
+    const capture = param(cleanText(captureId));
     conditions.push(
       `EXISTS (SELECT 1 FROM capture_devices c
-        WHERE c.org_id = $1 AND c.device_id = d.device_id AND c.capture_id = ${param(cleanText(captureId))})`,
+        WHERE c.org_id = $1 AND c.device_id = d.device_id AND c.capture_id = ${capture} AND c.revision =
+          (SELECT p.revision FROM captures p WHERE p.org_id = $1 AND p.capture_id = ${capture}))`,
     );
   }
   const words = text === undefined ? null : searchQuery(cleanText(text));

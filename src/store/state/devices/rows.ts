@@ -5,9 +5,6 @@ import { type DeviceWords, type FoundDevice, NO_WORDS } from './device.ts';
 import { type Contribution, mergeDevices } from './merge.ts';
 import { searchTerms } from './search-terms.ts';
 
-/** Devices that are merged at a time: bounds memory, not the result. */
-const BATCH = 200;
-
 const COLUMNS = [
   ['device_id', 'text'],
   ['name', 'text'],
@@ -41,11 +38,11 @@ const UPDATES = COLUMNS.slice(1)
 /** One statement for a batch; PostgreSQL does the conversions from JSON. */
 const UPSERT = `INSERT INTO devices (org_id, ${NAMES}, search)
   SELECT $1, ${NAMES}, array_to_tsvector(terms)
-  FROM jsonb_to_recordset($2::jsonb) AS row (${TYPES}, terms text[])
+  FROM json_to_recordset($2::json) AS row (${TYPES}, terms text[])
   ON CONFLICT (org_id, device_id) DO UPDATE SET ${UPDATES}, search = excluded.search`;
 
 const UPSERT_DETAILS = `INSERT INTO device_details (org_id, device_id, found)
-  SELECT $1, device_id, found FROM jsonb_to_recordset($2::jsonb) AS row (device_id text, found jsonb)
+  SELECT $1, device_id, found FROM json_to_recordset($2::json) AS row (device_id text, found json)
   ON CONFLICT (org_id, device_id) DO UPDATE SET found = excluded.found`;
 
 /** Words with their version. */
@@ -55,18 +52,14 @@ export interface VersionedWords extends DeviceWords {
 
 /**
  * Computes the rows of these devices again from what captures say of them and what people say; a device that no capture
- * speaks of any more goes. Within `change`.
+ * speaks of any more goes. Within `change` or `step`; all that is said of them is in memory meanwhile.
  */
-export async function recompute(queries: OrgQueries, deviceIds: readonly string[]): Promise<void> {
-  for (let at = 0; at < deviceIds.length; at += BATCH) {
-    await recomputeBatch(queries, deviceIds.slice(at, at + BATCH));
-  }
-}
-
-async function recomputeBatch(queries: OrgQueries, ids: readonly string[]): Promise<void> {
+export async function recompute(queries: OrgQueries, ids: readonly string[]): Promise<void> {
   const contributions = await queries.query<Contribution & { id: string; device: Device }>(
-    `SELECT device_id AS id, capture_id AS "captureId", device
-     FROM capture_devices WHERE org_id = $1 AND device_id = ANY($2::text[])`,
+    `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device
+     FROM capture_devices c
+     JOIN captures p ON p.org_id = $1 AND p.capture_id = c.capture_id AND p.revision = c.revision
+     WHERE c.org_id = $1 AND c.device_id = ANY($2::text[])`,
     [ids],
   );
   const words = await queries.query<VersionedWords & { id: string }>(

@@ -27,25 +27,35 @@ CREATE TABLE captures (
   error text,
   created_at bigint NOT NULL,
   finished_at bigint,
+  -- Which of its capture_devices count; 0: none yet.
+  revision integer NOT NULL DEFAULT 0,
+  -- All of it counts, and its devices are being computed: what is cut off now is completed, not taken back.
+  is_merging boolean NOT NULL DEFAULT false,
   PRIMARY KEY (org_id, capture_id)
 );
 -- The same file is in the organisation once.
 CREATE UNIQUE INDEX captures_ready_file ON captures (org_id, sha256) WHERE kind = 'file' AND status = 'ready';
 
--- What one capture says of one device.
+-- What one capture says of one device. Rows of a revision that does not count are being written, or wait to go. Documents
+-- that are only ever handed out whole are json: jsonb would take them apart and put them together again.
 CREATE TABLE capture_devices (
   org_id text NOT NULL,
   device_id text NOT NULL,
   capture_id text NOT NULL,
-  device jsonb NOT NULL,
-  packets_sent bigint NOT NULL,
-  packets_received bigint NOT NULL,
-  bytes_sent bigint NOT NULL,
-  bytes_received bigint NOT NULL,
-  PRIMARY KEY (org_id, device_id, capture_id),
+  revision integer NOT NULL,
+  device json NOT NULL,
+  PRIMARY KEY (org_id, device_id, capture_id, revision),
   FOREIGN KEY (org_id, capture_id) REFERENCES captures ON DELETE CASCADE
 );
+
 CREATE INDEX capture_devices_of_capture ON capture_devices (org_id, capture_id);
+
+-- Devices of which a capture says something else since they were computed.
+CREATE TABLE stale_devices (
+  org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
+  device_id text NOT NULL,
+  PRIMARY KEY (org_id, device_id)
+);
 
 -- What people say of a device. Outlives the captures: the word is back when the device is.
 CREATE TABLE device_words (
@@ -98,7 +108,7 @@ CREATE INDEX devices_search ON devices USING gin (search);
 CREATE TABLE device_details (
   org_id text NOT NULL REFERENCES organisations ON DELETE CASCADE,
   device_id text NOT NULL,
-  found jsonb NOT NULL,
+  found json NOT NULL,
   PRIMARY KEY (org_id, device_id)
 );
 
