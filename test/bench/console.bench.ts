@@ -10,8 +10,11 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApi } from '../../src/api/create-api.ts';
 import { formatMicros } from '../../src/base/time.ts';
+import { createImports } from '../../src/features/ingest/imports.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
+import { fakeListening } from '../fixtures/listening.ts';
+import { recordedLog } from '../fixtures/log.ts';
 import { START, temporaryFolder } from '../fixtures/telemetry.ts';
 import { endOf, type Filling, fill, writeFlows } from './fill-console.ts';
 import { contentsOf, deviceId, deviceIp, HOUR_US, halfOf, PLACES } from './made-up-network.ts';
@@ -51,24 +54,27 @@ if (!existsSync(filled)) {
 
 const rssBefore = rssMb();
 const { state, telemetry, stateMs, telemetryMs } = await openBoth();
-const api = createApi({
-  state,
-  telemetry,
-  imports: {
-    forOrg: () => ({
-      enqueue: () => Promise.reject(new Error('no imports in this bench')),
-      list: () => [],
-      progress: () => null,
-      remove: async () => false,
-    }),
+const imports = createImports({
+  ...{ state, telemetry, clock: () => endOf(filling) },
+  ...{ journalFolder: join(dataFolder, 'imports'), uploadsFolder: join(dataFolder, 'uploads') },
+  startReader: () => {
+    throw new Error('no file is read in this bench');
   },
+});
+const log = recordedLog();
+const server = createApi({
   uploads: { folder: dataFolder, maxBytes: 1 },
-  interfaces: async () => [],
+  interfaces: () => [],
+  writeDemo: async () => {},
+  engines: { state: 'embedded', telemetry: 'embedded' },
+  consoleFolder: null,
   clock: () => endOf(filling),
   version: 'bench',
-  report: (error) => console.error(error),
+  log,
 });
+const api = server.app;
 await api.ready();
+server.connect({ state, telemetry, imports, listening: fakeListening() });
 const rssOpen = rssMb();
 
 interface Question {
@@ -164,7 +170,9 @@ const rssAsked = rssMb();
 const whileImporting = only === '' ? await duringAnImport() : [];
 await new Promise((resolve) => setTimeout(resolve, 5000));
 const rssEnd = rssMb();
+server.disconnect();
 await api.close();
+await imports.stop();
 const closing = performance.now();
 await telemetry.close();
 await state.close();

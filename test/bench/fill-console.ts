@@ -36,8 +36,10 @@ export async function fill(dataFolder: string, it: Filling): Promise<void> {
     const name = `capture-${index}.pcap`;
     const sha256 = index.toString(16).padStart(64, '0');
     const { capture } = await captures.begin({ name, kind: 'file', sha256, sizeBytes: 1e9 });
-    await engine.command(conversationsSql(it, capture.id, index));
-    await engine.command(trafficSql(it, capture.id, index));
+    if (it.flows > 0) {
+      await engine.command(conversationsSql(it, capture.id, index));
+      await engine.command(trafficSql(it, capture.id, index));
+    }
     const begin = START + index * spanUs;
     await captures.finish(capture.id, contentsOf(halfOf(it.devices, index), name, begin, begin + spanUs));
     process.stderr.write(`\r${index + 1} of ${it.captures} captures`);
