@@ -8,6 +8,7 @@ import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { TelemetryError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { type Bandwidth, type BandwidthQuery, bandwidth } from './reads/bandwidth.ts';
+import { createDeviceNames } from './reads/device-names.ts';
 import type { FlowFilter } from './reads/flow-filter.ts';
 import type { StoredFlow } from './reads/flow-row.ts';
 import { exportFlows, type FlowPage, type FlowQuery, listFlows, oneFlow } from './reads/flows.ts';
@@ -34,6 +35,7 @@ import {
   topology,
   vlanMatrix,
 } from './reads/topology.ts';
+import { createTotals, NO_TOTALS, type Totals } from './reads/totals.ts';
 import { type Batch, deleteCaptureRows, insertBatch, MAX_BATCH_ROWS } from './writes/batch.ts';
 import { checkEncoded } from './writes/encoded.ts';
 import { checkId, conversationLine, encodeLines, type Target, trafficLine } from './writes/rows.ts';
@@ -107,11 +109,23 @@ export async function open(options: TelemetryOptions): Promise<Telemetry> {
   try {
     await migrate(engine);
     const spool = await openSpool(embedded ? join(options.dataFolder, 'spool') : options.spoolFolder);
+    // A server may have other writers.
+    const totals = embedded ? createTotals() : NO_TOTALS;
     const limits = { ...WRITER_LIMITS, ...options.limits };
-    const writer = createWriter({ insert: (batch) => insertBatch(engine, batch), spool, limits });
+    const writer = createWriter({
+      async insert(batch) {
+        totals.forget(batch.org);
+        try {
+          return await insertBatch(engine, batch);
+        } finally {
+          totals.forget(batch.org);
+        }
+      },
+      ...{ spool, limits },
+    });
     writer.start();
     return {
-      forOrg: (org) => forOrg(engine, writer, checkId('organisation', org)),
+      forOrg: (org) => forOrg(engine, writer, checkId('organisation', org), totals),
       counters: () => writer.counters(),
       room: (bytes = 16 * 2 ** 20) => writer.room(bytes),
       drained: () => writer.drained(),
@@ -128,8 +142,14 @@ export async function open(options: TelemetryOptions): Promise<Telemetry> {
 }
 
 /** Exported for the test that listens to every statement. */
-export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetry {
+export function forOrg(
+  engine: Engine,
+  writer: Writer,
+  org: string,
+  totals: Totals = NO_TOTALS,
+): OrgTelemetry {
   const read = createOrgReader(engine, org);
+  const names = createDeviceNames(read);
   function write<Row>(
     target: Target,
     line: (org: string, capture: string, row: Row) => string,
@@ -157,9 +177,12 @@ export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetr
     writeEncoded: async (batch) => writer.write(checkEncoded(org, batch)),
     deleteCapture: async (capture) => {
       checkId('capture', capture);
-      await writer.exclusive(() => deleteCaptureRows(engine, org, capture));
+      await writer.exclusive(async () => {
+        totals.forget(org);
+        await deleteCaptureRows(engine, org, capture).finally(() => totals.forget(org));
+      });
     },
-    flows: (query = {}) => listFlows(read, query),
+    flows: (query = {}) => listFlows(read, query, (key, count) => totals.of(org, key, count)),
     flow: (capture, row) => oneFlow(read, capture, row),
     exportFlows: (filter = {}) => exportFlows(read, filter),
     topTalkers: async (query = {}) => topTalkers(read, query),
@@ -167,8 +190,8 @@ export function forOrg(engine: Engine, writer: Writer, org: string): OrgTelemetr
     services: (query) => deviceServices(read, query),
     protocols: async (query = {}) => protocolVolumes(read, query),
     vlans: async (query = {}) => vlanVolumes(read, query),
-    topology: (query = {}) => topology(read, query),
-    deviceMatrix: (query = {}) => deviceMatrix(read, query),
+    topology: (query = {}) => topology(read, names, query),
+    deviceMatrix: (query = {}) => deviceMatrix(read, names, query),
     vlanMatrix: async (query = {}) => vlanMatrix(read, query),
     dashboard: (query = {}) => dashboard(read, query),
   };

@@ -104,7 +104,9 @@ export async function bandwidth(read: OrgReader, query: BandwidthQuery): Promise
   const to = Math.ceil(end / step) * step;
   const { name, where, parameters } = source(query.of ?? null);
   const range = { from: from * 1e6, to: to * 1e6 };
-  const sums = volumes(name, 'at, packets, bytes, packets_back, bytes_back', range, where + ofCapture(query));
+  const columns = 'at, packets, bytes, packets_back, bytes_back';
+  const coarsest = step % DAY === 0 ? 'day' : step % 3600 === 0 ? 'hour' : 'minute';
+  const sums = volumes(name, columns, range, where + ofCapture(query), coarsest);
   const rows = await read<BandwidthPoint>(
     `SELECT intDiv(toUnixTimestamp(v.at), ${step}) * ${step} AS at, sum(v.packets) AS packets,
        sum(v.bytes) AS bytes, sum(v.packets_back) AS packetsBack, sum(v.bytes_back) AS bytesBack

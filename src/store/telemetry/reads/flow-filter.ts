@@ -72,3 +72,29 @@ export function flowCondition(filter: FlowFilter): Condition {
   }
   return { sql: conditions.map((it) => ` AND ${it}`).join('') + ofCapture(filter), parameters };
 }
+
+/** Flows of one device or address, from the table that has them in one piece; `null` when neither is asked for. */
+export interface SideCondition extends Condition {
+  /** Nothing else is asked, but a range and a capture: the table alone knows which flows they are. */
+  readonly isAll: boolean;
+}
+
+export function sideCondition(filter: FlowFilter): SideCondition | null {
+  const { device, address, peer, port, protocol, app, vlan, serverName } = filter;
+  if (device === undefined && address === undefined) return null;
+  const others = [peer, port, protocol, app, vlan, serverName, device === undefined ? undefined : address];
+  const { range, capture } = filter;
+  const within = flowCondition({
+    ...(range === undefined ? {} : { range }),
+    ...(capture === undefined ? {} : { capture }),
+  });
+  const side =
+    device === undefined
+      ? { sql: ' AND side = cityHash64(toIPv6({address:String}))', parameters: { address: address ?? '' } }
+      : { sql: ' AND side = cityHash64({device:String})', parameters: { device } };
+  return {
+    sql: side.sql + within.sql,
+    parameters: { ...within.parameters, ...side.parameters },
+    isAll: others.every((it) => it === undefined),
+  };
+}

@@ -1,5 +1,6 @@
 /** The list of flows, one flow, and all of them as a stream. */
-import { type FlowFilter, flowCondition } from './flow-filter.ts';
+import type { QueryParameters } from '../engine.ts';
+import { type Condition, type FlowFilter, flowCondition, sideCondition } from './flow-filter.ts';
 import { FLOW_COLUMNS, type FlowRecord, type StoredFlow, toFlow } from './flow-row.ts';
 import { type OrgReader, ofOrg } from './org-reader.ts';
 import { limit } from './range.ts';
@@ -20,7 +21,7 @@ const SORTS = {
   dstPort: 'dst_port',
   vlan: 'vlan',
   packets: 'packets + packets_back',
-  bytes: 'bytes + bytes_back',
+  bytes: 'volume',
   packetsOut: 'packets',
   packetsBack: 'packets_back',
   bytesOut: 'bytes',
@@ -51,25 +52,91 @@ export interface FlowPage {
 
 const EXPORT_PAGE = 10_000;
 
+/** Sorts that flow_sides has the columns for. */
+const SIDE_SORTS: ReadonlySet<FlowSort> = new Set(['firstSeen', 'lastSeen', 'duration', 'bytes']);
+/** Up to this many flows of a device are looked up by their keys; more of them are found faster by reading everything. */
+const MOST_KEYS = 20_000;
+
+/** What a page is taken from: a table with its conditions, after FROM. */
+interface Source {
+  readonly from: string;
+  readonly parameters: QueryParameters;
+}
+
 /** A page of flows and how many there are. Throws `invalid` for a filter that cannot be. */
-export async function listFlows(read: OrgReader, query: FlowQuery): Promise<FlowPage> {
-  const { sql, parameters } = flowCondition(query);
-  const sort = SORTS[query.sort ?? 'firstSeen'] ?? SORTS.firstSeen;
+export async function listFlows(
+  read: OrgReader,
+  query: FlowQuery,
+  remember: (key: string, count: () => Promise<number>) => Promise<number>,
+): Promise<FlowPage> {
+  const sortedBy = SORTS[query.sort ?? 'firstSeen'] === undefined ? 'firstSeen' : (query.sort ?? 'firstSeen');
+  const sort = SORTS[sortedBy];
   const direction = query.order === 'asc' ? 'ASC' : 'DESC';
   // Ties in the order of the key: pages neither repeat nor leave out a row.
   const ties = sort === 'first_seen' ? '' : `, first_seen ${direction}`;
   const order = `${sort} ${direction}${ties}, capture_id ${direction}, row ${direction}`;
   const count = limit('limit', query.limit ?? 50, 1, 1000);
   const offset = limit('offset', query.offset ?? 0, 0, 1_000_000);
-  const from = `FROM ${ofOrg('conversations')}${sql}`;
-  const [records, totals] = [
-    await read<FlowRecord>(
-      `SELECT ${FLOW_COLUMNS} ${from} ORDER BY ${order} LIMIT ${count} OFFSET ${offset}`,
-      parameters,
-    ),
-    await read<{ total: number }>(`SELECT count() AS total ${from}`, parameters),
-  ];
-  return { flows: records.map(toFlow), total: totals[0]?.total ?? 0 };
+  const page = `ORDER BY ${order} LIMIT ${count} OFFSET ${offset}`;
+  const all = flowCondition(query);
+  const totalOf = ({ from, parameters }: Source): Promise<number> =>
+    remember(JSON.stringify([from, parameters]), async () => {
+      const [found] = await read<{ total: number }>(`SELECT count() AS total FROM ${from}`, parameters);
+      return found?.total ?? 0;
+    });
+  const rowsOf = async ({ from, parameters }: Source): Promise<StoredFlow[]> =>
+    (await read<FlowRecord>(`SELECT ${FLOW_COLUMNS} FROM ${from} ${page}`, parameters)).map(toFlow);
+
+  const side = sideCondition(query);
+  if (side === null) {
+    const source = { from: `${ofOrg('conversations')}${all.sql}`, parameters: all.parameters };
+    return { flows: await rowsOf(source), total: await totalOf(source) };
+  }
+  const ofSide = { from: `${ofOrg('flow_sides')}${side.sql}`, parameters: side.parameters };
+  const most = await totalOf(ofSide);
+  if (most === 0) return { flows: [], total: 0 };
+  if (side.isAll && SIDE_SORTS.has(sortedBy)) {
+    const keys = await read<FlowKey>(
+      `SELECT toString(first_seen) AS at, capture_id AS capture, row FROM ${ofSide.from} ${page}`,
+      side.parameters,
+    );
+    return { flows: await flowsByKey(read, keys, order), total: most };
+  }
+  const source = most <= MOST_KEYS ? amongKeys(all, ofSide) : plain(all);
+  return { flows: await rowsOf(source), total: side.isAll ? most : await totalOf(source) };
+}
+
+const plain = ({ sql, parameters }: Condition): Source => ({
+  from: `${ofOrg('conversations')}${sql}`,
+  parameters,
+});
+
+const amongKeys = ({ sql, parameters }: Condition, side: Source): Source => ({
+  from: `${ofOrg('conversations')} AND (first_seen, capture_id, row) IN
+    (SELECT first_seen, capture_id, row FROM ${side.from})${sql}`,
+  parameters: { ...side.parameters, ...parameters },
+});
+
+interface FlowKey {
+  readonly at: string;
+  readonly capture: string;
+  readonly row: number;
+}
+
+async function flowsByKey(read: OrgReader, keys: readonly FlowKey[], order: string): Promise<StoredFlow[]> {
+  if (keys.length === 0) return [];
+  const records = await read<FlowRecord>(
+    `SELECT ${FLOW_COLUMNS} FROM ${ofOrg('conversations')} AND (first_seen, capture_id, row) IN (
+       SELECT toDateTime64(key.1, 6, 'UTC'), key.2, toUInt32(key.3)
+       FROM (SELECT arrayJoin(arrayZip({at:Array(String)}, {captures:Array(String)}, {rows:Array(String)})) AS key))
+     ORDER BY ${order} LIMIT ${keys.length}`,
+    {
+      at: keys.map(({ at }) => at),
+      captures: keys.map(({ capture }) => capture),
+      rows: keys.map(({ row }) => String(row)),
+    },
+  );
+  return records.map(toFlow);
 }
 
 /** One flow, or `null`. */

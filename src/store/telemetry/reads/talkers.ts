@@ -100,7 +100,7 @@ interface Totals {
 export async function dashboard(read: OrgReader, query: Scope): Promise<Dashboard> {
   const range = query.range ?? EVER;
   const parameters = captureParameter(query);
-  const byVlan = volumes('vlan', `at, vlan, capture_id, ${COUNTS}`, range, ofCapture(query));
+  const byVlan = volumes('vlan', `at, vlan, capture_id, ${COUNTS}`, range, ofCapture(query), 'hour');
   const byDevice = volumes('device', 'device', range, `${ofCapture(query)} AND device != ''`);
   const flow = flowCondition(query);
   const [totals] = await read<Totals>(

@@ -1,5 +1,6 @@
 /** Who talks to whom: the graph, and the matrices. */
-import { type OrgReader, ofOrg } from './org-reader.ts';
+import { type DeviceNames, KEYS } from './device-names.ts';
+import type { OrgReader } from './org-reader.ts';
 import { captureParameter, EVER, limit, ofCapture, type Scope, volumes } from './range.ts';
 
 export interface TopologyQuery extends Scope {
@@ -51,10 +52,9 @@ interface Source {
 
 /** The key of no device. */
 const KNOWN = " AND src_key != cityHash64('') AND dst_key != cityHash64('')";
-const NAMES = `(SELECT key, any(device) AS device FROM ${ofOrg('device_names')} GROUP BY key)`;
 const KEY = 'cityHash64({device:String})';
-/** The keys of the devices in the parameter `nodes`. */
-const KEYS = '(SELECT cityHash64(arrayJoin({nodes:Array(String)})))';
+/** Up to this many pairs are read once and put together here; of more the engine picks the busiest, in several passes. */
+const MOST_PAIRS = 50_000;
 
 function source(query: TopologyQuery): Source {
   const { vlan, device } = query;
@@ -79,50 +79,116 @@ function source(query: TopologyQuery): Source {
   return { directed, pairs, parameters: { ...captureParameter(query), ...inVlanParameter, ...ofDevice } };
 }
 
+/** A 64-bit key travels as text: a number has 53 bits. */
+interface NodeRow {
+  readonly key: string;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly peers: number;
+}
+
 const nodesSql = (pairs: string, count: number): string =>
-  `SELECT n.device AS device, t.packets AS packets, t.bytes AS bytes, t.peers AS peers, t.total AS total FROM (
+  `SELECT toString(node) AS key, packets, bytes, peers, total FROM (
      SELECT node, sum(p.packets) AS packets, sum(p.bytes) AS bytes, count() AS peers, count() OVER () AS total
      FROM (SELECT arrayJoin([a, b]) AS node, packets, bytes FROM ${pairs}) AS p
-     GROUP BY node ORDER BY bytes DESC, node LIMIT ${count}) AS t
-   JOIN ${NAMES} AS n ON n.key = t.node ORDER BY bytes DESC, device`;
+     GROUP BY node ORDER BY bytes DESC, node LIMIT ${count})`;
 
-const edgesSql = (pairs: string, among: string, count: number): string =>
-  `SELECT least(x.device, y.device) AS a, greatest(x.device, y.device) AS b, e.packets AS packets, e.bytes AS bytes
+const pairsSql = (pairs: string, among: string, count: number): string =>
+  `SELECT toString(e.a) AS a, toString(e.b) AS b, e.packets AS packets, e.bytes AS bytes
    FROM (SELECT a, b, packets, bytes FROM ${pairs} ${among} ORDER BY bytes DESC, a, b LIMIT ${count}) AS e
-   JOIN ${NAMES} AS x ON x.key = e.a JOIN ${NAMES} AS y ON y.key = e.b ORDER BY bytes DESC, a, b`;
+   ORDER BY e.bytes DESC, e.a, e.b`;
+
+/** Keys everywhere. */
+interface Graph {
+  readonly nodes: readonly NodeRow[];
+  readonly edges: readonly TopologyEdge[];
+  readonly totalNodes: number;
+  readonly totalEdges: number;
+  readonly totalBytes: number;
+}
 
 /**
  * Devices that talked with another device, and their connections. What goes to nobody in particular (multicast,
  * addresses behind a router) is not in it.
  */
-export async function topology(read: OrgReader, query: TopologyQuery): Promise<Topology> {
+export async function topology(read: OrgReader, names: DeviceNames, query: TopologyQuery): Promise<Topology> {
   const maxNodes = limit('maxNodes', query.maxNodes ?? 500, 1, 20_000);
   const maxEdges = limit('maxEdges', query.maxEdges ?? 2000, 1, 100_000);
-  const { pairs, parameters } = source(query);
-  const found = await read<TopologyNode & { total: number }>(nodesSql(pairs, maxNodes), parameters);
-  const totalNodes = found[0]?.total ?? 0;
-  // All of them are shown: no need to look each one up.
-  const among = totalNodes > found.length ? `WHERE a IN ${KEYS} AND b IN ${KEYS}` : '';
-  const nodes = found.map(({ device, packets, bytes, peers }) => ({ device, packets, bytes, peers }));
+  const from = source(query);
+  const all = await read<TopologyEdge>(pairsSql(from.pairs, '', MOST_PAIRS + 1), from.parameters);
+  const graph =
+    all.length <= MOST_PAIRS
+      ? graphOf(all, maxNodes, maxEdges)
+      : await busiest(read, from, maxNodes, maxEdges);
+  const { totalNodes, totalEdges, totalBytes } = graph;
+  const known = await names(graph.nodes.map(({ key }) => key));
+  const nodes = graph.nodes.flatMap(({ key, packets, bytes, peers }) => {
+    const device = known.get(key);
+    return device === undefined ? [] : [{ device, packets, bytes, peers }];
+  });
+  const edges = graph.edges.flatMap(({ a, b, packets, bytes }) => {
+    const [x, y] = [known.get(a), known.get(b)];
+    if (x === undefined || y === undefined) return [];
+    return [{ a: x < y ? x : y, b: x < y ? y : x, packets, bytes }];
+  });
+  const shown = edges.reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    nodes: nodes.sort((x, y) => y.bytes - x.bytes || compare(x.device, y.device)),
+    edges: edges.sort((x, y) => y.bytes - x.bytes || compare(x.a, y.a) || compare(x.b, y.b)),
+    ...{ totalNodes, totalEdges },
+    nodesLeftOut: totalNodes - nodes.length,
+    edgesLeftOut: totalEdges - edges.length,
+    bytesLeftOut: totalBytes - shown,
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** As the numbers that the keys are. */
+const compareKeys = (a: string, b: string): number => a.length - b.length || compare(a, b);
+
+/** From all pairs, busiest first. */
+function graphOf(pairs: readonly TopologyEdge[], maxNodes: number, maxEdges: number): Graph {
+  const all = new Map<string, { key: string; packets: number; bytes: number; peers: number }>();
+  let totalBytes = 0;
+  for (const { a, b, packets, bytes } of pairs) {
+    totalBytes += bytes;
+    for (const key of [a, b]) {
+      const node = all.get(key);
+      if (node === undefined) all.set(key, { key, packets, bytes, peers: 1 });
+      else {
+        node.packets += packets;
+        node.bytes += bytes;
+        node.peers++;
+      }
+    }
+  }
+  const nodes = [...all.values()]
+    .sort((x, y) => y.bytes - x.bytes || compareKeys(x.key, y.key))
+    .slice(0, maxNodes);
+  const shown = new Set(nodes.map(({ key }) => key));
+  const edges = pairs.filter(({ a, b }) => shown.has(a) && shown.has(b)).slice(0, maxEdges);
+  return { nodes, edges, totalNodes: all.size, totalEdges: pairs.length, totalBytes };
+}
+
+async function busiest(
+  read: OrgReader,
+  { pairs, parameters }: Source,
+  maxNodes: number,
+  maxEdges: number,
+): Promise<Graph> {
+  const nodes = await read<NodeRow & { total: number }>(nodesSql(pairs, maxNodes), parameters);
+  const totalNodes = nodes[0]?.total ?? 0;
   const [totals] = await read<{ edges: number; bytes: number }>(
     `SELECT count() AS edges, sum(p.bytes) AS bytes FROM ${pairs} AS p`,
     parameters,
   );
+  // All of them are shown: no need to look each one up.
+  const isAll = totalNodes === nodes.length;
   const edges = await read<TopologyEdge>(
-    edgesSql(pairs, among, maxEdges),
-    among === '' ? parameters : { ...parameters, nodes: nodes.map(({ device }) => device) },
+    pairsSql(pairs, isAll ? '' : `WHERE a IN ${KEYS} AND b IN ${KEYS}`, maxEdges),
+    isAll ? parameters : { ...parameters, keys: nodes.map(({ key }) => key) },
   );
-  const totalEdges = totals?.edges ?? 0;
-  const shown = edges.reduce((sum, { bytes }) => sum + bytes, 0);
-  return {
-    nodes,
-    edges,
-    totalNodes,
-    totalEdges,
-    nodesLeftOut: totalNodes - nodes.length,
-    edgesLeftOut: totalEdges - edges.length,
-    bytesLeftOut: (totals?.bytes ?? 0) - shown,
-  };
+  return { nodes, edges, totalNodes, totalEdges: totals?.edges ?? 0, totalBytes: totals?.bytes ?? 0 };
 }
 
 export interface MatrixQuery extends Scope {
@@ -150,24 +216,36 @@ export interface Matrix<Side> {
 const BOTH_WAYS = `arrayJoin([(src, dst, v.packets, v.bytes), (dst, src, v.packets_back, v.bytes_back)])`;
 
 /** Device × device among the busiest, each direction by itself. */
-export async function deviceMatrix(read: OrgReader, query: MatrixQuery): Promise<Matrix<string>> {
+export async function deviceMatrix(
+  read: OrgReader,
+  names: DeviceNames,
+  query: MatrixQuery,
+): Promise<Matrix<string>> {
   const count = limit('maxDevices', query.maxDevices ?? 50, 2, 500);
   const { pairs, directed, parameters } = source(query);
-  const found = await read<{ device: string; total: number }>(nodesSql(pairs, count), parameters);
-  const sides = found.map(({ device }) => device);
+  const found = await read<NodeRow & { total: number }>(nodesSql(pairs, count), parameters);
+  const keys = found.map(({ key }) => key);
+  const known = await names(keys);
+  const nameOf = (key: string): string => known.get(key) ?? '';
   // Summed before each row becomes two: hours and captures fall together first.
   const among = `(SELECT src_key, dst_key, sum(w.packets) AS packets, sum(w.bytes) AS bytes,
     sum(w.packets_back) AS packets_back, sum(w.bytes_back) AS bytes_back
     FROM ${directed} AS w WHERE src_key IN ${KEYS} AND dst_key IN ${KEYS} GROUP BY src_key, dst_key)`;
   const cells = await read<MatrixCell<string>>(
-    `SELECT x.device AS from, y.device AS to, m.packets AS packets, m.bytes AS bytes FROM (
-       SELECT way.1 AS f, way.2 AS t, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
-         SELECT src_key AS src, dst_key AS dst, ${BOTH_WAYS} AS way FROM ${among} AS v)
-       GROUP BY f, t HAVING packets > 0) AS m
-     JOIN ${NAMES} AS x ON x.key = m.f JOIN ${NAMES} AS y ON y.key = m.t ORDER BY bytes DESC, from, to`,
-    { ...parameters, nodes: sides },
+    `SELECT toString(way.1) AS from, toString(way.2) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+       SELECT src_key AS src, dst_key AS dst, ${BOTH_WAYS} AS way FROM ${among} AS v)
+     GROUP BY way.1, way.2 HAVING packets > 0`,
+    { ...parameters, keys },
   );
-  return { sides, cells, sidesLeftOut: (found[0]?.total ?? 0) - sides.length };
+  return {
+    sides: found
+      .toSorted((x, y) => y.bytes - x.bytes || compare(nameOf(x.key), nameOf(y.key)))
+      .map(({ key }) => nameOf(key)),
+    cells: cells
+      .map((cell) => ({ ...cell, from: nameOf(cell.from), to: nameOf(cell.to) }))
+      .sort((x, y) => y.bytes - x.bytes || compare(x.from, y.from) || compare(x.to, y.to)),
+    sidesLeftOut: (found[0]?.total ?? 0) - found.length,
+  };
 }
 
 /**

@@ -59,8 +59,13 @@ function insertSql(table: string, columns: readonly string[], token: string): st
 /** Every table that holds rows of a capture. */
 export const CAPTURE_TABLES = [
   'conversations',
+  'flow_sides',
   'traffic',
-  ...['device', 'pair', 'protocol', 'vlan'].flatMap((name) => [`${name}_minute`, `${name}_hour`]),
+  ...['device', 'pair', 'protocol', 'vlan'].flatMap((name) => [
+    `${name}_minute`,
+    `${name}_hour`,
+    `${name}_day`,
+  ]),
   'device_names',
   'batches',
 ] as const;
