@@ -145,6 +145,12 @@ const QUESTIONS: readonly Question[] = [
   at('VLANs', () => '/vlans'),
 ];
 
+/** Processor time of the whole process, the engines' threads included: on a busy machine it says more than the clock. */
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 async function ask(url: string): Promise<number> {
   const start = performance.now();
   const { statusCode, body } = await api.inject(`/api/v1${url}`);
@@ -161,9 +167,22 @@ for (const { title, targetMs, url } of QUESTIONS) {
   if (!title.includes(only)) continue;
   const first = await ask(url(0));
   const times: number[] = [];
-  for (let round = 1; round <= rounds; round++) times.push(await ask(url(round)));
+  const cpu: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const before = cpuMs();
+    times.push(await ask(url(round)));
+    cpu.push(cpuMs() - before);
+  }
   const p95 = centile(times, 0.95);
-  rows.push([title, ms(first), ms(median(times)), ms(p95), `${targetMs}`, p95 <= targetMs ? 'yes' : 'NO']);
+  rows.push([
+    title,
+    ms(first),
+    ms(median(times)),
+    ms(p95),
+    ms(median(cpu)),
+    `${targetMs}`,
+    p95 <= targetMs ? 'yes' : 'NO',
+  ]);
 }
 const rssAsked = rssMb();
 
@@ -227,7 +246,7 @@ console.log(`
 
 ${machine()}; PGlite and chDB in this process.
 
-${table(['request', 'first ms', 'p50 ms', 'p95 ms', 'target ms', 'met'], rows)}
+${table(['request', 'first ms', 'p50 ms', 'p95 ms', 'CPU ms', 'target ms', 'met'], rows)}
 
 ${whileImporting.length === 0 ? '' : table(['while an import runs', 'requests', 'p50 ms', 'p95 ms', 'slowest ms'], whileImporting)}
 

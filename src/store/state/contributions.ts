@@ -17,18 +17,21 @@ const FIRST_STEP = 25;
 const LEAST_STEP = 5;
 const MOST_STEP = 250;
 
-/** Runs over `items` in slices that take about STEP_MS each. */
+/** Runs over `items` in slices, a step each, that take about STEP_MS once it is their turn. */
 async function inSteps<Item>(
+  org: OrgConnection,
   items: readonly Item[],
-  work: (slice: readonly Item[]) => Promise<void>,
+  work: (queries: OrgQueries, slice: readonly Item[]) => Promise<unknown>,
 ): Promise<void> {
   let size = FIRST_STEP;
   for (let at = 0; at < items.length; ) {
     const slice = items.slice(at, at + size);
-    const start = performance.now();
-    await work(slice);
+    const elapsed = await org.step(async (queries) => {
+      const start = performance.now();
+      await work(queries, slice);
+      return Math.max(1, performance.now() - start);
+    });
     at += slice.length;
-    const elapsed = Math.max(1, performance.now() - start);
     size = Math.min(MOST_STEP, Math.max(LEAST_STEP, Math.round((slice.length * STEP_MS) / elapsed)));
   }
 }
@@ -48,14 +51,12 @@ export async function contribute(
     [captureId],
   );
   await dropUncounted(org, captureId);
-  await inSteps(contents.devices, (slice) =>
-    org.step(async (queries) => {
-      await queries.query(
-        `INSERT INTO capture_devices (org_id, capture_id, revision, device_id, device)
-         SELECT $1, $2, $3, device->>'id', device FROM json_array_elements($4::json) AS device`,
-        [captureId, revision, toJson(slice)],
-      );
-    }),
+  await inSteps(org, contents.devices, (queries, slice) =>
+    queries.query(
+      `INSERT INTO capture_devices (org_id, capture_id, revision, device_id, device)
+       SELECT $1, $2, $3, device->>'id', device FROM json_array_elements($4::json) AS device`,
+      [captureId, revision, toJson(slice)],
+    ),
   );
   const counts = await org.change(async (queries) => {
     if (!(await isWanted(queries))) return false;
@@ -114,14 +115,14 @@ export async function recomputeStale(org: OrgConnection): Promise<void> {
     );
     if (stale.length === 0) return;
     await inSteps(
+      org,
       stale.map(({ id }) => id),
-      (ids) =>
-        org.step(async (queries) => {
-          await recompute(queries, ids);
-          await queries.query('DELETE FROM stale_devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [
-            ids,
-          ]);
-        }),
+      async (queries, ids) => {
+        await recompute(queries, ids);
+        await queries.query('DELETE FROM stale_devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [
+          ids,
+        ]);
+      },
     );
   }
 }
@@ -134,13 +135,11 @@ export async function dropUncounted(org: OrgConnection, captureId: string): Prom
      WHERE c.org_id = $1 AND c.capture_id = $2 AND c.revision <> p.revision`,
     [captureId],
   );
-  await inSteps(rows, (slice) =>
-    org.step(async (queries) => {
-      await queries.query(
-        `DELETE FROM capture_devices WHERE org_id = $1 AND capture_id = $2 AND device_id = ANY($3::text[])
-           AND revision = ANY($4::integer[])`,
-        [captureId, slice.map(({ id }) => id), [...new Set(slice.map(({ revision }) => revision))]],
-      );
-    }),
+  await inSteps(org, rows, (queries, slice) =>
+    queries.query(
+      `DELETE FROM capture_devices WHERE org_id = $1 AND capture_id = $2 AND device_id = ANY($3::text[])
+         AND revision = ANY($4::integer[])`,
+      [captureId, slice.map(({ id }) => id), [...new Set(slice.map(({ revision }) => revision))]],
+    ),
   );
 }
