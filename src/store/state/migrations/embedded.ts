@@ -39,6 +39,8 @@ CREATE TABLE captures (
   finished_at bigint,
   -- Which of its capture_devices count; 0: none yet.
   revision integer NOT NULL DEFAULT 0,
+  -- All of it counts, and its devices are being computed: what is cut off now is completed, not taken back.
+  is_merging boolean NOT NULL DEFAULT false,
   PRIMARY KEY (org_id, capture_id)
 );
 -- The same file is in the organisation once.
