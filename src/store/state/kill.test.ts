@@ -71,7 +71,8 @@ describe('state store', () => {
         if (what === 'gone') gone.add(id);
       });
       await armed;
-      const closed = once(lines, 'close');
+      // Its output closes before the process is gone, and with it the hold on the folder.
+      const closed = Promise.all([once(lines, 'close'), once(running, 'exit')]);
       await sleep(Math.random() * 700);
       running.kill('SIGKILL');
       await closed;
