@@ -7,7 +7,7 @@ import type { FromReader, MessageEnd, ReadTask, ToReader } from './messages.ts';
 import { type ReadResult, readForStores } from './read-for-stores.ts';
 
 /** Rows of a batch: large ones are written faster, and the engine of the store takes up to 100,000. */
-const BATCH_ROWS = 25_000;
+const BATCH_ROWS = 80_000;
 const PROGRESS_EVERY_MS = 100;
 
 export interface ReaderThread {

@@ -9,7 +9,7 @@ import type { FromReader, ReadTask, ToReader } from './messages.ts';
 export type StartReader = (task: ReadTask) => Worker;
 
 /** Batches that may be under way between the thread and the store. */
-const CREDITS = 4;
+const CREDITS = 2;
 
 export interface ReadFile {
   readonly contents: CaptureContents;
@@ -25,7 +25,7 @@ export interface Reader {
   /** Reads the file to its end. */
   read(): Promise<ReadFile>;
   /**
-   * Hands on every row, in batches; `put` has one at a time of each kind it wants, four at most at once, and its rejection
+   * Hands on every row, in batches; `put` is under way for two at most, and its rejection
    * ends it. Resolves when all of them were taken. `conversations`: up to that batch.
    */
   write(put: (batch: EncodedBatch, conversations: number) => Promise<void>): Promise<void>;
