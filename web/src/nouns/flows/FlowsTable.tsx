@@ -2,8 +2,9 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiUrl, type Parameters } from '../../data/api.ts';
+import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { buttonClass } from '../../ui/Button.tsx';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Empty } from '../../ui/states/States.tsx';
@@ -15,6 +16,7 @@ import { useCaptures } from '../captures.ts';
 import { FlowPanel, flowTitle } from './FlowPanel.tsx';
 import { endpointText, type Flow, flowId } from './flow.ts';
 import { flowColumns } from './flow-columns.tsx';
+import { FLOW_FILTERS } from './flow-filters.ts';
 
 interface FlowsTableProps {
   readonly name: string;
@@ -71,8 +73,28 @@ function whoText(flow: Flow, side: 'src' | 'dst'): string {
   return label === null ? (endpointText(flow[side]) ?? '–') : deviceLabel(label);
 }
 
+const ASKED = [...FLOW_FILTERS, 'from', 'to', 'capture'] as const;
+
+/** None at all, or none that is asked for. */
 function FlowsEmpty() {
   const { t } = useTranslation();
+  const search = useSearch();
+  const change = useChangeSearch();
+  if (ASKED.some((name) => search[name] !== undefined)) {
+    return (
+      <Empty
+        icon={ArrowLeftRight}
+        title={t('flows.noMatchHere')}
+        action={
+          <Button onClick={() => change(Object.fromEntries(ASKED.map((name) => [name, undefined])))}>
+            {t('table.clearFilters')}
+          </Button>
+        }
+      >
+        {t('table.noMatchHint')}
+      </Empty>
+    );
+  }
   return (
     <Empty
       icon={ArrowLeftRight}

@@ -33,8 +33,8 @@ export function DeviceHeader({ device }: DeviceProps) {
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="flex min-w-0 grow items-center gap-2.5">
-          <DeviceIcon type={device.type} size={26} />
+        <div className="flex min-w-0 grow items-start gap-2.5">
+          <DeviceIcon type={device.type} size={26} className="mt-0.5" />
           <h1 className="min-w-0 grow">
             <EditText
               label={t('devices.page.name')}

@@ -121,7 +121,13 @@ function DevicesEmpty({ filtered }: { readonly filtered: boolean }) {
         icon={MonitorSmartphone}
         title={t('devices.noMatch')}
         action={
-          <Button onClick={() => change(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}>
+          <Button
+            onClick={() =>
+              change(
+                Object.fromEntries([...FILTERS, 'from', 'to', 'capture'].map((name) => [name, undefined])),
+              )
+            }
+          >
             {t('devices.clear')}
           </Button>
         }

@@ -33,4 +33,6 @@ export function deviceParameters(search: Search, scope: Scope, nowMs: number): P
   };
 }
 
-export const isFiltered = (search: Search): boolean => FILTERS.some((name) => search[name] !== undefined);
+/** By the page itself, or by the time range and capture of every page. */
+export const isFiltered = (search: Search): boolean =>
+  [...FILTERS, 'from', 'to', 'capture'].some((name) => search[name] !== undefined);

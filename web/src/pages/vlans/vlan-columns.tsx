@@ -21,7 +21,7 @@ export function vlanColumns(t: TFunction, format: Format, most: number): readonl
     {
       id: 'outer',
       header: t('vlans.column.outer'),
-      widthPx: 100,
+      widthPx: 140,
       align: 'end',
       sort: 'asc',
       sortValue: (it) => it.outerVlan,
