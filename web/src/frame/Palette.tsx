@@ -90,12 +90,13 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
                 {t('frame.palette.none')}
               </Command.Empty>
               {found.length === 0 ? null : (
-                <Command.Group heading={t('frame.palette.devices')} className={GROUP} forceMount>
+                <Command.Group heading={t('frame.palette.devices')} className={GROUP}>
                   {found.map((device) => (
                     <Command.Item
                       key={device.id}
                       value={device.id}
-                      forceMount
+                      // The server found them, by more than their names.
+                      keywords={[text]}
                       className={ITEM}
                       onSelect={() => {
                         onClose();

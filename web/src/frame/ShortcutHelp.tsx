@@ -46,10 +46,10 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
         ])}
         {rows(t('frame.shortcuts.tables'), [
           [t('frame.shortcuts.move'), ['j', 'k'], or],
-          [t('frame.shortcuts.open'), ['Enter']],
+          [t('frame.shortcuts.open'), [t('frame.shortcuts.keys.enter')]],
           [t('frame.shortcuts.page'), ['o']],
-          [t('frame.shortcuts.select'), ['Space', 'x'], or],
-          [t('frame.shortcuts.close'), ['Esc']],
+          [t('frame.shortcuts.select'), [t('frame.shortcuts.keys.space'), 'x'], or],
+          [t('frame.shortcuts.close'), [t('frame.shortcuts.keys.escape')]],
         ])}
         {rows(
           t('frame.shortcuts.go'),

@@ -80,6 +80,7 @@ export const frame = {
     page: 'Open the page of the row',
     select: 'Select the row',
     close: 'Close the panel',
+    keys: { enter: 'Enter', space: 'Space', escape: 'Esc' },
     followed: 'then',
     or: 'or',
   },

@@ -80,6 +80,7 @@ export const frame = {
     page: 'Ouvrir la page de la ligne',
     select: 'Sélectionner la ligne',
     close: 'Fermer le volet',
+    keys: { enter: 'Entrée', space: 'Espace', escape: 'Échap' },
     followed: 'puis',
     or: 'ou',
   },
