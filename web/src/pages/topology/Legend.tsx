@@ -13,7 +13,7 @@ export function Legend({ network }: { readonly network: Network }) {
   return (
     <ul
       aria-label={t('topology.legend')}
-      className="flex shrink-0 gap-x-4 gap-y-1 overflow-x-auto border-t px-3 py-1.5 text-xs whitespace-nowrap md:flex-wrap"
+      className="flex shrink-0 flex-wrap gap-x-4 gap-y-1 border-t px-3 py-1.5 text-xs whitespace-nowrap"
     >
       {present.map(([type, count]) => (
         <li key={type} className="flex items-center gap-1.5">
@@ -22,7 +22,7 @@ export function Legend({ network }: { readonly network: Network }) {
           <span className="text-muted">{format.count(count)}</span>
         </li>
       ))}
-      <li className="flex items-center gap-2 text-muted md:ml-auto">
+      <li className="flex items-center gap-2 text-muted max-md:hidden md:ml-auto">
         <svg width="36" height="8" aria-hidden="true" className="text-edge">
           <path d="M0 3.7 36 1v6L0 4.3Z" fill="currentColor" />
         </svg>

@@ -1,0 +1,169 @@
+/** The topology and matrix pages in a real browser, over the real server with the made-up company. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getJson, killAll, mustBeBuilt, type RunningServer, startServer, vigie } from '../fixtures/server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-topology-'));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const found = existsSync(BROWSER);
+if (!found && process.env.CI) throw new Error(`No browser at ${BROWSER}: set CHROMIUM to test the topology.`);
+if (!found) console.warn(`The topology is not tested in a browser: none at ${BROWSER}. Set CHROMIUM.`);
+const WAIT = { timeout: 30_000 };
+
+interface Captures {
+  readonly items: readonly { readonly status: string }[];
+}
+
+interface Topology {
+  readonly nodes: readonly {
+    readonly device: string;
+    readonly peers: number;
+    readonly label: { readonly name: string };
+  }[];
+}
+
+describe.skipIf(!found)('the network in the console', () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let page: Page;
+  let topology: Topology;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    mustBeBuilt();
+    const demo = join(folder, 'demo.pcap');
+    await vigie('demo', '--out', demo, '--minutes', '2', '--quiet');
+    server = await startServer('--data', join(folder, 'data'), '--open', demo);
+    // "ready" says that it answers; the capture is imported meanwhile.
+    const read = (): Promise<Captures> => getJson(`${server.url}/api/v1/captures`);
+    for (let captures = await read(); captures.items[0]?.status !== 'ready'; captures = await read()) {
+      if (captures.items[0]?.status === 'failed') throw new Error('the demo was not imported');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    topology = await getJson(`${server.url}/api/v1/topology`);
+    browser = await chromium.launch({
+      executablePath: BROWSER,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', ({ message }) => errors.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(server.url) && !/^(blob|data|ws):/.test(url)) errors.push(`request to ${url}`);
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = async (path: string) => {
+    await page.goto(server.url + path);
+    await page.getByRole('list', { name: 'Legend' }).or(page.getByRole('application')).first().waitFor(WAIT);
+    await page.locator('[data-arranging]').waitFor({ state: 'detached', ...WAIT });
+  };
+  const searchOf = () => new URL(page.url()).searchParams;
+  const seriousOf = async () => {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate<{ violations: { id: string; impact: string }[] }>(
+      'axe.run(document)',
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id }) => id);
+  };
+
+  it('is drawn in each layout, in either theme, without a serious defect of accessibility', async () => {
+    for (const layout of ['force', 'lanes', 'circle']) {
+      await page.emulateMedia({ colorScheme: layout === 'lanes' ? 'dark' : 'light' });
+      await open(`/topology?layout=${layout}`);
+      await page.getByRole('list', { name: 'Legend' }).waitFor(WAIT);
+      expect(await seriousOf()).toEqual([]);
+    }
+  });
+
+  it('is walked with the keyboard: a device is chosen, its peers are reached, its surroundings shown', async () => {
+    const [busiest] = topology.nodes;
+    await open(`/topology?open=${busiest.device}`);
+    const panel = page.getByRole('complementary', { name: `Device ${busiest.label.name}` });
+    await panel.waitFor(WAIT);
+    expect(await panel.getByRole('heading', { name: /peers?$/ }).innerText()).toBe(`${busiest.peers} peers`);
+    await page.getByRole('application').focus();
+    for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      if (searchOf().get('open') !== busiest.device) break;
+    }
+    const reached = searchOf().get('open');
+    expect(reached).not.toBe(busiest.device);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show the whole network' }).waitFor(WAIT);
+    expect(searchOf().get('around')).toBe(reached);
+  });
+
+  it('as a list has the devices that the API has', async () => {
+    await open('/topology?view=list');
+    await page.getByText(`${topology.nodes.length} devices`, { exact: true }).waitFor(WAIT);
+    await page.getByRole('searchbox', { name: 'Find a device' }).fill('no such name');
+    await page.getByText('No device is called that.').waitFor(WAIT);
+  });
+
+  it('keeps a device where a person dragged it, until it is arranged anew', async () => {
+    const moved = () => page.getByRole('application').screenshot();
+    await open('/topology');
+    const box = (await page.getByRole('application').boundingBox())!;
+    // A single device in the middle of its surroundings is easy to find: the picture is looked at around it.
+    await open(`/topology?around=${topology.nodes[0].device}&open=${topology.nodes[0].device}`);
+    await page.getByRole('button', { name: 'Fly to' }).click();
+    await page.waitForTimeout(600);
+    const stage = (await page.getByRole('application').boundingBox())!;
+    const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2];
+    expect(box.width).toBeGreaterThan(stage.width);
+    const before = await moved();
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let i = 1; i <= 8; i++) await page.mouse.move(x + 10 * i, y + 5 * i);
+    await page.mouse.up();
+    await page.waitForTimeout(600);
+    expect((await moved()).equals(before)).toBe(false);
+    const places = `new Promise((resolve, reject) => {
+      const opening = indexedDB.open('vigie-topology');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const read = opening.result.transaction('places').objectStore('places').get('default/force');
+        read.onsuccess = () => resolve([...(read.result?.pinned ?? [])].filter((pin) => pin === 1).length);
+      };
+    })`;
+    expect(await page.evaluate(places)).toBe(1);
+    await page.getByRole('button', { name: /^Arrange anew/ }).click();
+    await page.waitForTimeout(600);
+    expect(await page.evaluate(places)).toBe(0);
+  });
+
+  it('as a matrix is walked cell by cell, and leads to the flows between the two', async () => {
+    await open('/matrix?order=volume');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const said = await page.getByRole('status').filter({ hasText: '→' }).innerText();
+    const names = topology.nodes.slice(0, 2).map(({ label }) => label.name);
+    expect(said).toContain(`${names[0]} → ${names[1]}`);
+    expect(await seriousOf()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/flows\?/, WAIT);
+    const { device, peer } = Object.fromEntries(searchOf());
+    expect([device, peer]).toEqual(topology.nodes.slice(0, 2).map((node) => node.device));
+  });
+
+  it('made no error and asked nobody else', () => {
+    expect(errors).toEqual([]);
+  });
+});
