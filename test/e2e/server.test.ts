@@ -245,11 +245,44 @@ describe('vigie server', () => {
     await server.stop('SIGKILL');
     server = await startServer('--data', data, '--quiet');
     const after: { status: string; error: string } = await api(`/captures/${capture.id}`);
-    expect(after).toMatchObject({ status: 'interrupted', error: expect.stringContaining('open it again') });
+    expect(after).toMatchObject({
+      status: 'interrupted',
+      error: expect.stringContaining('none of it was kept'),
+    });
     expect((await api<{ total: number }>(`/flows?capture=${capture.id}&limit=1`)).total).toBe(0);
     expect((await api<{ total: number }>('/flows?limit=1')).total).toBe(before);
     expect(readdirSync(join(data, 'uploads'))).toEqual([]);
-    expect((await server.stop('SIGINT')).code).toBe(0);
+    // And asked to end in the middle of it.
+    const again = await fetch(`${server.url}/api/v1/captures?name=large.pcap`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: readFileSync(large),
+    });
+    expect(again.status).toBe(202);
+    const ended = await server.stop('SIGINT');
+    expect(ended.code, ended.err).toBe(0);
+    expect(ended.tookMs).toBeLessThan(10_000);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('listens from the start, shows it live, and keeps it', async () => {
+    server = await startServer('--data', data, '--capture', 'lo');
+    await server.said(/^listening on lo$/m);
+    const heard: { kind: string; packets?: number; listening?: object[] }[] = [];
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`);
+    socket.on('message', (text) => heard.push(JSON.parse(String(text))));
+    await until(() => heard.some((it) => it.kind === 'traffic' && (it.packets ?? 0) > 0));
+    expect(heard[0]).toMatchObject({ kind: 'hello', listening: [{ interface: 'lo', state: 'up' }] });
+    const { items }: { items: { name: string; listening: { captureId: string } | null }[] } =
+      await api('/interfaces');
+    const captureId = items.find(({ name }) => name === 'lo')?.listening?.captureId;
+    const stopped = await fetch(`${server.url}/api/v1/interfaces/lo/listen`, { method: 'DELETE' });
+    expect(stopped.status).toBe(204);
+    const kept: { packets: number } = await api(`/captures/${captureId}`);
+    expect(kept).toMatchObject({ kind: 'live', status: 'ready' });
+    expect(kept.packets).toBeGreaterThan(0);
+    expect((await api<{ total: number }>(`/flows?capture=${captureId}&limit=1`)).total).toBeGreaterThan(0);
+    socket.close();
+    expect((await server.stop('SIGTERM')).code).toBe(0);
   });
 });
 
