@@ -19,7 +19,7 @@ export interface Assembly {
 }
 
 /** Kept for each component that comes after, so that a slow one does not take all the time. */
-const SHARE_MS = 500;
+const SHARE_MS = 750;
 
 export function assemble(components: readonly Component[], log: Logger): Assembly {
   const started: Component[] = [];

@@ -15,6 +15,10 @@ export interface WorkerNeeds {
   readonly telemetry: () => Telemetry;
 }
 
+/** An import that is nearly done may end; another one is taken back, which needs the rest of the time. */
+const IMPORT_GRACE_MS = 1500;
+const LISTENING_STOP_MS = 4000;
+
 export const uploadsIn = (folder: string): string => join(folder, 'uploads');
 
 export function importsComponent({ folder, state, telemetry }: WorkerNeeds): Opens<Imports> {
@@ -37,7 +41,7 @@ export function importsComponent({ folder, state, telemetry }: WorkerNeeds): Ope
       });
       await imports.recover();
     },
-    stop: async (withinMs) => imports?.stop(withinMs),
+    stop: async (withinMs) => imports?.stop(Math.min(IMPORT_GRACE_MS, withinMs)),
     get: () => {
       if (imports === null) throw new Error('imports were asked for before they were started');
       return imports;
@@ -62,7 +66,7 @@ export function listeningComponent({ state, telemetry }: WorkerNeeds): Opens<Lis
         clock: () => Date.now() * 1000,
       });
     },
-    stop: async (withinMs) => listening?.stop(withinMs),
+    stop: async (withinMs) => listening?.stop(Math.min(LISTENING_STOP_MS, withinMs)),
     get: () => {
       if (listening === null) throw new Error('listening was asked for before it was started');
       return listening;
