@@ -34,7 +34,7 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
   let picture: { readonly version: number; readonly network: Network; readonly layout: Layout } | null = null;
   let version = 0;
   /** What was asked last, and the answer as text: asked again, the same answer changes nothing. */
-  let asked = { url: '', text: '' };
+  let asked = { question: '', text: '' };
   let abort = new AbortController();
 
   async function load(request: number, url: string): Promise<void> {
@@ -49,9 +49,10 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
       if (signal.aborted) return;
       if (response.ok && body !== undefined) {
         const { network, totals } = readNetwork(body as Parameters<typeof readNetwork>[0]);
-        const again = asked.url === url;
+        const question = questionOf(url);
+        const again = asked.question === question;
         const news = !again || asked.text !== text;
-        asked = { url, text };
+        asked = { question, text };
         send({ kind: 'loaded', request, totals, devices: network.count }, []);
         if (!news) return;
         whole = network;
@@ -142,6 +143,15 @@ export function createDesk({ fetch, places: store, send, now, later }: DeskDeps)
       }
     },
   };
+}
+
+/** Another time of the same network is no other question: a range that ends now moves on each minute. */
+function questionOf(url: string): string {
+  const [path, search] = url.split('?');
+  const parameters = new URLSearchParams(search);
+  parameters.delete('from');
+  parameters.delete('to');
+  return `${path}?${parameters}`;
 }
 
 /** A part of the network is laid out from what is remembered, and is not remembered itself. */
