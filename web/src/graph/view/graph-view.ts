@@ -131,12 +131,14 @@ export class GraphView implements GestureTarget {
 
   /** -1: nothing. */
   choose(device: number): void {
+    if (device === this.#chosen) return;
     this.#chosen = device;
     this.#request();
   }
 
   /** Rings around these. */
   setFound(found: readonly number[]): void {
+    if (found === this.#found) return;
     this.#found = found;
     this.#request();
   }

@@ -53,10 +53,10 @@ function desk(
     sent.filter((message) => message.kind === kind).at(-1) as Extract<FromWorker, { kind: Kind }>;
   return { ...made, sent, settle, kinds, last, kept };
 }
-const load = (request = 1) => ({
+const load = (request = 1, search = '') => ({
   kind: 'load' as const,
   request,
-  url: '/api/v1/topology',
+  url: `/api/v1/topology${search}`,
   organisation: 'o',
 });
 
@@ -79,6 +79,8 @@ describe('the worker', () => {
       () => Response.json(ANSWER),
       () => Response.json(ANSWER),
       () => Response.json(newer),
+      () => Response.json(ANSWER),
+      () => Response.json(ANSWER),
     ]);
     take({ kind: 'show', shown: SHOWN });
     take(load(1));
@@ -91,6 +93,13 @@ describe('the worker', () => {
     take(load(3));
     await settle();
     expect(last('network').sameQuestion).toBe(true);
+    // A range that ends now moves on: the same devices at another time.
+    take(load(4, '?from=2026-01-01T00:01:00Z'));
+    await settle();
+    expect(last('network').sameQuestion).toBe(true);
+    take(load(5, '?vlan=10'));
+    await settle();
+    expect(last('network').sameQuestion).toBe(false);
   });
 
   it('hands on what the API refuses, and that nothing answers', async () => {

@@ -76,8 +76,11 @@ export function Stage(props: StageProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the words.
   useEffect(() => view.current?.setWords(words), [wordsKey]);
-  useEffect(() => view.current?.choose(chosen), [chosen]);
-  useEffect(() => view.current?.setFound(found), [found]);
+  // Each time: another network has forgotten both, and the same index may be another device.
+  useEffect(() => {
+    view.current?.choose(chosen);
+    view.current?.setFound(found);
+  });
   useEffect(() => view.current?.setHulls(hulls), [hulls]);
   useImperativeHandle(ref, () => ({
     fit: () => view.current?.fit(),
