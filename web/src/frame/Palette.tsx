@@ -33,7 +33,10 @@ import { RANGE_PRESETS } from './top-bar/range-presets.ts';
 const ITEM =
   'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised aria-disabled:opacity-50';
 const GROUP =
-  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
+  '[&:not(:has([cmdk-item]))]:hidden [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
+
+/** Without capitals and accents, as people type. */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 interface PaletteProps {
   readonly onClose: () => void;
@@ -50,22 +53,61 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   const [text, setText] = useState('');
   const { data } = useQuery(foundDevices(text.trim()));
   const along = ((before: SearchParams) => scopeOf(before)) as never;
-  const item = (label: string, icon: ReactNode, run: () => void, hint?: string) => (
-    <Command.Item
-      key={label}
-      value={label}
-      className={ITEM}
-      onSelect={() => {
-        onClose();
-        run();
-      }}
-    >
-      <span className="text-muted">{icon}</span>
-      <span className="grow truncate">{label}</span>
-      {hint === undefined ? null : <span className="font-mono text-xs text-muted">{hint}</span>}
-    </Command.Item>
-  );
+  const wanted = plain(text.trim());
+  const item = (label: string, icon: ReactNode, run: () => void, hint?: string) =>
+    !plain(label).includes(wanted) ? null : (
+      <Command.Item
+        key={label}
+        value={label}
+        className={ITEM}
+        onSelect={() => {
+          onClose();
+          run();
+        }}
+      >
+        <span className="text-muted">{icon}</span>
+        <span className="grow truncate">{label}</span>
+        {hint === undefined ? null : <span className="font-mono text-xs text-muted">{hint}</span>}
+      </Command.Item>
+    );
   const found = text.trim() === '' ? [] : (data?.items ?? []);
+  const ofDevices =
+    wanted === '' ? null : (
+      <Command.Group heading={t('frame.palette.devices')} className={GROUP}>
+        {found.map((device) => (
+          <Command.Item
+            key={device.id}
+            value={device.id}
+            className={ITEM}
+            onSelect={() => {
+              onClose();
+              void navigate({ to: '/devices/$id', params: { id: device.id }, search: along });
+            }}
+          >
+            <DeviceIcon type={device.type} />
+            <span className="grow truncate">{deviceLabel(device)}</span>
+            <code className="font-mono text-xs text-muted">{device.ip ?? device.macs[0]}</code>
+          </Command.Item>
+        ))}
+        <Command.Item
+          value="all devices"
+          className={ITEM}
+          onSelect={() => {
+            onClose();
+            const q = text.trim();
+            const search = ((before: SearchParams) => ({ ...scopeOf(before), q })) as never;
+            void navigate({ to: '/devices', search });
+          }}
+        >
+          <Search size={16} aria-hidden className="text-muted" />
+          <span className="truncate">
+            {data === undefined
+              ? t('ui.loading')
+              : t('frame.search.all', { count: data.total, text: text.trim() })}
+          </span>
+        </Command.Item>
+      </Command.Group>
+    );
   return (
     // Not the dialog of cmdk: it writes a style into the page, which the policy of the page forbids.
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -75,7 +117,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
           aria-label={t('frame.palette.label')}
           className="appear fixed inset-x-4 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-md border bg-panel shadow-xl shadow-black/10 outline-none"
         >
-          <Command label={t('frame.palette.label')}>
+          <Command label={t('frame.palette.label')} shouldFilter={false}>
             <div className="flex items-center gap-2 border-b px-4">
               <Search size={16} aria-hidden className="text-muted" />
               <Command.Input
@@ -86,30 +128,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
               />
             </div>
             <Command.List className="max-h-[56vh] overflow-y-auto p-2">
-              <Command.Empty className="px-2 py-6 text-center text-sm text-muted">
-                {t('frame.palette.none')}
-              </Command.Empty>
-              {found.length === 0 ? null : (
-                <Command.Group heading={t('frame.palette.devices')} className={GROUP}>
-                  {found.map((device) => (
-                    <Command.Item
-                      key={device.id}
-                      value={device.id}
-                      // The server found them, by more than their names.
-                      keywords={[text]}
-                      className={ITEM}
-                      onSelect={() => {
-                        onClose();
-                        void navigate({ to: '/devices/$id', params: { id: device.id }, search: along });
-                      }}
-                    >
-                      <DeviceIcon type={device.type} />
-                      <span className="grow truncate">{deviceLabel(device)}</span>
-                      <code className="font-mono text-xs text-muted">{device.ip ?? device.macs[0]}</code>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              )}
+              {found.length > 0 ? ofDevices : null}
               <Command.Group heading={t('frame.palette.pages')} className={GROUP}>
                 {PLACES.map(({ to, word, icon: Icon, letter }) =>
                   item(
@@ -154,6 +173,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
                   ),
                 )}
               </Command.Group>
+              {found.length === 0 ? ofDevices : null}
             </Command.List>
           </Command>
         </Dialog.Popup>

@@ -83,7 +83,7 @@ function Presets({ set }: { readonly set: SetRange }) {
   const { last } = useTimesOfData();
   const item = (chosen: boolean) =>
     cx(
-      'flex h-8 w-full items-center px-3 text-left hover:bg-raised',
+      'flex min-h-8 w-full items-center px-3 py-1 text-left leading-4 hover:bg-raised',
       chosen && 'bg-wash font-medium text-accent',
     );
   return (

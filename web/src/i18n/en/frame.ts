@@ -55,7 +55,6 @@ export const frame = {
   palette: {
     label: 'Command palette',
     hint: 'A page, a device, or what to do',
-    none: 'Nothing by that name.',
     pages: 'Go to',
     devices: 'Devices',
     actions: 'Do',

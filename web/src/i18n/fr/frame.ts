@@ -55,7 +55,6 @@ export const frame = {
   palette: {
     label: 'Palette de commandes',
     hint: 'Une page, un appareil, ou quoi faire',
-    none: 'Rien de ce nom.',
     pages: 'Aller à',
     devices: 'Appareils',
     actions: 'Faire',
