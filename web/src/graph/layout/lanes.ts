@@ -8,14 +8,14 @@ import { applyPins, type Band, holdIn, type Layout, type LayoutInput } from './l
 const STEP = 10;
 const GAP = 14;
 const SWEEPS = 10;
-/** Devices in a row, squared, per device: wide stripes, as windows are wide. */
-const ASPECT = 6;
+/** All stripes together are so many times as wide as they are high: as windows are. */
+const ASPECT = 2.1;
 
 export function createLanes(input: LayoutInput): Layout {
   const { count, lanes, seeds } = input;
   const xy = new Float32Array(2 * count);
   const members = lanesOf(lanes, count);
-  const columns = Math.max(4, Math.ceil(Math.sqrt(count * ASPECT)));
+  const columns = columnsFor([...members.values()].map(({ length }) => length));
   const neighbours = adjacency(input);
   // Where a device stands in its stripe, from 0 to 1.
   const place = new Float64Array(count);
@@ -62,6 +62,16 @@ function lanesOf(lanes: Uint8Array, count: number): Map<number, number[]> {
     else inLane.push(i);
   }
   return new Map([...members].sort(([a], [b]) => a - b));
+}
+
+/** Devices in a row: the fewest with which the stripes are as wide as they should be. */
+function columnsFor(sizes: readonly number[]): number {
+  const largest = Math.max(4, ...sizes);
+  for (let columns = 4; columns < largest; columns++) {
+    const rows = sizes.reduce((sum, size) => sum + Math.ceil(size / columns), 0);
+    if (columns * STEP >= ASPECT * (rows * STEP + (sizes.length - 1) * GAP)) return columns;
+  }
+  return largest;
 }
 
 interface Adjacency {

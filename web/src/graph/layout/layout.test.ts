@@ -153,6 +153,14 @@ describe('lanes', () => {
     }
   });
 
+  it.each([500, 10_000])('are together about twice as wide as high, with %i devices', (count) => {
+    const { bands } = LAYOUT.lanes(input(count, []));
+    const height = bands[bands.length - 1].top - bands[0].bottom;
+    const ratio = (bands[0].right - bands[0].left) / height;
+    expect(ratio).toBeGreaterThan(1.6);
+    expect(ratio).toBeLessThan(2.6);
+  });
+
   it('cross fewer lines than in the order in which devices came', () => {
     // Two lanes; each device talks with its opposite, in an order that is turned round.
     const links = Array.from({ length: 8 }, (_, i) => [2 * i, 2 * (7 - i) + 1] as const);
