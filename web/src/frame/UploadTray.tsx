@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '../data/live.ts';
 import { cancelUpload, clearUploads, type Upload, useUploads } from '../data/uploads.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -66,6 +67,7 @@ function UploadState({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
+  const { imports } = useLive();
   const { state, answer, problem, sentBytes, sizeBytes } = upload;
   if (state === 'failed') {
     const { what, kept, todo } = problemText(problem);
@@ -76,7 +78,10 @@ function UploadState({ upload }: { readonly upload: Upload }) {
     );
   }
   if (state === 'sent') {
-    return <p className="text-xs text-muted">{t(`frame.uploads.${answer?.outcome ?? 'started'}`)}</p>;
+    const reading = answer === null ? undefined : imports[answer.capture.id];
+    if (reading?.status === 'failed') return <p className="text-xs text-critical">{reading.error}</p>;
+    const word = reading?.status === 'imported' ? 'ready' : (answer?.outcome ?? 'started');
+    return <p className="text-xs text-muted">{t(`frame.uploads.${word}`)}</p>;
   }
   if (state === 'waiting') return <p className="text-xs text-muted">{t('frame.uploads.waiting')}</p>;
   const sent = { sent: format.bytes(sentBytes), size: format.bytes(sizeBytes) };

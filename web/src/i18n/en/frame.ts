@@ -98,6 +98,7 @@ export const frame = {
     waiting: 'waiting',
     sending: '{{sent}} of {{size}}',
     started: 'sent; being read',
+    ready: 'read: it is there',
     already: 'already here: nothing was changed',
     cancel: 'Cancel {{name}}',
     clear: 'Clear the list',

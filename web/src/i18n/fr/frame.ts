@@ -98,6 +98,7 @@ export const frame = {
     waiting: 'en attente',
     sending: '{{sent}} sur {{size}}',
     started: 'envoyée ; en cours de lecture',
+    ready: 'lue : elle est là',
     already: 'déjà là : rien n’a été modifié',
     cancel: 'Annuler {{name}}',
     clear: 'Vider la liste',
