@@ -14,6 +14,7 @@ import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { TrafficMeter } from '../../analyze/traffic-meter.ts';
 import { deviceFinder } from './device-of.ts';
+import { conversationRow, trafficRow } from './rows.ts';
 
 export interface ReadOptions {
   readonly path: string;
@@ -102,8 +103,8 @@ function* eachRow(
     const dstDevice = deviceOf(found.dst, vlan);
     const about = { conversation: row, srcDevice, dstDevice, protocol, appProtocol, vlan };
     yield {
-      conversation: { ...found, row, srcDevice, dstDevice },
-      traffic: meter.minutesOf(view).map((volume) => ({ ...about, ...volume })),
+      conversation: conversationRow(found, { row, srcDevice, dstDevice }),
+      traffic: meter.minutesOf(view).map((volume) => trafficRow(about, volume)),
     };
     row++;
   }
