@@ -48,12 +48,12 @@ export async function insertBatch(engine: Engine, batch: Batch): Promise<'writte
 
 /**
  * Settings stand in the statement: chDB would keep a SET for the statements after it. No splitting into blocks below the
- * largest batch; ids have no quote in them (checkId).
+ * largest batch; roll-ups are made and synced beside each other; ids have no quote in them (checkId).
  */
 function insertSql(table: string, columns: readonly string[], token: string): string {
   return `INSERT INTO vigie.${table} (${columns.join(', ')}) SETTINGS async_insert = 0,
   insert_deduplicate = 1, deduplicate_blocks_in_dependent_materialized_views = 1, insert_deduplication_token = '${token}',
-  min_insert_block_size_rows = 1048449, min_insert_block_size_bytes = 1073741824 FORMAT TabSeparated`;
+  parallel_view_processing = 1, min_insert_block_size_rows = 1048449, min_insert_block_size_bytes = 1073741824 FORMAT TabSeparated`;
 }
 
 /** Every table that holds rows of a capture. */
