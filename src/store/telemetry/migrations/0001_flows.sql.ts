@@ -10,6 +10,10 @@
  * - Devices and addresses are looked for by four bytes of hash first, their text only where that fits; pairs are kept and
  *   summed by eight (names in device_names): several times faster than by name.
  * - Roll-ups by day are for long ranges: what has 10,000 devices and 30,000 pairs is read ten times as fast as by hour.
+ * - A page of conversations is fifty rows from fifty places, with all columns: granules and compressed blocks are a
+ *   quarter of the usual size, which halves what that costs, for a tenth more disk.
+ * - Devices by minute are sorted by device within the hour, those by hour within the day: a device's curve reads a piece of
+ *   each, a range of time still whole hours or days.
  * - flow_sides has each flow under each of its devices and addresses, in order of time: whose flows are asked for is in
  *   one piece there, and all over the place in conversations.
  */
@@ -65,7 +69,8 @@ const CONVERSATIONS = `CREATE TABLE vigie.conversations (
   INDEX by_row row TYPE minmax GRANULARITY 1,
   INDEX by_last_seen last_seen TYPE minmax GRANULARITY 4,
   INDEX by_volume volume TYPE minmax GRANULARITY 1
-) ENGINE = MergeTree ORDER BY (org_id, first_seen, capture_id, row) ${DURABLE}`;
+) ENGINE = MergeTree ORDER BY (org_id, first_seen, capture_id, row) ${DURABLE},
+  index_granularity = 2048, min_compress_block_size = 16384`;
 
 const TRAFFIC = `CREATE TABLE vigie.traffic (
   org_id LowCardinality(String),
@@ -108,6 +113,8 @@ interface RollUp {
   readonly counts: string;
   readonly select: string;
   readonly from: string;
+  /** Sorted by its keys within a longer time, by the time itself after them. */
+  readonly byKey?: true;
 }
 
 /** Each side of a conversation counts: what the initiator sent, the other received. */
@@ -124,6 +131,7 @@ const ROLL_UPS: readonly RollUp[] = [
     select: `side.1 AS device, sum(side.2) AS packets, sum(side.3) AS bytes,
       sum(side.4) AS packets_back, sum(side.5) AS bytes_back`,
     from: SIDES,
+    byKey: true,
   },
   {
     name: 'pair',
@@ -151,14 +159,18 @@ const ROLL_UPS: readonly RollUp[] = [
   },
 ];
 
-const table = ({ name, keys, order, counts }: RollUp, unit: 'minute' | 'hour' | 'day'): string =>
+const LONGER = { minute: 'toStartOfHour(at), ', hour: 'toStartOfDay(at), ', day: '' };
+
+const table = ({ name, keys, order, counts, byKey }: RollUp, unit: 'minute' | 'hour' | 'day'): string =>
   `CREATE TABLE vigie.${name}_${unit} (
   org_id LowCardinality(String),
   at DateTime('UTC') CODEC(Delta, ZSTD),
   ${keys},
   capture_id LowCardinality(String),
   ${counts}
-) ENGINE = SummingMergeTree ORDER BY (org_id, at, ${order}, capture_id) ${DURABLE}`;
+) ENGINE = SummingMergeTree ORDER BY (org_id, ${
+    byKey ? `${LONGER[unit]}${order}, at` : `at, ${order}`
+  }, capture_id) ${DURABLE}`;
 
 function rollUp(it: RollUp, unit: 'minute' | 'hour'): string[] {
   const { name, order, select, from } = it;

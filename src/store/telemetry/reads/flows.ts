@@ -57,6 +57,9 @@ const SIDE_SORTS: ReadonlySet<FlowSort> = new Set(['firstSeen', 'lastSeen', 'dur
 /** Up to this many flows of a device are looked up by their keys; more of them are found faster by reading everything. */
 const MOST_KEYS = 20_000;
 
+/** The engine reads the columns that do not sort only for the rows of the page, up to this many: see READ_SETTINGS. */
+const MOST_LAZY = 1000;
+
 /** What a page is taken from: a table with its conditions, after FROM. */
 interface Source {
   readonly from: string;
@@ -84,26 +87,30 @@ export async function listFlows(
       const [found] = await read<{ total: number }>(`SELECT count() AS total FROM ${from}`, parameters);
       return found?.total ?? 0;
     });
-  const rowsOf = async ({ from, parameters }: Source): Promise<StoredFlow[]> =>
-    (await read<FlowRecord>(`SELECT ${FLOW_COLUMNS} FROM ${from} ${page}`, parameters)).map(toFlow);
+  const keysOf = ({ from, parameters }: Source): Promise<FlowKey[]> =>
+    read(`SELECT toString(first_seen) AS at, capture_id AS capture, row FROM ${from} ${page}`, parameters);
+  const rowsOf = async (source: Source, total: number): Promise<StoredFlow[]> => {
+    if (offset >= total) return [];
+    if (offset + count > MOST_LAZY) return flowsByKey(read, await keysOf(source), order);
+    const { from, parameters } = source;
+    return (await read<FlowRecord>(`SELECT ${FLOW_COLUMNS} FROM ${from} ${page}`, parameters)).map(toFlow);
+  };
+  // The number first: it is remembered, the engine remembers which parts it found it in, and none needs no page.
+  const pageOf = async (source: Source): Promise<FlowPage> => {
+    const total = await totalOf(source);
+    return { flows: await rowsOf(source, total), total };
+  };
 
   const side = sideCondition(query);
-  if (side === null) {
-    const source = { from: `${ofOrg('conversations')}${all.sql}`, parameters: all.parameters };
-    return { flows: await rowsOf(source), total: await totalOf(source) };
-  }
+  if (side === null) return pageOf(plain(all));
   const ofSide = { from: `${ofOrg('flow_sides')}${side.sql}`, parameters: side.parameters };
   const most = await totalOf(ofSide);
   if (most === 0) return { flows: [], total: 0 };
   if (side.isAll && SIDE_SORTS.has(sortedBy)) {
-    const keys = await read<FlowKey>(
-      `SELECT toString(first_seen) AS at, capture_id AS capture, row FROM ${ofSide.from} ${page}`,
-      side.parameters,
-    );
-    return { flows: await flowsByKey(read, keys, order), total: most };
+    return { flows: await flowsByKey(read, await keysOf(ofSide), order), total: most };
   }
   const source = most <= MOST_KEYS ? amongKeys(all, ofSide) : plain(all);
-  return { flows: await rowsOf(source), total: side.isAll ? most : await totalOf(source) };
+  return side.isAll ? { flows: await rowsOf(source, most), total: most } : pageOf(source);
 }
 
 const plain = ({ sql, parameters }: Condition): Source => ({
