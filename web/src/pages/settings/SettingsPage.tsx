@@ -36,7 +36,7 @@ export default function SettingsPage() {
             <ul className="mt-2 flex flex-col gap-1 text-sm">
               {LINKS.map(([href, word]) => (
                 <li key={href}>
-                  <a href={href} className="text-accent hover:underline">
+                  <a href={href} className="inline-block py-1 text-accent hover:underline">
                     {t(`settings.${word}`)}
                   </a>
                 </li>

@@ -1,0 +1,137 @@
+/** Every page of the console over the real server: both languages, both themes, desktop and phone. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  HAS_BROWSER,
+  LANGUAGES,
+  launch,
+  overflow,
+  PHONE,
+  THEMES,
+  type VisitOptions,
+  violations,
+  visit,
+} from '../fixtures/browser.ts';
+import {
+  getJson,
+  imported,
+  killAll,
+  mustBeBuilt,
+  type RunningServer,
+  startServer,
+} from '../fixtures/server.ts';
+
+/** With VIGIE_SCREENSHOTS set, the picture of every page goes there. */
+const SCREENSHOTS = process.env.VIGIE_SCREENSHOTS ?? null;
+/** With VIGIE_PICTURES set, those that the README shows are made anew. */
+const PICTURES =
+  process.env.VIGIE_PICTURES === undefined ? null : ['overview', 'topology', 'device', 'flows', 'matrix'];
+const IMAGES = fileURLToPath(new URL('../../docs/images', import.meta.url));
+
+interface Expected {
+  readonly name: string;
+  readonly path: string;
+  /** Its heading. */
+  readonly en: RegExp;
+  readonly fr: RegExp;
+  /** Something of the demo network that it must show. */
+  readonly shows: RegExp;
+}
+
+const PAGES: readonly Expected[] = [
+  { name: 'overview', path: '/', en: /overview/i, fr: /vue d’ensemble/i, shows: /SRV-FICHIERS/ },
+  { name: 'devices', path: '/devices', en: /devices/i, fr: /appareils/i, shows: /10\.10\.\d+\.\d+/ },
+  { name: 'flows', path: '/flows', en: /flows/i, fr: /flux/i, shows: /10\.10\.\d+\.\d+/ },
+  {
+    name: 'topology',
+    path: '/topology',
+    en: /topology/i,
+    fr: /topologie/i,
+    shows: /4[0-9]\s(devices|appareils)/,
+  },
+  { name: 'matrix', path: '/matrix', en: /matrix/i, fr: /matrice/i, shows: /4[0-9]\s(devices|appareils)/ },
+  { name: 'protocols', path: '/protocols', en: /protocols/i, fr: /protocoles/i, shows: /s7comm/ },
+  { name: 'vlans', path: '/vlans', en: /vlans/i, fr: /vlan/i, shows: /\b40\b/ },
+  { name: 'captures', path: '/captures', en: /captures/i, fr: /captures/i, shows: /vigie-demo/ },
+  { name: 'interfaces', path: '/interfaces', en: /interfaces/i, fr: /interfaces/i, shows: /\blo\b/ },
+  { name: 'settings', path: '/settings', en: /settings/i, fr: /paramètres/i, shows: /\d+\.\d+\.\d+/ },
+];
+
+describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-pages-'));
+  let server: RunningServer;
+  let browser: Browser;
+  let pages: readonly Expected[];
+  /** What was wrong, each beginning with its page. */
+  let wrong: string[];
+
+  beforeAll(async () => {
+    mustBeBuilt();
+    if (SCREENSHOTS !== null) mkdirSync(SCREENSHOTS, { recursive: true });
+    server = await startServer('--data', join(folder, 'data'));
+    browser = await launch();
+    const made = await fetch(`${server.url}/api/v1/demo`, { method: 'POST' });
+    expect(made.status).toBe(202);
+    await imported(server);
+    const { items }: { items: { id: string }[] } = await getJson(`${server.url}/api/v1/devices?q=fw-boreal`);
+    const path = `/devices/${items[0].id}`;
+    pages = [...PAGES, { name: 'device', path, en: /fw-boreal/, fr: /fw-boreal/, shows: /10\.10\.10\.1/ }];
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function look(
+    at: Expected,
+    options: VisitOptions,
+    also: (page: Page) => Promise<string[]>,
+  ): Promise<void> {
+    const { page, complaints, close } = await visit(browser, server.url + at.path, options);
+    const found = [...complaints, ...(await also(page))];
+    const tooWide = await overflow(page);
+    if (tooWide > 0) found.push(`${tooWide} px wider than the window`);
+    wrong.push(...found.map((it) => `${at.path}: ${it}`));
+    if (SCREENSHOTS !== null) {
+      const { lang = 'en', theme = 'light', viewport } = options;
+      const name = `${at.name}-${lang}-${theme}${viewport === undefined ? '' : '-phone'}.png`;
+      await page.screenshot({ path: join(SCREENSHOTS, name) });
+    }
+    if (PICTURES?.includes(at.name) && options.lang === 'en' && options.theme === 'light')
+      await page.screenshot({ path: join(IMAGES, `${at.name}.png`) });
+    await close();
+  }
+
+  for (const lang of LANGUAGES) {
+    for (const theme of THEMES) {
+      it(`are whole, quiet and accessible in ${lang}, ${theme}`, async () => {
+        wrong = [];
+        for (const at of pages) {
+          await look(at, { lang, theme }, async (page) => {
+            const found = await violations(page);
+            const heading = await page.locator('main h1').first().innerText();
+            if (!(lang === 'fr' ? at.fr : at.en).test(heading)) found.push(`is headed ${heading}`);
+            const text = await page.locator('main').innerText();
+            if (!at.shows.test(text)) found.push(`does not show ${at.shows}: ${text.slice(0, 400)}`);
+            const said = await page.locator('html').getAttribute('lang');
+            if (said !== lang) found.push(`says that it is in ${said}`);
+            return found;
+          });
+        }
+        expect(wrong).toEqual([]);
+      }, 180_000);
+    }
+  }
+
+  it('fit a phone', async () => {
+    wrong = [];
+    for (const at of pages) await look(at, { viewport: PHONE }, async () => []);
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});
