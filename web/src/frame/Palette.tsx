@@ -24,7 +24,7 @@ import { useChangeSearch } from '../data/use-search.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import { LANGUAGES } from '../i18n/language.ts';
 import { DeviceIcon } from '../ui/icons/DeviceIcon.tsx';
-import { deviceLabel } from '../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../ui/network/device-label.ts';
 import { setTheme, THEMES } from '../ui/theme.ts';
 import { useLoadDemo } from '../ui/use-load-demo.ts';
 import { PLACES } from './navigation.ts';

@@ -25,7 +25,8 @@ export function SidePanel({ title, label, actions, onClose, children }: SidePane
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       // What is open over the page is closed first, and a field is only left.
-      if (document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') !== null) return;
+      if (document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]:not([hidden])') !== null)
+        return;
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
       close.current();
     };

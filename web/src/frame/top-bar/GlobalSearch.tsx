@@ -8,7 +8,7 @@ import { scopeOf } from '../../data/scope.ts';
 import type { Search as SearchParams } from '../../data/search.ts';
 import { cx } from '../../ui/class-names.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { POPUP } from '../../ui/popup.ts';
 
 const PAUSE_MS = 120;

@@ -1,6 +1,7 @@
 /** The answer of `GET topology` → columns. */
 import type { z } from 'zod';
 import type { topology } from '../../../../src/api/topology/schemas.ts';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { linkTable } from './links.ts';
 import { DEVICE_TYPES, laneOf, type Network, NO_VLAN, SEVERAL_VLANS, type Totals } from './network.ts';
 
@@ -25,9 +26,7 @@ export function readNetwork(answer: TopologyAnswer): ReadNetwork {
     const type = label?.type ?? 'unknown';
     const ip = label?.ip ?? (device.startsWith('ip-') ? device.slice(3) : '');
     ips.push(ip);
-    names.push(
-      label?.name || ip || device.replace(/^mac-(\w\w)(\w\w)(\w\w)(\w\w)(\w\w)(\w\w)$/, '$1:$2:$3:$4:$5:$6'),
-    );
+    names.push(deviceLabel({ id: device, name: label?.name, ip }));
     types[i] = DEVICE_TYPES.indexOf(type);
     vlans[i] = homeOf(label?.vlans ?? []);
     lanes[i] = laneOf(type, device, ip);

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { readDevice } from './device.ts';
 
 /** What these devices are called, for chips that name them: the identifier until it is known. */

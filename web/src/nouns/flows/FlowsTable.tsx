@@ -5,7 +5,7 @@ import { apiUrl, type Parameters } from '../../data/api.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';

@@ -13,7 +13,7 @@ import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
 
 const SHOWN_ADDRESSES = 4;

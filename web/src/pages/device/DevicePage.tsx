@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { one } from '../../data/search.ts';
 import { useSearch } from '../../data/use-search.ts';
 import { type DeviceDetail, useDevice } from '../../nouns/devices/device.ts';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Skeleton, SkeletonLines } from '../../ui/states/Skeleton.tsx';
 import { Problem } from '../../ui/states/States.tsx';

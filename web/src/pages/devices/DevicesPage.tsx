@@ -11,7 +11,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { type Device, useFacets } from '../../nouns/devices/device.ts';
 import { useVlanNames } from '../../nouns/vlans.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Empty } from '../../ui/states/States.tsx';

@@ -6,7 +6,7 @@ import type { matrix as deviceMatrix, vlanMatrix } from '../../../../src/api/top
 import { get } from '../../data/api.ts';
 import type { Scope } from '../../data/scope.ts';
 import { buildMatrix, type Matrix } from '../../graph/matrix/matrix-model.ts';
-import { deviceLabel } from '../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../ui/network/device-label.ts';
 import type { MatrixSearch } from './matrix-search.ts';
 
 type Devices = z.input<typeof deviceMatrix>;

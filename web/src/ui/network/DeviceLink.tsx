@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DeviceIcon, type DeviceType } from '../icons/DeviceIcon.tsx';
 import { PageLink } from '../PageLink.tsx';
+import { deviceLabel } from './device-label.ts';
 
 interface DeviceLinkProps {
   readonly id: string;
@@ -9,11 +10,6 @@ interface DeviceLinkProps {
   readonly ip?: string | null;
   /** Instead of the device's page. */
   readonly plain?: boolean;
-}
-
-/** What a person calls it: its name, else its address, else its identifier (which is a MAC or an address). */
-export function deviceLabel({ id, name, ip = null }: Pick<DeviceLinkProps, 'id' | 'name' | 'ip'>): string {
-  return name ?? ip ?? id.replace(/^(?:mac|ip)-/, '');
 }
 
 /** Type icon and name, linked to the device's page. */

@@ -9,7 +9,7 @@ import { SaveTrouble } from '../../../nouns/edit/SaveTrouble.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { DeviceIcon } from '../../../ui/icons/DeviceIcon.tsx';
-import { deviceLabel } from '../../../ui/network/DeviceLink.tsx';
+import { deviceLabel } from '../../../ui/network/device-label.ts';
 import { Claim } from './Claim.tsx';
 
 interface DeviceProps {
