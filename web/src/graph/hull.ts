@@ -12,7 +12,11 @@ export function hullAround(at: Float32Array, devices: readonly number[], margin:
   for (const device of devices) {
     for (let corner = 0; corner < CORNERS; corner++) {
       const angle = (2 * Math.PI * corner) / CORNERS;
-      points.push([at[2 * device] + margin * Math.cos(angle), at[2 * device + 1] + margin * Math.sin(angle)]);
+      // Rounded as the outline is: two corners that become one are one from the start.
+      points.push([
+        Math.fround(at[2 * device] + margin * Math.cos(angle)),
+        Math.fround(at[2 * device + 1] + margin * Math.sin(angle)),
+      ]);
     }
   }
   points.sort((a, b) => a[0] - b[0] || a[1] - b[1]);

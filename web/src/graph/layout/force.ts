@@ -3,6 +3,7 @@
  * Barnes-Hut, with a pull towards the middle of each group so that VLANs stay together.
  */
 import type { Layout, LayoutInput } from './layout.ts';
+import { pack } from './pack.ts';
 import { QuadTree } from './quadtree.ts';
 import { spread } from './spread.ts';
 import { placeNewcomers, startingPlaces } from './start.ts';
@@ -124,6 +125,8 @@ export function createForce(input: LayoutInput): Layout {
         addForces();
         move();
         iteration += 1;
+        // Where somebody knows places already, nothing is carried away from them.
+        if (iteration === total && !held.includes(1)) pack(at, count, sources, targets);
       } else if (total > 0 && spreads < SPREADS) {
         spread(at, held, input.sizes, count);
         spreads += 1;

@@ -237,3 +237,26 @@ describe('seeds', () => {
     expect(new Set(fractions).size).toBe(4000);
   });
 });
+
+describe('parts of a network that nothing connects', () => {
+  it('stand near each other, and not on each other', () => {
+    const links = [...star(30), [31, 32], [32, 33], [34, 35]] as const;
+    const xy = finish(LAYOUT.force(input(37, links)));
+    const boxOf = (members: readonly number[]) => {
+      const x = members.map((i) => xy[2 * i]);
+      const y = members.map((i) => xy[2 * i + 1]);
+      return { left: Math.min(...x), right: Math.max(...x), bottom: Math.min(...y), top: Math.max(...y) };
+    };
+    const large = boxOf(Array.from({ length: 31 }, (_, i) => i));
+    const others = [boxOf([31, 32, 33]), boxOf([34, 35]), boxOf([36])];
+    const all = boxOf(Array.from({ length: 37 }, (_, i) => i));
+    expect(all.top - all.bottom).toBeLessThan(2.2 * (large.top - large.bottom));
+    expect(all.right - all.left).toBeLessThan(1.5 * (large.right - large.left));
+    for (const it of others) expect(it.top).toBeLessThan(large.bottom);
+    expect(
+      others[0].right < others[1].left ||
+        others[1].right < others[0].left ||
+        others[1].top < others[0].bottom,
+    ).toBe(true);
+  });
+});
