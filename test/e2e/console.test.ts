@@ -159,7 +159,8 @@ describe.skipIf(!HAS_BROWSER || !HAS_CORPUS)('a person in the console', () => {
     await go('/');
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor(WAIT);
-    await page.keyboard.type('matrix');
+    await page.getByRole('combobox', { name: /./ }).last().fill('matrix');
+    await page.getByRole('option', { selected: true }).filter({ hasText: 'Matrix' }).waitFor(WAIT);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/matrix/, WAIT);
     await settled(page);
