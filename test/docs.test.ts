@@ -139,7 +139,10 @@ describe('README.md', () => {
     expect(readme).toMatch(/<!-- bench:begin -->\n[\s\S]*<!-- bench:end -->/);
   });
 
-  it('has a picture that is not too heavy', () => {
-    expect(readFileSync(join(ROOT, 'docs/images/report.png')).length).toBeLessThanOrEqual(300 * 1024);
+  it('has pictures that are not too heavy', () => {
+    const pictures = linksOf('README.md').filter((target) => target.endsWith('.png'));
+    expect(pictures.length).toBeGreaterThanOrEqual(5);
+    for (const picture of pictures)
+      expect(readFileSync(join(ROOT, picture)).length, picture).toBeLessThanOrEqual(300 * 1024);
   });
 });
