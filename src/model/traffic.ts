@@ -9,9 +9,12 @@ export interface ConversationRow extends Conversation {
    * analysed again gives the same numbers.
    */
   readonly row: number;
-  /** `Device.id` of each side; `null` when it is nobody's: multicast, broadcast, behind a router. */
+  /** `Device.id` of each side, wherever it is at home; `null` when it is nobody's: multicast, broadcast, far away. */
   readonly srcDevice: string | null;
   readonly dstDevice: string | null;
+  /** The device has its address on another VLAN: this is not its own traffic, which it counts over there. */
+  readonly srcRouted: boolean;
+  readonly dstRouted: boolean;
 }
 
 /**
@@ -23,8 +26,17 @@ export interface TrafficRow {
   readonly minute: Micros;
   /** `ConversationRow.row` of the same capture. */
   readonly conversation: number;
+  /** Whose own traffic it is: sides that were routed here are `null`. */
   readonly srcDevice: string | null;
   readonly dstDevice: string | null;
+  /**
+   * Which pair of devices it counts for, both or neither. What a router forwards is seen on both VLANs, and counts where
+   * the initiator is at home: `vlan` is the initiator's.
+   */
+  readonly pairSrc: string | null;
+  readonly pairDst: string | null;
+  /** VLAN on which the responder's address is its own; `null` as in `vlan`, and without a pair. */
+  readonly pairDstVlan: number | null;
   /** As in `Conversation`: `tcp`, `udp`, `arp`… */
   readonly protocol: string;
   readonly appProtocol: string | null;

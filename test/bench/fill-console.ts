@@ -83,10 +83,11 @@ function conversationsSql(it: Filling, capture: string, index: number): string {
 }
 
 function trafficSql(it: Filling, capture: string, index: number): string {
-  return `INSERT INTO vigie.traffic (org_id, minute, capture_id, conversation, src_device, dst_device, protocol,
-    app_protocol, vlan, packets, bytes, packets_back, bytes_back)
+  return `INSERT INTO vigie.traffic (org_id, minute, capture_id, conversation, src_device, dst_device, pair_src, pair_dst,
+    pair_dst_vlan, protocol, app_protocol, vlan, packets, bytes, packets_back, bytes_back)
   ${madeUpSql(it, index)}
-  SELECT '${it.org}', toStartOfMinute(first), '${capture}', number, src_name, dst_name, transport, app, tag, p, b, p2, b2
+  SELECT '${it.org}', toStartOfMinute(first), '${capture}', number, src_name, dst_name, src_name, dst_name, tag,
+    transport, app, tag, p, b, p2, b2
   FROM numbers(${it.flows / it.captures}) ${SETTINGS}`;
 }
 

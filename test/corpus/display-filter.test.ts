@@ -64,6 +64,8 @@ describe.skipIf(missing !== null)('display filters', () => {
         row: 0,
         srcDevice: null,
         dstDevice: null,
+        srcRouted: false,
+        dstRouted: false,
         srcLabel: null,
         dstLabel: null,
       };

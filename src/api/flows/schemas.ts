@@ -73,6 +73,9 @@ export const flow = z.object({
   dst: endpoint,
   srcDevice: z.string().nullable(),
   dstDevice: z.string().nullable(),
+  /** The device is at home in another VLAN, and counts this traffic there. */
+  srcRouted: z.boolean(),
+  dstRouted: z.boolean(),
   /** What these are called now. */
   srcLabel: label,
   dstLabel: label,

@@ -52,7 +52,7 @@ export const matrix = z.object({
 });
 
 const vlanSide = z.number().int().nullable();
-/** By the devices' home: the VLAN with most of a device's bytes; `null`: untagged. */
+/** Each side by the VLAN that its address is in; `null`: untagged. */
 export const vlanMatrix = z.object({
   sides: list(z.object({ vlan: vlanSide, name: z.string().nullable() })),
   cells: list(z.object({ from: vlanSide, to: vlanSide, packets: count, bytes: count })),

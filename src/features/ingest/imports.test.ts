@@ -153,9 +153,12 @@ async function expectSame(org: Org, captureId: string, analysis: Analysis): Prom
     expect(srcDevice === null || ids.has(srcDevice)).toBe(true);
     expect(dstDevice === null || ids.has(dstDevice)).toBe(true);
   }
-  expect(flows.map(({ capture: _, row: __, srcDevice: ___, dstDevice: ____, ...it }) => it)).toEqual(
-    conversations,
-  );
+  expect(
+    flows.map((flow) => {
+      const { capture, row, srcDevice, dstDevice, srcRouted, dstRouted, ...it } = flow;
+      return it;
+    }),
+  ).toEqual(conversations);
 
   const dashboard = await org.telemetry.dashboard();
   const all = volumes(conversations, () => ({}))[0] ?? { packets: 0, bytes: 0 };
@@ -195,6 +198,70 @@ describe('import', () => {
     expect(await everything(org)).toEqual(before);
     expect(await org.state.captures.list()).toHaveLength(1);
     expect(await openJournal(marks).list()).toEqual([]);
+  });
+
+  it('has what the firewall routes between VLANs as one pair of both ends, and each device with its own', async () => {
+    const org = await newOrg();
+    const { captureId } = await importFile(org, demo);
+    const { devices, conversations } = await analysisOf(demo);
+    const named = (name: string) =>
+      devices.find(({ names }) => names.some(({ value }) => value.toLowerCase() === name)) ??
+      expect.fail(`no ${name}`);
+    const server = named('srv-fichiers');
+    const ipOf = ({ addresses }: (typeof devices)[number], vlan: number) =>
+      addresses.find((it) => it.vlan === vlan && it.ip.startsWith('10.'))?.ip ?? expect.fail('no address');
+    const office = conversations.filter(
+      (it) => it.vlan === 10 && it.dst.ip === ipOf(server, 30) && it.src.ip?.startsWith('10.10.10.'),
+    );
+    const pcs = new Set(office.map(({ src }) => src.ip));
+    expect(pcs.size).toBeGreaterThan(1);
+    const { edges } = await org.telemetry.topology({ vlan: 10 });
+    const sent = { there: 0, back: 0 };
+    for (const ip of pcs) {
+      const pc = devices.find((it) => it.addresses.some((own) => own.ip === ip && own.vlan === 10));
+      const nearby = office.filter(({ src }) => src.ip === ip);
+      const [seen] = volumes(nearby, () => ({}));
+      const [a, b] = [pc?.id ?? '', server.id].sort();
+      expect(edges.filter((edge) => edge.a === a && edge.b === b)).toEqual([{ a, b, ...seen }]);
+      // The other sighting is there, with both names, and is not counted again.
+      const { flows, total } = await org.telemetry.flows({ device: a, peer: b, limit: 1000 });
+      expect(total).toBe(2 * nearby.length);
+      expect(flows.filter(({ vlan, dstRouted }) => vlan === 10 && dstRouted)).toHaveLength(nearby.length);
+      expect(flows.filter(({ vlan, srcRouted }) => vlan === 30 && srcRouted)).toHaveLength(nearby.length);
+      for (const { bytes, bytesBack } of nearby) {
+        sent.there += bytes;
+        sent.back += bytesBack;
+      }
+    }
+    const { cells } = await org.telemetry.vlanMatrix();
+    const volumeOf = (from: number, to: number) =>
+      cells.find((cell) => cell.from === from && cell.to === to)?.bytes ?? 0;
+    expect(volumeOf(10, 30)).toBeGreaterThanOrEqual(sent.there);
+    expect(volumeOf(30, 10)).toBeGreaterThanOrEqual(sent.back);
+    expect(volumeOf(10, 10)).toBeGreaterThan(0);
+
+    const own = new Map<string, number[]>();
+    for (const { src, dst, vlan, bytes, bytesBack } of conversations) {
+      for (const [end, sentBytes, receivedBytes] of [
+        [src, bytes, bytesBack],
+        [dst, bytesBack, bytes],
+      ] as const) {
+        const isOwn = ({ addresses, macs }: (typeof devices)[number]) =>
+          end.ip === null || end.ip === '0.0.0.0' || end.ip === '::'
+            ? macs.includes(end.mac ?? '')
+            : addresses.some((it) => it.ip === end.ip && it.vlan === vlan);
+        const owners = devices.filter(isOwn);
+        const whose =
+          owners.length === 1 ? owners[0] : owners.find(({ macs }) => macs.includes(end.mac ?? ''));
+        if (whose === undefined) continue;
+        const sum = own.get(whose.id) ?? [0, 0];
+        own.set(whose.id, [sum[0] + sentBytes, sum[1] + receivedBytes]);
+      }
+    }
+    const talkers = await org.telemetry.topTalkers({ limit: 10_000, capture: captureId });
+    expect(sorted(talkers.map((it) => [it.device, it.bytesSent, it.bytesReceived]))).toEqual(
+      sorted([...own].map(([device, sum]) => [device, ...sum])),
+    );
   });
 
   it.skipIf(!HAS_CORPUS)('puts into the stores what analyze says of real captures', async () => {

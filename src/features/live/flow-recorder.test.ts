@@ -67,7 +67,7 @@ function create(maxFlows = 1024, timeouts = TIMEOUTS) {
   function flush(at: number, end = false): void {
     engine.settle();
     while (!recorder.look(START + at * SECOND, 3, end));
-    while (!recorder.write(({ mac }) => mac, 2));
+    while (!recorder.write(({ mac }, vlan) => (mac === null ? null : { device: mac, vlan }), 2));
   }
   const devices = () =>
     inventory

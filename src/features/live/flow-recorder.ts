@@ -18,7 +18,8 @@ import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
 import { conversationWriter } from '../analyze/conversations.ts';
 import type { Engine } from '../analyze/engine.ts';
 import type { PacketNumbers } from '../analyze/packet-numbers.ts';
-import type { DeviceOf } from '../ingest/reading/device-of.ts';
+import { attribute } from '../ingest/reading/attribution.ts';
+import type { OwnerOf } from '../ingest/reading/device-of.ts';
 import { Notes } from './notes.ts';
 
 const MINUTE_US = 60e6;
@@ -69,7 +70,7 @@ export class FlowRecorder {
   #nextSlice = 0;
   #cursor = 0;
   #lookedAt: Micros = 0;
-  #deviceOf: DeviceOf = () => null;
+  #ownerOf: OwnerOf = () => null;
 
   constructor(options: RecorderOptions) {
     const { capacity } = options.engine.flows;
@@ -106,9 +107,9 @@ export class FlowRecorder {
     return true;
   }
 
-  /** Rows from up to `count` notes; true when none is left. `deviceOf`: as the inventory sees it after the look. */
-  write(deviceOf: DeviceOf, count: number): boolean {
-    this.#deviceOf = deviceOf;
+  /** Rows from up to `count` notes; true when none is left. `ownerOf`: as the inventory sees it after the look. */
+  write(ownerOf: OwnerOf, count: number): boolean {
+    this.#ownerOf = ownerOf;
     for (let i = 0; i < count; i++) {
       const slot = this.#notes.next();
       if (slot < 0) return true;
@@ -211,14 +212,13 @@ export class FlowRecorder {
     if (note === null) return;
     const found = this.#write(view);
     const { protocol, appProtocol, vlan } = found;
-    const srcDevice = this.#deviceOf(found.src, vlan);
-    const dstDevice = this.#deviceOf(found.dst, vlan);
+    const whose = attribute(found, this.#ownerOf);
     const row = this.#slice[slot] - 1;
     const [there, back] = initiatorFirst === 1 ? [0, 2] : [2, 0];
     if (note.volume !== null) {
       const { minute, volume } = note;
       this.#rows.traffic({
-        ...{ minute, conversation: row, srcDevice, dstDevice, protocol, appProtocol, vlan },
+        ...{ minute, conversation: row, ...whose.traffic, protocol, appProtocol, vlan },
         ...{ packets: volume[there], bytes: volume[there + 1] },
         ...{ packetsBack: volume[back], bytesBack: volume[back + 1] },
       });
@@ -231,7 +231,7 @@ export class FlowRecorder {
       firstSeen: formatMicros(this.#from[slot]),
       lastSeen: formatMicros(this.#last[slot]),
       tcp: found.tcp === null ? null : this.#tcpOfSlice(slot, found.tcp),
-      ...{ row, srcDevice, dstDevice },
+      ...{ row, ...whose.conversation },
     });
     this.#slice[slot] = 0;
   }

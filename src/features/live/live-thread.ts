@@ -6,7 +6,7 @@ import { createRowEncoder, type EncodedBatch } from '../../store/telemetry/write
 import { captureSummary } from '../analyze/build-analysis.ts';
 import { DEFAULT_LIMITS } from '../analyze/limits.ts';
 import { PacketNumbers } from '../analyze/packet-numbers.ts';
-import { type DeviceOf, deviceFinder } from '../ingest/reading/device-of.ts';
+import { type OwnerOf, ownerFinder } from '../ingest/reading/device-of.ts';
 import type { MessageEnd } from '../ingest/reading/messages.ts';
 import { CaptureLoop } from '../listen/capture-loop.ts';
 import { Listener } from '../listen/listener.ts';
@@ -50,7 +50,7 @@ class Recording {
   readonly #out: Outbox;
   readonly #numbers = new PacketNumbers();
   #phase: 'idle' | 'looking' | 'judging' | 'writing' = 'idle';
-  #deviceOf: DeviceOf = () => null;
+  #ownerOf: OwnerOf = () => null;
   #flushAtMs = 0;
   #judgeAtMs = 0;
   #minute = 0;
@@ -130,7 +130,7 @@ class Recording {
     } else if (this.#phase === 'judging') {
       this.#judge();
       this.#phase = 'writing';
-    } else if (this.#recorder.write(this.#deviceOf, NOTES_A_TURN)) {
+    } else if (this.#recorder.write(this.#ownerOf, NOTES_A_TURN)) {
       this.#out.send(1);
       this.#phase = 'idle';
       return false;
@@ -154,7 +154,7 @@ class Recording {
   #judge(): void {
     const start = performance.now();
     const contents = this.#contents();
-    this.#deviceOf = deviceFinder(contents.devices);
+    this.#ownerOf = ownerFinder(contents.devices);
     const end = performance.now();
     this.#judgeAtMs = end + (end - start) / JUDGING_SHARE;
     const { packets } = contents.capture;
@@ -197,8 +197,8 @@ class Recording {
     if (this.#phase === 'looking') this.#recorder.look(nowUs, whole);
     this.#recorder.look(nowUs, whole, true);
     const contents = this.#contents();
-    this.#deviceOf = deviceFinder(contents.devices);
-    while (!this.#recorder.write(this.#deviceOf, NOTES_A_TURN)) this.#out.send(BATCH_ROWS);
+    this.#ownerOf = ownerFinder(contents.devices);
+    while (!this.#recorder.write(this.#ownerOf, NOTES_A_TURN)) this.#out.send(BATCH_ROWS);
     this.#out.send(1);
     this.#out.sendAll();
     this.#post({ kind: 'ended', contents, rowsDropped: this.#out.rowsDropped });

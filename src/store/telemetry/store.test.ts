@@ -203,7 +203,67 @@ describe('topology', () => {
       { from: b, to: c, packets: 8, bytes: 8000 },
       { from: c, to: b, packets: 10, bytes: 1000 },
     ]);
-    expect((await org.vlanMatrix()).cells).toHaveLength(3);
+    expect(await org.vlanMatrix()).toEqual({
+      sides: [null, 10],
+      cells: [
+        { from: 10, to: 10, packets: 18, bytes: 9000 },
+        { from: null, to: null, packets: 18, bytes: 9000 },
+      ],
+      sidesLeftOut: 0,
+    });
+  });
+
+  it('has what was routed once, under the VLANs of both sides', async () => {
+    const routed = store.forOrg('routed');
+    const flows = [
+      // a in VLAN 10 to b in VLAN 30, seen on both; then c to b, within VLAN 30.
+      conversation(0, { vlan: 10, dstRouted: true }),
+      conversation(1, { vlan: 30, srcRouted: true, bytes: 1004 }),
+      conversation(2, { vlan: 30, srcDevice: c }),
+    ];
+    const none = { pairSrc: null, pairDst: null, pairDstVlan: null };
+    await routed.writeConversations('c1', 0, flows);
+    await routed.writeTraffic('c1', 0, [
+      trafficOf(flows[0], { dstDevice: null, pairDstVlan: 30 }),
+      trafficOf(flows[1], { srcDevice: null, ...none }),
+      trafficOf(flows[2]),
+    ]);
+    const edge = (x: string, y: string) => ({ a: x, b: y, packets: 18, bytes: 9000 });
+    const edges = async (vlan?: number | null) => {
+      const found = await routed.topology(vlan === undefined ? {} : { vlan });
+      return found.edges.toSorted((x, y) => (x.a < y.a ? -1 : 1));
+    };
+    expect(await edges()).toEqual([edge(a, b), edge(b, c)]);
+    expect(await edges(10)).toEqual([edge(a, b)]);
+    expect(await edges(30)).toEqual([edge(a, b), edge(b, c)]);
+    expect(await edges(null)).toEqual([]);
+    expect((await routed.deviceMatrix({ vlan: 10 })).cells).toEqual([
+      { from: b, to: a, packets: 8, bytes: 8000 },
+      { from: a, to: b, packets: 10, bytes: 1000 },
+    ]);
+    expect(await routed.vlanMatrix()).toEqual({
+      sides: [30, 10],
+      cells: [
+        { from: 30, to: 30, packets: 18, bytes: 9000 },
+        { from: 30, to: 10, packets: 8, bytes: 8000 },
+        { from: 10, to: 30, packets: 10, bytes: 1000 },
+      ],
+      sidesLeftOut: 0,
+    });
+    // Volumes of devices, and what they serve, are those of their own VLAN; their flows are all.
+    expect(await routed.topTalkers()).toEqual([
+      { device: b, packetsSent: 16, bytesSent: 16_000, packetsReceived: 20, bytesReceived: 2004 },
+      { device: a, packetsSent: 10, bytesSent: 1000, packetsReceived: 8, bytesReceived: 8000 },
+      { device: c, packetsSent: 10, bytesSent: 1000, packetsReceived: 8, bytesReceived: 8000 },
+    ]);
+    const { offered } = await routed.services({ device: b });
+    expect(offered.services).toMatchObject([{ flows: 2, bytesSent: 16_000, bytesReceived: 2004 }]);
+    const { used } = await routed.services({ device: a });
+    expect(used.services).toMatchObject([{ flows: 1, bytesSent: 1000, bytesReceived: 8000 }]);
+    expect((await routed.flows({ device: a, peer: b })).total).toBe(2);
+    expect(await exported(routed, 'c1')).toEqual(flows.map((row) => ({ ...row, capture: 'c1' })));
+    await routed.deleteCapture('c1');
+    expect([await edges(), (await routed.vlanMatrix()).cells]).toEqual([[], []]);
   });
 });
 

@@ -1,8 +1,20 @@
 /** Whose a side of a conversation is. */
+import { isHostIpv4, isHostIpv6, isLinkLocalIpv6, parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 
-/** Gives `Device.id`, or `null` when the side is nobody's: multicast, broadcast, behind a router. */
-export type DeviceOf = (end: Endpoint, vlan: Conversation['vlan']) => string | null;
+/** A device, and the VLAN on which the address is its own: another than the conversation's when it was routed. */
+export interface Owner {
+  /** `Device.id` */
+  readonly device: string;
+  readonly vlan: Conversation['vlan'];
+}
+
+/** `null` when the side is nobody's: multicast, broadcast, far away, or of several. */
+export type OwnerOf = (end: Endpoint, vlan: Conversation['vlan']) => Owner | null;
+
+interface Claim extends Owner {
+  readonly lastSeen: string;
+}
 
 const UNSPECIFIED = new Set(['0.0.0.0', '::']);
 
@@ -10,25 +22,48 @@ const UNSPECIFIED = new Set(['0.0.0.0', '::']);
  * An address belongs to the device that owns it on that VLAN, whatever MAC the frame has: behind a router that is the
  * router's. When several devices claim it (a duplicate address), the MAC decides. Without an address, or with the
  * unspecified one (RFC 1122 3.2.1.3, RFC 4291 2.5.2), the MAC says it.
+ *
+ * An address that nobody has on that VLAN was routed from another: it belongs to the only device that owns it anywhere.
+ * Where several own it, on whatever VLANs, it is nobody's.
  */
-export function deviceFinder(devices: readonly Device[]): DeviceOf {
+export function ownerFinder(devices: readonly Device[]): OwnerOf {
   const byMac = new Map<string, string>();
-  const byAddress = new Map<string, string | string[]>();
+  const byPlace = new Map<string, Owner | Owner[]>();
+  const byAddress = new Map<string, Claim | 'several'>();
   for (const { id, macs, addresses } of devices) {
     for (const mac of macs) byMac.set(mac, id);
-    for (const { ip, vlan } of addresses) {
-      const key = `${ip} ${vlan}`;
-      const owners = byAddress.get(key);
-      if (owners === undefined) byAddress.set(key, id);
-      else if (owners !== id) byAddress.set(key, [...new Set([owners, id].flat())]);
+    for (const { ip, vlan, lastSeen } of addresses) {
+      const claim = { device: id, vlan, lastSeen };
+      const place = `${ip} ${vlan}`;
+      const there = [byPlace.get(place) ?? []].flat();
+      if (there.length === 0) byPlace.set(place, claim);
+      else if (!there.some(({ device }) => device === id)) byPlace.set(place, [...there, claim]);
+      const anywhere = byAddress.get(ip);
+      if (anywhere === undefined) byAddress.set(ip, claim);
+      else if (anywhere === 'several') continue;
+      else if (anywhere.device !== id) byAddress.set(ip, 'several');
+      // It has moved: where it was seen last.
+      else if (anywhere.lastSeen < lastSeen) byAddress.set(ip, claim);
     }
   }
   return ({ mac, ip }, vlan) => {
-    const ofMac = mac === null ? null : (byMac.get(mac) ?? null);
-    if (ip === null || UNSPECIFIED.has(ip)) return ofMac;
-    const owners = byAddress.get(`${ip} ${vlan}`);
-    if (owners === undefined) return null;
-    if (typeof owners === 'string') return owners;
-    return ofMac !== null && owners.includes(ofMac) ? ofMac : null;
+    const ofMac = mac === null ? undefined : byMac.get(mac);
+    if (ip === null || UNSPECIFIED.has(ip)) return ofMac === undefined ? null : { device: ofMac, vlan };
+    const there = byPlace.get(`${ip} ${vlan}`);
+    if (Array.isArray(there)) return there.find(({ device }) => device === ofMac) ?? null;
+    if (there !== undefined) return there;
+    const anywhere = byAddress.get(ip);
+    if (anywhere === undefined || anywhere === 'several') return null;
+    return isRouted(ip) ? anywhere : null;
   };
+}
+
+/** Whether routers forward to it: one host's, and not of the link alone (RFC 3927 2.7, RFC 4291 2.5.6). */
+function isRouted(ip: string): boolean {
+  const word = parseIpv4(ip);
+  if (word !== null) return isHostIpv4(word) && word >>> 16 !== 0xa9fe;
+  const groups = parseIpv6(ip);
+  if (groups === null) return false;
+  const at = (i: number): number => ((groups[i] << 16) | groups[i + 1]) >>> 0;
+  return isHostIpv6(at(0), at(2), at(4), at(6)) && !isLinkLocalIpv6(at(0));
 }

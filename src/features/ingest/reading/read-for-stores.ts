@@ -13,7 +13,8 @@ import { Engine } from '../../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { TrafficMeter } from '../../analyze/traffic-meter.ts';
-import { deviceFinder } from './device-of.ts';
+import { attribute } from './attribution.ts';
+import { ownerFinder } from './device-of.ts';
 import { conversationRow, trafficRow } from './rows.ts';
 
 export interface ReadOptions {
@@ -91,20 +92,17 @@ function* eachRow(
   numbers: PacketNumbers,
   { devices }: Analysis,
 ): Generator<{ conversation: ConversationRow; traffic: TrafficRow[] }> {
-  const deviceOf = deviceFinder(devices);
+  const ownerOf = ownerFinder(devices);
   const write = conversationWriter(numbers);
   const view = new FlowView();
   let row = 0;
   for (const slot of chooseSlots(engine, Number.POSITIVE_INFINITY)) {
     engine.read(slot, view);
     const found = write(view);
-    const { protocol, appProtocol, vlan } = found;
-    const srcDevice = deviceOf(found.src, vlan);
-    const dstDevice = deviceOf(found.dst, vlan);
-    const about = { conversation: row, srcDevice, dstDevice, protocol, appProtocol, vlan };
+    const whose = attribute(found, ownerOf);
     yield {
-      conversation: conversationRow(found, { row, srcDevice, dstDevice }),
-      traffic: meter.minutesOf(view).map((volume) => trafficRow(about, volume)),
+      conversation: conversationRow(found, row, whose.conversation),
+      traffic: meter.minutesOf(view).map((volume) => trafficRow(found, row, whose.traffic, volume)),
     };
     row++;
   }

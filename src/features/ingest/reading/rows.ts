@@ -4,15 +4,20 @@
  */
 import type { Conversation } from '../../../model/analysis.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
-
-type Whose = Pick<ConversationRow, Exclude<keyof ConversationRow, keyof Conversation>>;
+import type { Attribution } from './attribution.ts';
 
 /** The conversation with its number and whose it is. */
-export function conversationRow(it: Conversation, whose: Whose): ConversationRow {
+export function conversationRow(
+  it: Conversation,
+  row: number,
+  whose: Attribution['conversation'],
+): ConversationRow {
   return {
-    row: whose.row,
+    row,
     srcDevice: whose.srcDevice,
     dstDevice: whose.dstDevice,
+    srcRouted: whose.srcRouted,
+    dstRouted: whose.dstRouted,
     protocol: it.protocol,
     src: it.src,
     dst: it.dst,
@@ -39,16 +44,24 @@ export function conversationRow(it: Conversation, whose: Whose): ConversationRow
 
 type Volume = Pick<TrafficRow, 'minute' | 'packets' | 'bytes' | 'packetsBack' | 'bytesBack'>;
 
-/** A minute of the conversation that `about` tells of. */
-export function trafficRow(about: Omit<TrafficRow, keyof Volume>, volume: Volume): TrafficRow {
+/** A minute of the conversation. */
+export function trafficRow(
+  it: Conversation,
+  row: number,
+  whose: Attribution['traffic'],
+  volume: Volume,
+): TrafficRow {
   return {
     minute: volume.minute,
-    conversation: about.conversation,
-    srcDevice: about.srcDevice,
-    dstDevice: about.dstDevice,
-    protocol: about.protocol,
-    appProtocol: about.appProtocol,
-    vlan: about.vlan,
+    conversation: row,
+    srcDevice: whose.srcDevice,
+    dstDevice: whose.dstDevice,
+    pairSrc: whose.pairSrc,
+    pairDst: whose.pairDst,
+    pairDstVlan: whose.pairDstVlan,
+    protocol: it.protocol,
+    appProtocol: it.appProtocol,
+    vlan: it.vlan,
     packets: volume.packets,
     bytes: volume.bytes,
     packetsBack: volume.packetsBack,

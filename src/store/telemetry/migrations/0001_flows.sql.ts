@@ -14,6 +14,7 @@
  *   quarter of the usual size, which halves what that costs, for a tenth more disk.
  * - Devices by minute are sorted by device within the hour, those by hour within the day: a device's curve reads a piece of
  *   each, a range of time still whole hours or days.
+ * - A pair is written with the traffic that counts for it; the roll-up takes only that, under the VLAN of either side.
  * - flow_sides has each flow under each of its devices and addresses, in order of time: whose flows are asked for is in
  *   one piece there, and all over the place in conversations.
  */
@@ -35,6 +36,8 @@ const CONVERSATIONS = `CREATE TABLE vigie.conversations (
   server_name String CODEC(ZSTD),
   src_device LowCardinality(String),
   dst_device LowCardinality(String),
+  src_routed UInt8 CODEC(T64, LZ4),
+  dst_routed UInt8 CODEC(T64, LZ4),
   src_mac Int64 CODEC(ZSTD),
   dst_mac Int64 CODEC(ZSTD),
   src_ip Nullable(IPv6) CODEC(ZSTD),
@@ -79,6 +82,9 @@ const TRAFFIC = `CREATE TABLE vigie.traffic (
   conversation UInt32 CODEC(Delta, ZSTD),
   src_device LowCardinality(String),
   dst_device LowCardinality(String),
+  pair_src LowCardinality(String),
+  pair_dst LowCardinality(String),
+  pair_dst_vlan Int16,
   protocol LowCardinality(String),
   app_protocol LowCardinality(String),
   vlan Int16,
@@ -135,11 +141,12 @@ const ROLL_UPS: readonly RollUp[] = [
   },
   {
     name: 'pair',
-    keys: 'vlan Int16, src_key UInt64, dst_key UInt64',
-    order: 'vlan, src_key, dst_key',
+    keys: 'src_vlan Int16, dst_vlan Int16, src_key UInt64, dst_key UInt64',
+    order: 'src_vlan, dst_vlan, src_key, dst_key',
     counts: COUNTS,
-    select: `vlan, cityHash64(src_device) AS src_key, cityHash64(dst_device) AS dst_key, ${SUMS}`,
-    from: 'vigie.traffic',
+    select: `vlan AS src_vlan, pair_dst_vlan AS dst_vlan, cityHash64(pair_src) AS src_key,
+      cityHash64(pair_dst) AS dst_key, ${SUMS}`,
+    from: "vigie.traffic WHERE pair_src != ''",
   },
   {
     name: 'protocol',
@@ -204,8 +211,8 @@ const NAMES = [
 ) ENGINE = ReplacingMergeTree ORDER BY (org_id, key, capture_id) ${DURABLE}`,
   `CREATE MATERIALIZED VIEW vigie.to_device_names TO vigie.device_names AS
   SELECT org_id, cityHash64(name) AS key, capture_id, toString(name) AS device
-  FROM (SELECT org_id, capture_id, arrayJoin([src_device, dst_device]) AS name FROM vigie.traffic)
-  WHERE name != '' GROUP BY org_id, capture_id, name`,
+  FROM (SELECT org_id, capture_id, arrayJoin([pair_src, pair_dst]) AS name FROM vigie.traffic WHERE pair_src != '')
+  GROUP BY org_id, capture_id, name`,
 ];
 
 /** Which batches are in for good, for longer than the window remembers; and which captures were deleted. */

@@ -22,6 +22,8 @@ export interface FlowRecord {
   readonly server_name: string;
   readonly src_device: string;
   readonly dst_device: string;
+  readonly src_routed: number;
+  readonly dst_routed: number;
   readonly src_mac: number;
   readonly dst_mac: number;
   readonly src_ip: string | null;
@@ -76,6 +78,8 @@ export function toFlow(it: FlowRecord): StoredFlow {
     dst: { mac: mac(it.dst_mac), ip: address(it.dst_ip), port: number(it.dst_port) },
     srcDevice: text(it.src_device),
     dstDevice: text(it.dst_device),
+    srcRouted: it.src_routed === 1,
+    dstRouted: it.dst_routed === 1,
     vlan: number(it.vlan),
     outerVlan: number(it.outer_vlan),
     appProtocol: text(it.app_protocol),

@@ -1,4 +1,4 @@
-/** Which services a device offers and uses, from its conversations. */
+/** Which services a device offers and uses, from the conversations on its own VLAN: a routed one counts once. */
 import { flowCondition } from './flow-filter.ts';
 import { type OrgReader, ofOrg } from './org-reader.ts';
 import type { Scope } from './range.ts';
@@ -65,7 +65,7 @@ async function services(
        sum(${sent}) AS bytesSent, sum(${received}) AS bytesReceived,
        min(first_seen) AS first, max(last_seen) AS last, count() OVER () AS total
      FROM ${ofOrg('conversations')} AND ${side}_device_hash = ${KEY} AND ${side}_device = {device:String}
-       AND dst_port >= 0${sql}
+       AND ${side}_routed = 0 AND dst_port >= 0${sql}
      GROUP BY protocol, appProtocol, port${side === 'dst' ? ' HAVING answered > 0' : ''}
      ORDER BY bytesSent + bytesReceived DESC, protocol, port, appProtocol LIMIT ${MOST}`,
     { ...parameters, device },

@@ -4,7 +4,7 @@ import type { OrgReader } from './org-reader.ts';
 import { captureParameter, EVER, limit, ofCapture, type Scope, volumes } from './range.ts';
 
 export interface TopologyQuery extends Scope {
-  /** `null`: untagged. */
+  /** Either side in this VLAN; `null`: untagged. */
   readonly vlan?: number | null;
   /** Only this device, those it talks to, and what they say to each other. */
   readonly device?: string;
@@ -50,20 +50,18 @@ interface Source {
   readonly parameters: Readonly<Record<string, string | number>>;
 }
 
-/** The key of no device. */
-const KNOWN = " AND src_key != cityHash64('') AND dst_key != cityHash64('')";
 const KEY = 'cityHash64({device:String})';
 /** Up to this many pairs are read once and put together here; of more the engine picks the busiest, in several passes. */
 const MOST_PAIRS = 50_000;
 
 function source(query: TopologyQuery): Source {
   const { vlan, device } = query;
-  const inVlan = vlan === undefined ? '' : ' AND vlan = {vlan:Int16}';
+  const inVlan = vlan === undefined ? '' : ' AND (src_vlan = {vlan:Int16} OR dst_vlan = {vlan:Int16})';
   const directed = volumes(
     'pair',
     'src_key, dst_key, packets, bytes, packets_back, bytes_back',
     query.range ?? EVER,
-    inVlan + ofCapture(query) + KNOWN,
+    inVlan + ofCapture(query),
   );
   const all = `(SELECT least(src_key, dst_key) AS a, greatest(src_key, dst_key) AS b,
     sum(v.packets + v.packets_back) AS packets, sum(v.bytes + v.bytes_back) AS bytes
@@ -108,8 +106,8 @@ interface Graph {
 }
 
 /**
- * Devices that talked with another device, and their connections. What goes to nobody in particular (multicast,
- * addresses behind a router) is not in it.
+ * Devices that talked with another device, and their connections. Those of different VLANs count as the
+ * initiator's VLAN saw them. What goes to nobody in particular (multicast, addresses far away) is not in it.
  */
 export async function topology(read: OrgReader, names: DeviceNames, query: TopologyQuery): Promise<Topology> {
   const maxNodes = limit('maxNodes', query.maxNodes ?? 500, 1, 20_000);
@@ -192,6 +190,7 @@ async function busiest(
 }
 
 export interface MatrixQuery extends Scope {
+  /** Either side in this VLAN; `null`: untagged. */
   readonly vlan?: number | null;
   /** The busiest devices, 2 to 500; default 50. */
   readonly maxDevices?: number;
@@ -248,28 +247,17 @@ export async function deviceMatrix(
   };
 }
 
-/**
- * VLAN × VLAN by the devices' home: the VLAN with most of a device's bytes (`null`: untagged). Traffic between two
- * devices of different homes was routed, or they share a third VLAN.
- */
+/** VLAN × VLAN, each side where its address is its own (`null`: untagged): what is not on the diagonal was routed. */
 export async function vlanMatrix(read: OrgReader, query: Scope): Promise<Matrix<number | null>> {
   const from = volumes(
     'pair',
-    'vlan, src_key, dst_key, packets, bytes, packets_back, bytes_back',
+    'src_vlan, dst_vlan, packets, bytes, packets_back, bytes_back',
     query.range ?? EVER,
-    ofCapture(query) + KNOWN,
+    ofCapture(query),
   );
-  const sums = `(SELECT vlan, src_key, dst_key, sum(w.packets) AS packets, sum(w.bytes) AS bytes,
-    sum(w.packets_back) AS packets_back, sum(w.bytes_back) AS bytes_back
-    FROM ${from} AS w GROUP BY vlan, src_key, dst_key)`;
-  const homes = `(SELECT device, argMax(vlan, (bytes, vlan)) AS home FROM (
-    SELECT arrayJoin([src_key, dst_key]) AS device, u.vlan AS vlan, sum(u.bytes + u.bytes_back) AS bytes
-    FROM sums AS u GROUP BY device, vlan) GROUP BY device)`;
   const cells = await read<MatrixCell<number | null>>(
-    `WITH sums AS ${sums}, homes AS ${homes}
-     SELECT nullIf(way.1, -1) AS from, nullIf(way.2, -1) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
-       SELECT s.home AS src, d.home AS dst, ${BOTH_WAYS} AS way FROM sums AS v
-       JOIN homes AS s ON s.device = v.src_key JOIN homes AS d ON d.device = v.dst_key)
+    `SELECT nullIf(way.1, -1) AS from, nullIf(way.2, -1) AS to, sum(way.3) AS packets, sum(way.4) AS bytes FROM (
+       SELECT v.src_vlan AS src, v.dst_vlan AS dst, ${BOTH_WAYS} AS way FROM ${from} AS v)
      GROUP BY from, to HAVING packets > 0 ORDER BY bytes DESC, from, to`,
     captureParameter(query),
   );

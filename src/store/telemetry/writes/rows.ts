@@ -18,6 +18,8 @@ export const COLUMNS: Readonly<Record<Target, readonly string[]>> = {
     'server_name',
     'src_device',
     'dst_device',
+    'src_routed',
+    'dst_routed',
     'src_mac',
     'dst_mac',
     'src_ip',
@@ -51,6 +53,9 @@ export const COLUMNS: Readonly<Record<Target, readonly string[]>> = {
     'conversation',
     'src_device',
     'dst_device',
+    'pair_src',
+    'pair_dst',
+    'pair_dst_vlan',
     'protocol',
     'app_protocol',
     'vlan',
@@ -122,13 +127,13 @@ function digit(value: string, at: number): number {
 export function conversationLine(org: string, capture: string, it: ConversationRow): string {
   const { tcp } = it;
   // A template: twice as fast as joining a list.
-  return `${org}\t${capture}\t${whole(it.row, 'row')}\t${instant(it.firstSeen)}\t${instant(it.lastSeen)}\t${text(it.protocol)}\t${text(it.appProtocol)}\t${text(it.serverName)}\t${text(it.srcDevice)}\t${text(it.dstDevice)}\t${mac(it.src.mac)}\t${mac(it.dst.mac)}\t${ip(it.src.ip)}\t${ip(it.dst.ip)}\t${orAbsent(it.src.port)}\t${orAbsent(it.dst.port)}\t${orAbsent(it.vlan)}\t${orAbsent(it.outerVlan)}\t${whole(it.packets, 'packets')}\t${whole(it.bytes, 'bytes')}\t${whole(it.packetsBack, 'packetsBack')}\t${whole(it.bytesBack, 'bytesBack')}\t${whole(it.minBytes, 'minBytes')}\t${whole(it.maxBytes, 'maxBytes')}\t${orAbsent(it.tcpFlags)}\t${orAbsent(tcp?.flags ?? null)}\t${orAbsent(tcp?.flagsBack ?? null)}\t${tcp?.syn ?? 0}\t${tcp?.rst ?? 0}\t${tcp?.fin ?? 0}\t${tcp?.retransmissions ?? 0}\t${orAbsent(it.handshakeRttMs)}\t${text(it.tunnel)}\t${whole(it.packet, 'packet')}\t${whole(it.file, 'file')}`;
+  return `${org}\t${capture}\t${whole(it.row, 'row')}\t${instant(it.firstSeen)}\t${instant(it.lastSeen)}\t${text(it.protocol)}\t${text(it.appProtocol)}\t${text(it.serverName)}\t${text(it.srcDevice)}\t${text(it.dstDevice)}\t${it.srcRouted ? 1 : 0}\t${it.dstRouted ? 1 : 0}\t${mac(it.src.mac)}\t${mac(it.dst.mac)}\t${ip(it.src.ip)}\t${ip(it.dst.ip)}\t${orAbsent(it.src.port)}\t${orAbsent(it.dst.port)}\t${orAbsent(it.vlan)}\t${orAbsent(it.outerVlan)}\t${whole(it.packets, 'packets')}\t${whole(it.bytes, 'bytes')}\t${whole(it.packetsBack, 'packetsBack')}\t${whole(it.bytesBack, 'bytesBack')}\t${whole(it.minBytes, 'minBytes')}\t${whole(it.maxBytes, 'maxBytes')}\t${orAbsent(it.tcpFlags)}\t${orAbsent(tcp?.flags ?? null)}\t${orAbsent(tcp?.flagsBack ?? null)}\t${tcp?.syn ?? 0}\t${tcp?.rst ?? 0}\t${tcp?.fin ?? 0}\t${tcp?.retransmissions ?? 0}\t${orAbsent(it.handshakeRttMs)}\t${text(it.tunnel)}\t${whole(it.packet, 'packet')}\t${whole(it.file, 'file')}`;
 }
 
 /** One line without its end. */
 export function trafficLine(org: string, capture: string, it: TrafficRow): string {
   // A template: twice as fast as joining a list.
-  return `${org}\t${minuteText(it.minute)}\t${capture}\t${whole(it.conversation, 'conversation')}\t${text(it.srcDevice)}\t${text(it.dstDevice)}\t${text(it.protocol)}\t${text(it.appProtocol)}\t${orAbsent(it.vlan)}\t${whole(it.packets, 'packets')}\t${whole(it.bytes, 'bytes')}\t${whole(it.packetsBack, 'packetsBack')}\t${whole(it.bytesBack, 'bytesBack')}`;
+  return `${org}\t${minuteText(it.minute)}\t${capture}\t${whole(it.conversation, 'conversation')}\t${text(it.srcDevice)}\t${text(it.dstDevice)}\t${text(it.pairSrc)}\t${text(it.pairDst)}\t${orAbsent(it.pairDstVlan)}\t${text(it.protocol)}\t${text(it.appProtocol)}\t${orAbsent(it.vlan)}\t${whole(it.packets, 'packets')}\t${whole(it.bytes, 'bytes')}\t${whole(it.packetsBack, 'packetsBack')}\t${whole(it.bytesBack, 'bytesBack')}`;
 }
 
 /** Lines of all rows in one body. */

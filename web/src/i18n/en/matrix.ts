@@ -18,8 +18,8 @@ export const matrix = {
   limited: '{{shown}} of {{all}} devices shown: those with most traffic',
   allDevices_one: 'The only device that talked with another',
   allDevices_other: 'All {{shown}} devices that talked with others',
-  allVlans_one: '{{shown}} VLAN, by where devices are at home',
-  allVlans_other: '{{shown}} VLANs, by where devices are at home',
+  allVlans_one: '{{shown}} VLAN, by the VLAN of each address',
+  allVlans_other: '{{shown}} VLANs, by the VLAN of each address',
   none: 'Nobody has talked with anybody yet.',
   noneTodo: 'The matrix is drawn from traffic. Open a capture, or choose another time range or VLAN.',
 } as const;

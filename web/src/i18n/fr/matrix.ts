@@ -18,8 +18,8 @@ export const matrix = {
   limited: '{{shown}} appareils sur {{all}} : ceux dont le trafic est le plus grand',
   allDevices_one: 'Le seul appareil qui a parlé avec un autre',
   allDevices_other: 'Les {{shown}} appareils qui ont parlé avec d’autres',
-  allVlans_one: '{{shown}} VLAN, selon le domicile des appareils',
-  allVlans_other: '{{shown}} VLAN, selon le domicile des appareils',
+  allVlans_one: '{{shown}} VLAN, selon le VLAN de chaque adresse',
+  allVlans_other: '{{shown}} VLAN, selon le VLAN de chaque adresse',
   none: 'Personne n’a encore parlé avec personne.',
   noneTodo:
     'La matrice est tirée du trafic. Ouvrez une capture, ou choisissez un autre intervalle ou un autre VLAN.',
