@@ -21,13 +21,13 @@ async function overview({ state, telemetry }: Org, query: Scope) {
     telemetry.dashboard(query),
     state.devices.list({ filter, sort: 'firstSeen', descending: true, limit: NEWEST }),
     state.devices.list({ filter: { ...filter, flagged: true }, limit: 1 }),
-    state.findings.list(filter),
+    state.findings.list({ ...filter, limit: FINDINGS }),
   ]);
   return {
     ...traffic,
     devices: { total: newest.total, active: traffic.devices, flagged: flagged.total },
     newestDevices: newest.rows,
-    findings: findings.slice(0, FINDINGS),
+    findings,
   };
 }
 

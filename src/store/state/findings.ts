@@ -12,11 +12,13 @@ export interface StoredFinding extends Finding {
 export interface FindingFilter {
   readonly captureId?: string;
   readonly severities?: readonly Severity[];
+  /** 1 to 1,000, which is the default too. */
+  readonly limit?: number;
 }
 
 /** What deserves a look, in all captures of one organisation. */
 export interface Findings {
-  /** The gravest first, then the newest capture; 1000 at most. */
+  /** The gravest first, then the newest capture. */
   list(filter?: FindingFilter): Promise<StoredFinding[]>;
 }
 
@@ -24,7 +26,7 @@ const MOST_FINDINGS = 1000;
 
 export function createFindings(org: OrgConnection): Findings {
   return {
-    list: ({ captureId, severities } = {}) =>
+    list: ({ captureId, severities, limit = MOST_FINDINGS } = {}) =>
       org.query(
         `SELECT f.capture_id AS "captureId", c.name AS "captureName", f.position, f.kind, f.severity, f.message,
            f.evidence, f.params
@@ -33,8 +35,12 @@ export function createFindings(org: OrgConnection): Findings {
            AND ($3::text[] IS NULL OR f.severity = ANY($3::text[]))
          ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low', 'info'], f.severity),
            c.created_at DESC, f.capture_id, f.position
-         LIMIT ${MOST_FINDINGS}`,
-        [captureId === undefined ? null : cleanText(captureId), severities ?? null],
+         LIMIT $4`,
+        [
+          captureId === undefined ? null : cleanText(captureId),
+          severities ?? null,
+          Math.min(limit, MOST_FINDINGS),
+        ],
       ),
   };
 }

@@ -354,6 +354,7 @@ for (const backend of backends()) {
         params: { ports: 3 },
       });
       expect(await org.findings.list({ captureId: id, severities: ['low'] })).toHaveLength(1);
+      expect(await org.findings.list({ limit: 1 })).toEqual(all.slice(0, 1));
       await org.captures.remove(id);
       expect(await org.findings.list()).toHaveLength(1);
     });
