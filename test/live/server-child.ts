@@ -13,6 +13,7 @@ import type { ListeningView } from '../../src/features/live/listening.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
 import type { EncodedBatch } from '../../src/store/telemetry/writes/encoded.ts';
+import { COLUMNS } from '../../src/store/telemetry/writes/rows.ts';
 import type { WriteCounters } from '../../src/store/telemetry/writes/writer.ts';
 
 export type Command =
@@ -48,12 +49,13 @@ export interface BatchFacts {
 
 /** Bytes of all rows, from the text that the store gets. */
 function bytesIn({ target, body }: EncodedBatch): number {
-  const first = target === 'traffic' ? 10 : 19;
+  const there = COLUMNS[target].indexOf('bytes');
+  const back = COLUMNS[target].indexOf('bytes_back');
   let bytes = 0;
   for (const line of Buffer.from(body).toString().split('\n')) {
     if (line === '') continue;
     const fields = line.split('\t');
-    bytes += Number(fields[first]) + Number(fields[first + 2]);
+    bytes += Number(fields[there]) + Number(fields[back]);
   }
   return bytes;
 }
