@@ -173,7 +173,12 @@ describe('vigie server', () => {
     });
     expect(response.status).toBe(202);
     const { capture } = (await response.json()) as { capture: { id: string } };
-    await until(() => heard.some((it) => it.kind === 'changed' && it.nouns?.includes('devices')));
+    // What earlier imports changed may be told now too: only what comes after this one has ended is its own.
+    const ended = () => heard.findIndex((it) => it.kind === 'import' && it.import?.status === 'imported');
+    await until(() => ended() >= 0);
+    await until(() =>
+      heard.slice(ended()).some((it) => it.kind === 'changed' && it.nouns?.includes('devices')),
+    );
     const steps = heard.flatMap((it) => (it.kind === 'import' ? [it.import?.status] : []));
     expect(steps[0]).toBe('waiting');
     expect(steps.at(-1)).toBe('imported');

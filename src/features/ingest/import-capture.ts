@@ -65,6 +65,8 @@ const READ = 0.8;
 const SAVE_EVERY_MS = 1000;
 /** How long a failed import waits for its rows to go; the mark remembers them after that. */
 const UNDO_MS = 5000;
+/** The same when it was told to end and not because somebody cancelled it: the server is ending. */
+const UNDO_AT_END_MS = 750;
 
 /**
  * Imports the file. One that is there already keeps what it has until the file was read anew; it is `importing` only while
@@ -122,8 +124,12 @@ export async function importCapture(
     over.abort(error);
     const said = pathless(error, path, name);
     if (!hasBegun) throw said;
-    const isGone = signal.aborted && signal.reason instanceof ImportCancelled && !job.isAgain;
-    const kept = await undo(needs, mark, isGone, said.message);
+    const isCancelled = signal.aborted && signal.reason instanceof ImportCancelled;
+    const kept = await undo(needs, mark, {
+      isGone: isCancelled && !job.isAgain,
+      reason: said.message,
+      waitMs: signal.aborted && !isCancelled ? UNDO_AT_END_MS : UNDO_MS,
+    });
     if (kept !== null) return { outcome: 'imported', capture: kept };
     throw said;
   } finally {
@@ -132,7 +138,11 @@ export async function importCapture(
 }
 
 /** Gives the capture when it is complete all the same: a store may do what it was told, and then fail to say so. */
-async function undo(needs: Stores, mark: Mark, isGone: boolean, reason: string): Promise<Capture | null> {
+async function undo(
+  needs: Stores,
+  mark: Mark,
+  { isGone, reason, waitMs }: { isGone: boolean; reason: string; waitMs: number },
+): Promise<Capture | null> {
   const { captures } = needs.state.forOrg(mark.orgId);
   const capture = await captures.get(mark.captureId);
   if (capture?.status === 'ready') return capture;
@@ -144,7 +154,7 @@ async function undo(needs: Stores, mark: Mark, isGone: boolean, reason: string):
   const cleaned = reconcileMark(needs, mark).catch(() => {});
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, UNDO_MS);
+    timer = setTimeout(resolve, waitMs);
   });
   await Promise.race([cleaned, late]);
   clearTimeout(timer);

@@ -186,7 +186,8 @@ export function createImports(needs: ImportsNeeds): Imports {
       else if (signal.reason instanceof ImportCancelled) await end(entry, 'cancelled');
       else await end(entry, 'stopped', { error: STOPPED });
       // What the stores would not take back at once.
-      await reconciler.run();
+      // At the end of the server the marks stay: the next start goes on with them.
+      if (!stopping.signal.aborted) await reconciler.run();
     }
   }
 

@@ -179,7 +179,7 @@ export function forOrg(
       checkId('capture', capture);
       await writer.exclusive(async () => {
         totals.forget(org);
-        await deleteCaptureRows(engine, org, capture).finally(() => totals.forget(org));
+        await deleteCaptureRows(engine, org, capture, writer.isStopping).finally(() => totals.forget(org));
       });
     },
     flows: (query = {}) => listFlows(read, query, (key, count) => totals.of(org, key, count)),

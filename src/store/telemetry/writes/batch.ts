@@ -72,9 +72,14 @@ export const CAPTURE_TABLES = [
 
 /**
  * Takes a capture out of tables and roll-ups. The deletion is recorded first and the batch ledger goes last: cut off
- * in the middle, doing it again finishes it.
+ * in the middle, doing it again finishes it. Between two tables it throws `closed` when the store is closing.
  */
-export async function deleteCaptureRows(engine: Engine, org: string, capture: string): Promise<void> {
+export async function deleteCaptureRows(
+  engine: Engine,
+  org: string,
+  capture: string,
+  isClosing: () => boolean = () => false,
+): Promise<void> {
   const parameters = { org, capture };
   const at = new Date().toISOString().slice(0, 23).replace('T', ' ');
   const columns = ['org_id', 'capture_id', 'deleted_at'];
@@ -83,6 +88,7 @@ export async function deleteCaptureRows(engine: Engine, org: string, capture: st
     `${org}\t${capture}\t${at}\n`,
   );
   for (const table of CAPTURE_TABLES) {
+    if (isClosing()) throw new TelemetryError('closed', `the telemetry store is closing: ${table} and on`);
     await engine.command(
       `DELETE FROM vigie.${table} WHERE ${KEY} SETTINGS lightweight_deletes_sync = 2`,
       parameters,

@@ -64,6 +64,8 @@ export interface Writer {
   room(bytes: number): Promise<void>;
   /** Runs `work` after everything that was sent before it, alone. Throws `engine` while the spool waits for the engine. */
   exclusive(work: () => Promise<void>): Promise<void>;
+  /** The time that `stop` gave is over: work that has parts ends after the one it is at. */
+  isStopping(): boolean;
   /** Resolves when queue and spool are empty. */
   drained(): Promise<void>;
   counters(): WriteCounters;
@@ -245,6 +247,7 @@ export function createWriter({ insert, spool, limits }: WriterNeeds): Writer {
     },
     room: (bytes) => until(() => stopping || hasRoom(bytes), roomWaiters),
     exclusive: async (work) => void (await enqueue(null, work)),
+    isStopping: () => stopping,
     drained: () => until(() => stopping || (queue.length === 0 && spool.count === 0), idleWaiters),
     counters: () => ({
       queuedBatches: queue.length,
