@@ -1,4 +1,4 @@
-import type { DeviceType } from '../model/analysis.ts';
+import type { DeviceType } from '../model/device-types.ts';
 import { combine, compareText, type Mark } from './evidence.ts';
 import type { AttributeName } from './sighting.ts';
 import { TYPE_RULES } from './type-rules/index.ts';

@@ -2,6 +2,8 @@
  * The result of `vigie analyze`, version 1: the contract of `--json` (docs/analyze-json.md) and the input of
  * every other output. Absent is `null`, empty is `[]`, times are ISO 8601 UTC with microseconds.
  */
+import type { DeviceType } from './device-types.ts';
+
 export interface Analysis {
   readonly schema: 1;
   readonly capture: CaptureSummary;
@@ -58,30 +60,6 @@ export interface Attribute {
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
 }
-
-export const DEVICE_TYPES = [
-  'router',
-  'switch',
-  'access-point',
-  'firewall',
-  'server',
-  'workstation',
-  'laptop',
-  'phone',
-  'printer',
-  'camera',
-  'voip',
-  'iot',
-  'plc',
-  'hmi',
-  'rtu',
-  'drive',
-  'io',
-  'historian',
-  'engineering-station',
-  'unknown',
-] as const;
-export type DeviceType = (typeof DEVICE_TYPES)[number];
 
 export interface Device {
   /** Stable for the same input: `mac-001122334455`, or `ip-192.0.2.1` on links without MACs. */

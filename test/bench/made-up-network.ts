@@ -1,7 +1,8 @@
 /** Devices of a made-up network, as captures contribute them: those of `test/fixtures/telemetry.ts`, by number. */
 import { formatMac } from '../../src/base/mac.ts';
 import { formatMicros, type Micros } from '../../src/base/time.ts';
-import { DEVICE_TYPES, type Device, type Finding } from '../../src/model/analysis.ts';
+import type { Device, Finding } from '../../src/model/analysis.ts';
+import { DEVICE_TYPES } from '../../src/model/device-types.ts';
 import type { CaptureContents } from '../../src/store/state/capture.ts';
 import { START } from '../fixtures/telemetry.ts';
 

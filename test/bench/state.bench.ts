@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEVICE_TYPES } from '../../src/model/analysis.ts';
+import { DEVICE_TYPES } from '../../src/model/device-types.ts';
 import type { DeviceListQuery } from '../../src/store/state/devices/query.ts';
 import { type OpenOptions, open } from '../../src/store/state/open.ts';
 import { START } from '../fixtures/telemetry.ts';

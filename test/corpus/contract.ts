@@ -1,6 +1,7 @@
 /** The contract of `vigie analyze --json`, field by field, as a reader outside this repository would check it. */
 import { z } from 'zod';
-import { DEVICE_TYPES, SEVERITIES } from '../../src/model/analysis.ts';
+import { SEVERITIES } from '../../src/model/analysis.ts';
+import { DEVICE_TYPES } from '../../src/model/device-types.ts';
 import { TUNNEL_NAMES } from '../../src/wire/packet.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEVICE_TYPES } from '../../model/analysis.ts';
+import { DEVICE_TYPES } from '../../model/device-types.ts';
 import {
   count,
   IN_ORDER,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEVICE_TYPES } from '../../model/analysis.ts';
+import { DEVICE_TYPES } from '../../model/device-types.ts';
 import { count, IN_ORDER, id, inOrder, list, scope, vlanOrNone, whole, withRange } from '../schemas.ts';
 
 export const MOST_NODES = 20_000;

@@ -1,4 +1,4 @@
-import type { DeviceType } from '../../model/analysis.ts';
+import type { DeviceType } from '../../model/device-types.ts';
 import type { TypeRule } from './type-rule.ts';
 
 /** Roles that identity sources report (LLDP and CDP capabilities, RA, PROFINET…), and what they make of a device. */

@@ -1,4 +1,4 @@
-import type { DeviceType } from '../../model/analysis.ts';
+import type { DeviceType } from '../../model/device-types.ts';
 import type { AttributeName } from '../sighting.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { DeviceType } from '../../model/analysis.ts';
+import type { DeviceType } from '../../model/device-types.ts';
 import type { TypeRule } from './type-rule.ts';
 
 /** Makers of mostly one kind of device. All below 0.5: a network card's maker is a weak hint. */

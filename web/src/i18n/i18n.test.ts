@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../src/api/problems.ts';
-import { DEVICE_TYPES, SEVERITIES } from '../../../src/model/analysis.ts';
+import { SEVERITIES } from '../../../src/model/analysis.ts';
+import { DEVICE_TYPES } from '../../../src/model/device-types.ts';
 import { en } from './en/index.ts';
 import { fr } from './fr/index.ts';
 import { frenchSpaces, frenchWords, type Words } from './typography.ts';

@@ -1,44 +1,5 @@
-import type { Analysis, Conversation, Device, DeviceType, Endpoint } from '../../../model/analysis.ts';
+import type { Analysis, Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 import { printable } from './text/printable.ts';
-
-/** The eleven looks a device can have: shape and colour are the same in lists, map and reports. */
-export const LOOKS = [
-  'router',
-  'switch',
-  'access-point',
-  'firewall',
-  'server',
-  'workstation',
-  'handset',
-  'camera',
-  'controller',
-  'operator',
-  'unknown',
-] as const;
-export type Look = (typeof LOOKS)[number];
-
-export const LOOK_OF: Readonly<Record<DeviceType, Look>> = {
-  router: 'router',
-  switch: 'switch',
-  'access-point': 'access-point',
-  firewall: 'firewall',
-  server: 'server',
-  workstation: 'workstation',
-  laptop: 'workstation',
-  phone: 'handset',
-  printer: 'handset',
-  voip: 'handset',
-  camera: 'camera',
-  iot: 'camera',
-  plc: 'controller',
-  rtu: 'controller',
-  drive: 'controller',
-  io: 'controller',
-  hmi: 'operator',
-  historian: 'operator',
-  'engineering-station': 'operator',
-  unknown: 'unknown',
-};
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
 export function deviceLabel(device: Device): string {

@@ -1,4 +1,4 @@
-import type { DeviceType } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 
 /** How a client asks for its address: what tells systems apart. */
 export interface DhcpHabits {

@@ -1,5 +1,5 @@
 /** The workshop. Nothing here asks for an address: the plant sets them by hand. */
-import type { DeviceType } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 import { inside, VLAN } from '../plan.ts';
 import type { Host } from './host.ts';
 

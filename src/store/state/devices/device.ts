@@ -1,5 +1,6 @@
 import type { Micros } from '../../../base/time.ts';
-import type { Device, DeviceType, Evidence } from '../../../model/analysis.ts';
+import type { Device, Evidence } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 
 /** An address of a device on one VLAN, and when it was its own: earliest first, apart from each other. */
 export interface FoundAddress {

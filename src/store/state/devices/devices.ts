@@ -1,5 +1,5 @@
 import type { Micros } from '../../../base/time.ts';
-import type { DeviceType } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Micros } from '../../../base/time.ts';
 import { bestNames } from '../../../identify/names.ts';
-import type { Attribute, Device, DeviceType } from '../../../model/analysis.ts';
+import type { Attribute, Device } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 import { parseInstant } from '../instant.ts';
 import type { FoundAddress, FoundAttribute, FoundDevice } from './device.ts';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../../base/errors.ts';
-import { DEVICE_TYPES, type DeviceType } from '../../../model/analysis.ts';
+import { DEVICE_TYPES, type DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import type { DeviceWords } from './device.ts';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../../base/errors.ts';
 import { parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { Micros } from '../../../base/time.ts';
-import type { DeviceType } from '../../../model/analysis.ts';
+import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import { searchQuery } from './search-terms.ts';
 

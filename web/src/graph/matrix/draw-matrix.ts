@@ -1,6 +1,6 @@
 /** The heat map on a canvas: only what is in sight is drawn. */
 
-import { DEVICE_TYPES } from '../network/network.ts';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { LOOK_INDEX } from '../render/looks.ts';
 import { css, type Palette } from '../render/palette.ts';
 import { MARGIN } from '../render/sprites.ts';

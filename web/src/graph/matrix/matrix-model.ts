@@ -1,5 +1,5 @@
 /** The matrix as numbers: rows send, columns receive. Pure. */
-import type { DeviceType } from '../network/network.ts';
+import type { DeviceType } from '../../../../src/model/device-types.ts';
 
 /** A row and a column. */
 export interface Side {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { choose, reachable } from './choose.ts';
 import { find } from './find.ts';
 import { groupsOf, layoutInput } from './layout-input.ts';
-import { DEVICE_TYPES, isPublic, LANES, laneOf, NO_VLAN, SEVERAL_VLANS } from './network.ts';
+import { isPublic, LANES, laneOf, NO_VLAN, SEVERAL_VLANS } from './network.ts';
 import { readNetwork, type TopologyAnswer } from './read-network.ts';
 
 type Node = TopologyAnswer['nodes'][number];

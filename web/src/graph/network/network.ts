@@ -1,8 +1,5 @@
 /** The network as it is drawn: columns of equal length, devices by volume, connections by volume, both largest first. */
-import type { z } from 'zod';
-import type { label } from '../../../../src/api/topology/schemas.ts';
-
-export type DeviceType = NonNullable<z.input<typeof label>>['type'];
+import type { DeviceType } from '../../../../src/model/device-types.ts';
 
 export interface Network {
   readonly count: number;
@@ -12,7 +9,7 @@ export interface Network {
   /** Empty where unknown. */
   readonly ips: readonly string[];
   readonly vendors: readonly string[];
-  /** Index in `DEVICE_TYPES`. */
+  /** Index in `DEVICE_TYPES` (src/model/device-types.ts). */
   readonly types: Uint8Array;
   /** The one VLAN that a device is in; `NO_VLAN`, `SEVERAL_VLANS`. */
   readonly vlans: Int16Array;
@@ -76,9 +73,6 @@ const LANE_OF: Readonly<Record<DeviceType, Lane>> = {
   'access-point': 'network',
   firewall: 'network',
 };
-
-/** Every type of device; the numbers of types are their places here. */
-export const DEVICE_TYPES = Object.keys(LANE_OF) as readonly DeviceType[];
 
 /** `id` begins with `ip-` for devices known by an address alone: with a public one they are outside. */
 export function laneOf(type: DeviceType, id: string, ip: string): number {

@@ -1,9 +1,10 @@
 /** The answer of `GET topology` → columns. */
 import type { z } from 'zod';
 import type { topology } from '../../../../src/api/topology/schemas.ts';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { deviceLabel } from '../../ui/network/device-label.ts';
 import { linkTable } from './links.ts';
-import { DEVICE_TYPES, laneOf, type Network, NO_VLAN, SEVERAL_VLANS, type Totals } from './network.ts';
+import { laneOf, type Network, NO_VLAN, SEVERAL_VLANS, type Totals } from './network.ts';
 
 export type TopologyAnswer = z.input<typeof topology>;
 

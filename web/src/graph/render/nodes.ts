@@ -1,5 +1,6 @@
+import { LOOKS } from '../../../../src/model/device-types.ts';
 import { createProgram, NODE_SOURCE } from './gl.ts';
-import { LOOK_INDEX, LOOKS } from './looks.ts';
+import { LOOK_INDEX } from './looks.ts';
 import type { Palette } from './palette.ts';
 import { MARGIN, uploadSprites } from './sprites.ts';
 

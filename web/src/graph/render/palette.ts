@@ -1,5 +1,5 @@
 /** The colours of the theme that is on, as numbers: canvases do not know CSS variables. */
-import { LOOKS } from './looks.ts';
+import { LOOKS } from '../../../../src/model/device-types.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

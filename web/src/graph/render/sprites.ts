@@ -1,6 +1,7 @@
-/** The icons of `ui/shapes.ts` as pictures: a layer each for the graphics card, coloured ones for the overlay. */
-import { DEVICE_SHAPES, type DeviceLook } from '../../ui/icons/shapes.ts';
-import { LOOKS } from './looks.ts';
+/** The devices' icons as pictures: a layer each for the graphics card, coloured ones for the overlay. */
+
+import { LOOKS, type Look } from '../../../../src/model/device-types.ts';
+import { LOOK_SHAPES } from '../../../../src/model/icon-shapes.ts';
 import { css, type Palette } from './palette.ts';
 
 /** Pixels a side of a layer; it shows this many units of the icons' box, 12 of which are a device's radius. */
@@ -24,8 +25,8 @@ function strip(side: number, layers: number) {
   return { canvas, context, at };
 }
 
-const pathsOf = (look: DeviceLook): readonly [Path2D, Path2D] => {
-  const [outline, mark] = DEVICE_SHAPES[look];
+const pathsOf = (look: Look): readonly [Path2D, Path2D] => {
+  const [outline, mark] = LOOK_SHAPES[look];
   return [new Path2D(outline), new Path2D(mark)];
 };
 

@@ -1,41 +1,13 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { en } from '../../i18n/en/index.ts';
-import type { Device } from './device.ts';
-
-type Type = Device['type'];
-type TypeWord = keyof typeof en.ui.type;
-
-/** In the order of networks: what carries, what serves, what people use, what runs machines. */
-export const DEVICE_TYPES: readonly (Type & TypeWord)[] = [
-  'router',
-  'switch',
-  'access-point',
-  'firewall',
-  'server',
-  'workstation',
-  'laptop',
-  'phone',
-  'printer',
-  'camera',
-  'voip',
-  'iot',
-  'plc',
-  'hmi',
-  'rtu',
-  'drive',
-  'io',
-  'historian',
-  'engineering-station',
-  'unknown',
-];
+import { DEVICE_TYPES, type DeviceType } from '../../../../src/model/device-types.ts';
 
 interface TypeSelectProps {
   readonly label: string;
-  readonly value: Type | null;
+  readonly value: DeviceType | null;
   /** What leaving it to the sources is called. */
   readonly found: string;
-  readonly onChange: (type: Type | null) => void;
+  readonly onChange: (type: DeviceType | null) => void;
   readonly disabled?: boolean;
   readonly hideLabel?: boolean;
 }

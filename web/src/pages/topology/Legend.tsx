@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { DEVICE_TYPES, type Network } from '../../graph/network/network.ts';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
+import type { Network } from '../../graph/network/network.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 

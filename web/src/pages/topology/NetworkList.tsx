@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DEVICE_TYPES, type Network, NO_VLAN, otherEnd, SEVERAL_VLANS } from '../../graph/network/network.ts';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
+import { type Network, NO_VLAN, otherEnd, SEVERAL_VLANS } from '../../graph/network/network.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import { DeviceLink } from '../../ui/network/DeviceLink.tsx';

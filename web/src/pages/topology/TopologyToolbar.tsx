@@ -12,10 +12,10 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { vlanList } from '../../../../src/api/vlans/schemas.ts';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { get } from '../../data/api.ts';
 import type { Search } from '../../data/search.ts';
 import type { LayoutName } from '../../graph/layout/layout.ts';
-import { DEVICE_TYPES } from '../../graph/network/network.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';

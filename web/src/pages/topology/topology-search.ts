@@ -1,8 +1,9 @@
 /** What the URL says of the topology: which devices, in which layout, which one is chosen. */
+
+import { DEVICE_TYPES, type DeviceType } from '../../../../src/model/device-types.ts';
 import { one, type Search, several } from '../../data/search.ts';
 import { LAYOUTS, type LayoutName } from '../../graph/layout/layout.ts';
 import { GROUPINGS, type Grouping } from '../../graph/network/layout-input.ts';
-import { DEVICE_TYPES, type DeviceType } from '../../graph/network/network.ts';
 
 /** Devices asked for at first, and the steps of "show more"; connections are five times as many. */
 export const STEPS = [500, 2000, 5000, 10_000, 20_000] as const;

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { apiUrl } from '../../data/api.ts';
 import type { Scope } from '../../data/scope.ts';
-import { DEVICE_TYPES, type Network } from '../../graph/network/network.ts';
+import type { Network } from '../../graph/network/network.ts';
 import {
   type Loaded,
   type NetworkMessage,

@@ -1,35 +1,8 @@
-import type { z } from 'zod';
-import type { deviceSummary } from '../../../../src/api/devices/schemas.ts';
+import { type DeviceType, LOOK_OF, type Look } from '../../../../src/model/device-types.ts';
+import { LOOK_SHAPES } from '../../../../src/model/icon-shapes.ts';
 import { cx } from '../class-names.ts';
-import { DEVICE_SHAPES, type DeviceLook } from './shapes.ts';
 
-export type DeviceType = z.input<typeof deviceSummary>['type'];
-
-/** Types that are drawn alike share a look: shape and colour, the same in lists, topology and reports. */
-export const LOOK_OF: Readonly<Record<DeviceType, DeviceLook>> = {
-  router: 'router',
-  switch: 'switch',
-  'access-point': 'access-point',
-  firewall: 'firewall',
-  server: 'server',
-  workstation: 'workstation',
-  laptop: 'workstation',
-  phone: 'handset',
-  printer: 'handset',
-  voip: 'handset',
-  camera: 'camera',
-  iot: 'camera',
-  plc: 'controller',
-  rtu: 'controller',
-  drive: 'controller',
-  io: 'controller',
-  hmi: 'operator',
-  historian: 'operator',
-  'engineering-station': 'operator',
-  unknown: 'unknown',
-};
-
-const COLOURS: Readonly<Record<DeviceLook, string>> = {
+const COLOURS: Readonly<Record<Look, string>> = {
   router: 'fill-router',
   switch: 'fill-switch',
   'access-point': 'fill-access-point',
@@ -54,7 +27,7 @@ export function DeviceIcon({
   className?: string;
 }) {
   const look = LOOK_OF[type];
-  const [outline, mark] = DEVICE_SHAPES[look];
+  const [outline, mark] = LOOK_SHAPES[look];
   return (
     <svg
       viewBox="-12 -12 24 24"

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { SEVERITY_SHAPES } from '../../../../src/model/icon-shapes.ts';
 import { cx } from '../class-names.ts';
-import { SEVERITY_SHAPES } from './shapes.ts';
 
 export type Severity = keyof typeof SEVERITY_SHAPES;
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { DeviceIcon, type DeviceType } from '../icons/DeviceIcon.tsx';
+import type { DeviceType } from '../../../../src/model/device-types.ts';
+import { DeviceIcon } from '../icons/DeviceIcon.tsx';
 import { PageLink } from '../PageLink.tsx';
 import { deviceLabel } from './device-label.ts';
 

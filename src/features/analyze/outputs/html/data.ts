@@ -1,10 +1,5 @@
-import {
-  type Analysis,
-  type Attribute,
-  type Conversation,
-  DEVICE_TYPES,
-  type Device,
-} from '../../../../model/analysis.ts';
+import type { Analysis, Attribute, Conversation, Device } from '../../../../model/analysis.ts';
+import { DEVICE_TYPES, LOOK_OF } from '../../../../model/device-types.ts';
 import { EN } from '../text/en.ts';
 import type { Lang } from '../text/lang.ts';
 import { printable } from '../text/printable.ts';
@@ -17,7 +12,6 @@ import {
   endpointText,
   fileLabels,
   isNamed,
-  LOOK_OF,
   largest,
 } from '../view.ts';
 

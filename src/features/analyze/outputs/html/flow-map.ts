@@ -1,9 +1,10 @@
 import type { Analysis, Device } from '../../../../model/analysis.ts';
+import { LOOK_OF, LOOKS } from '../../../../model/device-types.ts';
 import type { Lang } from '../text/lang.ts';
 import { formatBytes } from '../text/numbers.ts';
 import { displayWidth, shorten } from '../text/printable.ts';
 import { plural, word } from '../text/words.ts';
-import { deviceBytes, deviceLabel, LOOK_OF, LOOKS } from '../view.ts';
+import { deviceBytes, deviceLabel } from '../view.ts';
 import { type Bilingual, label, say, span } from './bilingual.ts';
 import { escapeHtml } from './escape.ts';
 import { type FlowGraph, flowGraph } from './graph.ts';

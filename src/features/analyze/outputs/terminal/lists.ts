@@ -5,6 +5,7 @@ import type {
   ProtocolCount,
   VlanSummary,
 } from '../../../../model/analysis.ts';
+import { LOOK_OF } from '../../../../model/device-types.ts';
 import { formatBytes, formatCount, formatPercent } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { word } from '../text/words.ts';
@@ -15,7 +16,6 @@ import {
   deviceLabel,
   endpointText,
   isNamed,
-  LOOK_OF,
   largest,
 } from '../view.ts';
 import { moreLines, sectionTitle } from './facts.ts';

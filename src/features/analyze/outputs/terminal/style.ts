@@ -1,5 +1,5 @@
 import type { Severity } from '../../../../model/analysis.ts';
-import type { Look } from '../view.ts';
+import type { Look } from '../../../../model/device-types.ts';
 
 /** Select Graphic Rendition codes (ECMA-48 §8.3.117) from the 16 colours every terminal themes itself. */
 const CODES = {

@@ -1,21 +1,11 @@
-/** Outlines and marks of icons in a box of 24 around 0,0, the same as in the HTML report: shape, colour and mark agree. */
+/** What icons look like in the console, its topology and the HTML report. Plain data: the console takes it as it stands. */
+import type { Severity } from './analysis.ts';
+import type { Look } from './device-types.ts';
 
-export type DeviceLook =
-  | 'router'
-  | 'switch'
-  | 'access-point'
-  | 'firewall'
-  | 'server'
-  | 'workstation'
-  | 'handset'
-  | 'camera'
-  | 'controller'
-  | 'operator'
-  | 'unknown';
+/** SVG paths in a box of 24 around 0,0: shape, colour and mark agree. The mark is drawn in the outline. */
+export type Shape = readonly [outline: string, mark: string];
 
-type Shape = readonly [outline: string, mark: string];
-
-export const DEVICE_SHAPES: Readonly<Record<DeviceLook, Shape>> = {
+export const LOOK_SHAPES: Readonly<Record<Look, Shape>> = {
   router: ['M0-11.5 11.5 0 0 11.5-11.5 0Z', 'M-5 0H5M0-5V5'],
   switch: [
     'M-7.5-9.5h15a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2h-15a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2Z',
@@ -44,10 +34,10 @@ export const DEVICE_SHAPES: Readonly<Record<DeviceLook, Shape>> = {
   ],
 };
 
-export const SEVERITY_SHAPES = {
+export const SEVERITY_SHAPES: Readonly<Record<Severity, Shape>> = {
   critical: ['M-4.4-10.6h8.8l6.2 6.2v8.8l-6.2 6.2h-8.8l-6.2-6.2v-8.8Z', 'M-4-4 4 4M4-4-4 4'],
   high: ['M0-11 11.5 9H-11.5Z', 'M0-4V2M0 5.5V5.7'],
   medium: ['M0-11.5 11.5 0 0 11.5-11.5 0Z', 'M0-5V1M0 4.8V5'],
   low: ['M0 11-11.5-9H11.5Z', 'M-3.5-3.5 0 0 3.5-3.5'],
   info: ['M0-10.5A10.5 10.5 0 1 1 0 10.5 10.5 10.5 0 1 1 0-10.5Z', 'M0-5V-4.8M0-1V5.5'],
-} as const satisfies Readonly<Record<string, Shape>>;
+};
