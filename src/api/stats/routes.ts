@@ -1,3 +1,4 @@
+import type { Micros } from '../../base/time.ts';
 import type { Scope } from '../../store/telemetry/reads/range.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { labelled } from '../labels.ts';
@@ -14,28 +15,37 @@ import {
 
 const NEWEST = 5;
 const FINDINGS = 20;
+const DAY_US = 86_400e6;
 
-async function overview({ state, telemetry }: Org, query: Scope) {
+async function overview({ state, telemetry }: Org, query: Scope, now: Micros) {
   const filter = query.capture === undefined ? {} : { captureId: query.capture };
-  const [traffic, newest, flagged, findings] = await Promise.all([
+  const [traffic, newest, flagged, known, findings, findingsTotal] = await Promise.all([
     telemetry.dashboard(query),
     state.devices.list({ filter, sort: 'firstSeen', descending: true, limit: NEWEST }),
     state.devices.list({ filter: { ...filter, flagged: true }, limit: 1 }),
+    state.devices.list({ filter: { ...filter, knownBefore: now - DAY_US }, limit: 1 }),
     state.findings.list({ ...filter, limit: FINDINGS }),
+    state.findings.count(query.capture),
   ]);
   return {
     ...traffic,
-    devices: { total: newest.total, active: traffic.devices, flagged: flagged.total },
+    devices: {
+      total: newest.total,
+      active: traffic.devices,
+      flagged: flagged.total,
+      new24h: Math.max(0, newest.total - known.total),
+    },
     newestDevices: newest.rows,
+    findingsTotal,
     findings,
   };
 }
 
-export function statsRoutes(app: Api, { org }: ApiContext): void {
+export function statsRoutes(app: Api, { org, clock }: ApiContext): void {
   app.get(
     '/stats/dashboard',
     { schema: { querystring: dashboardQuery, response: { 200: dashboard } } },
-    (request) => overview(org(request), request.query),
+    (request) => overview(org(request), request.query, clock()),
   );
 
   app.get(

@@ -79,8 +79,8 @@ export const talkers = z.object({
 const evidence = z.object({ source: z.string(), at: z.string(), packet: count, file: count });
 
 export const dashboard = z.object({
-  /** In the inventory; `active` ones have traffic in the range. */
-  devices: z.object({ total: count, active: count, flagged: count }),
+  /** In the inventory; `active` ones have traffic in the range, `new24h` ones were first seen in the last 24 hours. */
+  devices: z.object({ total: count, active: count, flagged: count, new24h: count }),
   flows: count,
   packets: count,
   bytes: count,
@@ -89,7 +89,8 @@ export const dashboard = z.object({
   firstHour: instant.nullable(),
   lastHour: instant.nullable(),
   newestDevices: list(deviceSummary),
-  /** The gravest first; of all captures, or of the one asked for. */
+  findingsTotal: count,
+  /** The gravest 20, the gravest first; of all captures, or of the one asked for. */
   findings: list(
     z.object({
       captureId: z.string(),

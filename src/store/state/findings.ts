@@ -20,6 +20,8 @@ export interface FindingFilter {
 export interface Findings {
   /** The gravest first, then the newest capture. */
   list(filter?: FindingFilter): Promise<StoredFinding[]>;
+  /** How many there are, however many are listed. */
+  count(captureId?: string): Promise<number>;
 }
 
 const MOST_FINDINGS = 1000;
@@ -42,5 +44,13 @@ export function createFindings(org: OrgConnection): Findings {
           Math.min(limit, MOST_FINDINGS),
         ],
       ),
+    async count(captureId) {
+      const [{ total }] = await org.query<{ total: number }>(
+        `SELECT count(*)::int AS total FROM findings f
+         WHERE f.org_id = $1 AND ($2::text IS NULL OR f.capture_id = $2)`,
+        [captureId === undefined ? null : cleanText(captureId)],
+      );
+      return total;
+    },
   };
 }

@@ -137,6 +137,7 @@ for (const backend of backends()) {
         await org.devices.labels(deviceIds),
         await org.devices.facets(),
         await org.findings.list(),
+        await org.findings.count(),
         await Promise.all(captureIds.map((captureId) => org.findings.list({ captureId }))),
         await org.vlans.list(),
       ]);
