@@ -20,10 +20,12 @@ export const UPLOAD_TYPES = [
   'application/zstd',
 ] as const;
 
-/** The store learns of progress now and then, the import knows it. */
+/** The store learns of progress now and then, the import knows it. What is read again has its old packets until then. */
 function withProgress({ imports }: Org, it: Capture): Capture {
   const running = imports.progress(it.id);
-  return running === null ? it : { ...it, progress: running.progress, packets: running.packets };
+  if (running === null) return it;
+  const { progress, packets } = running;
+  return it.status === 'importing' ? { ...it, progress, packets } : { ...it, progress };
 }
 
 /** Hands a file of ours over; it is gone when the imports do not want it. */

@@ -3,8 +3,8 @@ import { toast } from '../data/toasts.ts';
 import { useProblemText } from './states/use-problem-text.ts';
 
 /**
- * Does something that somebody asked for and says how it went: `done` as a note, a refusal with what was kept and what
- * to do. Gives whether it went well.
+ * Does something that somebody asked for and says how it went: `done` as a note, a refusal with the
+ * server's own words, what was kept and what to do. Gives whether it went well.
  */
 export function useAct(): (action: () => Promise<unknown>, done?: string) => Promise<boolean> {
   const problemText = useProblemText();
@@ -15,8 +15,8 @@ export function useAct(): (action: () => Promise<unknown>, done?: string) => Pro
         if (done !== undefined) toast(done);
         return true;
       } catch (error) {
-        const { what, kept, todo } = problemText(error);
-        toast(what, { tone: 'bad', text: `${kept} ${todo}` });
+        const { what, kept, todo, detail } = problemText(error);
+        toast(what, { tone: 'bad', text: [detail, kept, todo].filter((it) => it !== null).join(' ') });
         return false;
       }
     },

@@ -29,8 +29,10 @@ export const captures = {
   remove: 'Delete…',
   removeTitle_one: 'Delete this capture?',
   removeTitle_other: 'Delete {{count}} captures?',
-  removeText:
+  removeText_one:
     'Its conversations, findings and traffic are taken out, and devices that were seen nowhere else. What people wrote about devices that remain is kept. The file itself on your disk is not touched.',
+  removeText_other:
+    'Their conversations, findings and traffic are taken out, and devices that were seen nowhere else. What people wrote about devices that remain is kept. The files themselves on your disk are not touched.',
   removed_one: '{{count}} capture was deleted.',
   removed_other: '{{count}} captures were deleted.',
   error: 'Why it ended',

@@ -76,9 +76,9 @@ export const problems = {
     todo: 'Stop it first to listen on it in another way.',
   },
   'cannot-import': {
-    what: 'The capture cannot be imported now.',
+    what: 'The capture cannot be read now.',
     kept: 'Nothing was changed.',
-    todo: 'Wait until other imports or deletions have ended, then try again.',
+    todo: 'If it is busy, wait until imports and deletions have ended; if its file has changed or gone, open it anew.',
   },
   'cannot-listen': {
     what: 'The interface cannot be listened on like this.',

@@ -75,9 +75,9 @@ export const problems = {
     todo: 'Arrêtez-la d’abord pour l’écouter autrement.',
   },
   'cannot-import': {
-    what: 'La capture ne peut pas être importée maintenant.',
+    what: 'La capture ne peut pas être lue maintenant.',
     kept: 'Rien n’a été modifié.',
-    todo: 'Attendez la fin des autres imports ou suppressions, puis recommencez.',
+    todo: 'Si elle est occupée, attendez la fin des imports et des suppressions ; si son fichier a changé ou disparu, ouvrez-le de nouveau.',
   },
   'cannot-listen': {
     what: 'L’interface ne peut pas être écoutée ainsi.',

@@ -12,7 +12,7 @@ import { Part } from '../../ui/layout/Part.tsx';
 import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { CaptureState } from './CaptureState.tsx';
+import { CaptureState, useRunningImport } from './CaptureState.tsx';
 import { Decoding } from './Decoding.tsx';
 import { secondsOf } from './use-capture-columns.tsx';
 
@@ -78,7 +78,8 @@ function PanelActions({ capture, onDelete }: { capture: Capture; onDelete: (capt
   const { t } = useTranslation();
   const change = useChangeSearch();
   const act = useAct();
-  const { id, name, status, hasFile } = capture;
+  const running = useRunningImport(capture);
+  const { id, name, hasFile } = capture;
   const again = () =>
     act(
       async () => {
@@ -92,7 +93,7 @@ function PanelActions({ capture, onDelete }: { capture: Capture; onDelete: (capt
       <Button size="small" icon={Filter} onClick={() => change({ capture: id })}>
         {t('captures.show')}
       </Button>
-      {hasFile && status !== 'importing' ? (
+      {hasFile && running === null ? (
         <Button size="small" icon={RotateCw} onClick={() => void again()}>
           {t('captures.again')}
         </Button>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Capture } from '../../data/captures.ts';
-import { useLive } from '../../data/live.ts';
+import { type Import, useLive } from '../../data/live.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -12,22 +12,35 @@ const TONES: Readonly<Record<Capture['status'], Tone>> = {
   interrupted: 'warning',
 };
 
+const RUNNING: readonly (Import['status'] | undefined)[] = ['waiting', 'reading', 'writing'];
+
+/**
+ * Whether an import waits for this capture or reads it, and how far. A capture that is read again stays `ready` for
+ * most of it: what was read before is still there.
+ */
+export function useRunningImport({ id, status, kind, progress }: Capture) {
+  const { imports } = useLive();
+  if (kind === 'live') return null;
+  const now = imports[id];
+  if (now !== undefined && RUNNING.includes(now.status)) {
+    return { isWaiting: now.status === 'waiting', progress: now.progress };
+  }
+  const isRunning = status === 'importing' || (status === 'ready' && progress < 1);
+  return isRunning ? { isWaiting: false, progress } : null;
+}
+
 /** Its state, or how far it was read: five times a second when live, else as the list was last asked for. */
 export function CaptureState({ capture }: { readonly capture: Capture }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { imports } = useLive();
-  const { id, name, status, kind } = capture;
-  const now = imports[id];
-  if (status !== 'importing' || kind === 'live') {
-    return <Badge tone={TONES[status]}>{t(`captures.statuses.${status}`)}</Badge>;
-  }
-  if (now?.status === 'waiting') return <Badge>{t('captures.waiting')}</Badge>;
-  const share = now?.progress ?? capture.progress;
+  const running = useRunningImport(capture);
+  const { name, status } = capture;
+  if (running === null) return <Badge tone={TONES[status]}>{t(`captures.statuses.${status}`)}</Badge>;
+  if (running.isWaiting) return <Badge>{t('captures.waiting')}</Badge>;
   return (
     <span className="inline-flex w-full items-center gap-2">
-      <Progress label={name} share={share} className="w-20" />
-      <span className="text-xs text-muted">{format.percent(share)}</span>
+      <Progress label={name} share={running.progress} className="w-20" />
+      <span className="text-xs text-muted">{format.percent(running.progress)}</span>
     </span>
   );
 }

@@ -40,7 +40,7 @@ export function DeleteCaptures({ captures, onEnd }: DeleteCapturesProps) {
       open={captures.length > 0}
       onClose={() => onEnd([])}
       title={t('captures.removeTitle', { count: captures.length })}
-      description={t('captures.removeText')}
+      description={t('captures.removeText', { count: captures.length })}
       actions={
         <>
           <Button onClick={() => onEnd([])}>{t('ui.cancel')}</Button>
