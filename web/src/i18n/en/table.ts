@@ -22,6 +22,8 @@ export const table = {
   apply: 'Apply',
   views: 'Saved views',
   everything: 'Everything, as at first',
+  renameView: 'Rename the view {{view}}',
+  newViewName: 'New name of {{view}}',
   deleteView: 'Delete the view {{view}}',
   viewName: 'Save what you see as',
   noMatch: 'Nothing matches.',

@@ -22,6 +22,8 @@ export const table = {
   apply: 'Appliquer',
   views: 'Vues enregistrées',
   everything: 'Tout, comme au début',
+  renameView: 'Renommer la vue {{view}}',
+  newViewName: 'Nouveau nom de {{view}}',
   deleteView: 'Supprimer la vue {{view}}',
   viewName: 'Enregistrer cette vue sous',
   noMatch: 'Rien ne correspond.',

@@ -11,7 +11,7 @@ import type { DataTableProps } from './DataTable.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { ShownColumns } from './use-columns.ts';
-import { ViewsMenu } from './ViewsMenu.tsx';
+import { ViewsMenu } from './views/ViewsMenu.tsx';
 
 interface TableToolbarProps<Row> extends DataTableProps<Row> {
   readonly chosen: ShownColumns<Row>;

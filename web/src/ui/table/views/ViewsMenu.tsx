@@ -1,15 +1,15 @@
-import { Bookmark, BookmarkPlus, X } from 'lucide-react';
+import { Bookmark, BookmarkPlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Search } from '../../data/search.ts';
-import { useChangeSearch, useSearch } from '../../data/use-search.ts';
-import { Button, IconButton } from '../Button.tsx';
-import { Field } from '../Field.tsx';
-import { Popover } from '../Popover.tsx';
-import type { Filter } from './filter.ts';
-import { useViews } from './preferences.ts';
+import type { Search } from '../../../data/search.ts';
+import { useChangeSearch, useSearch } from '../../../data/use-search.ts';
+import { Button, IconButton } from '../../Button.tsx';
+import { Field } from '../../Field.tsx';
+import { Popover } from '../../Popover.tsx';
+import type { Filter } from '../filter.ts';
+import { useChosenColumns, useViews } from '../preferences.ts';
+import { LONGEST_NAME, SavedViewItem } from './SavedViewItem.tsx';
 
-const LONGEST_NAME = 60;
 const MOST_VIEWS = 50;
 
 /** Filters, order and columns under a name, kept in this browser. The time range is not part of a view. */
@@ -23,11 +23,14 @@ export function ViewsMenu({
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [views, setViews] = useViews(table);
+  const [remembered, remember] = useChosenColumns(table);
   const [name, setName] = useState('');
   const search = useSearch();
   const change = useChangeSearch();
   const parts = ['q', 'sort', 'order', 'cols', ...filters.map((filter) => filter.name)];
   const show = (wanted: Search) => {
+    // Columns as the page has them, whatever was chosen since.
+    if (wanted.cols === undefined) remember(undefined);
     change({ open: undefined, ...Object.fromEntries(parts.map((part) => [part, wanted[part]])) });
     setOpen(false);
   };
@@ -35,8 +38,9 @@ export function ViewsMenu({
     event.preventDefault();
     const wanted = name.trim();
     if (wanted === '') return;
+    const seen = remembered.length === 0 ? search : { cols: remembered.join(','), ...search };
     const kept = Object.fromEntries(
-      parts.flatMap((part) => (search[part] === undefined ? [] : [[part, search[part]]])),
+      parts.flatMap((part) => (seen[part] === undefined ? [] : [[part, seen[part]]])),
     );
     setViews(
       [...views.filter((view) => view.name !== wanted), { name: wanted, search: kept }].slice(-MOST_VIEWS),
@@ -64,21 +68,19 @@ export function ViewsMenu({
           </button>
         </li>
         {views.map((view) => (
-          <li key={view.name} className="flex items-center pr-2 hover:bg-raised">
-            <button
-              type="button"
-              className="h-8 min-w-0 grow truncate pl-3 text-left"
-              onClick={() => show(view.search)}
-            >
-              {view.name}
-            </button>
-            <IconButton
-              icon={X}
-              size="small"
-              label={t('table.deleteView', { view: view.name })}
-              onClick={() => setViews(views.filter((other) => other !== view))}
-            />
-          </li>
+          <SavedViewItem
+            key={view.name}
+            view={view}
+            onShow={() => show(view.search)}
+            onRename={(to) =>
+              setViews(
+                views
+                  .filter((other) => other === view || other.name !== to)
+                  .map((other) => (other === view ? { ...view, name: to } : other)),
+              )
+            }
+            onDelete={() => setViews(views.filter((other) => other !== view))}
+          />
         ))}
       </ul>
       <form onSubmit={save} className="mt-1 flex items-end gap-2 border-t px-3 pt-2 pb-2">
