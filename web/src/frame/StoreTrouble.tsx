@@ -9,7 +9,10 @@ type Telemetry = Status['stores']['telemetry'];
 const hasTrouble = (store: Telemetry): boolean =>
   store.lastError !== null || store.spoolBatches > 0 || store.droppedRows > 0 || store.refusedRows > 0;
 
-/** What was refused, waits or was lost; nothing when all is well. */
+/** As Linux and both stores say it. */
+const isFull = (error: string): boolean => /no space left|not enough space|ENOSPC/i.test(error);
+
+/** What was refused, waits or was lost, and what to do; nothing when all is well. */
 export function StoreTrouble() {
   const { t } = useTranslation();
   const { data, error } = useQuery(statusQuery);
@@ -19,7 +22,10 @@ export function StoreTrouble() {
   if (error !== null) sentences.push(t('frame.trouble.unreachable'));
   else if (store !== undefined && hasTrouble(store)) {
     const { lastError, spoolBatches, droppedRows, refusedRows } = store;
-    if (lastError !== null) sentences.push(t('frame.trouble.refusing', { error: lastError }));
+    if (lastError !== null) {
+      sentences.push(t('frame.trouble.refusing', { error: lastError.replace(/\.$/, '') }));
+      if (isFull(lastError)) sentences.push(t('frame.trouble.full'));
+    }
     if (spoolBatches > 0) sentences.push(t('frame.trouble.spool', { count: spoolBatches }));
     if (droppedRows > 0) sentences.push(t('frame.trouble.dropped', { count: droppedRows }));
     if (refusedRows > 0) sentences.push(t('frame.trouble.refused', { count: refusedRows }));

@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Text with a button that copies it; the button shows when pointed at or focused. */
+/** Text with a button that copies it; the button shows when pointed at, over what follows, and takes no room. */
 export function Copyable({ text, children }: { readonly text: string; readonly children?: ReactNode }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
@@ -15,7 +15,7 @@ export function Copyable({ text, children }: { readonly text: string; readonly c
     void navigator.clipboard.writeText(text).then(() => setCopied(true));
   };
   return (
-    <span className="group/copy inline-flex max-w-full min-w-0 items-center gap-1">
+    <span className="group/copy relative inline-flex max-w-full min-w-0 items-center">
       <span className="min-w-0 truncate">
         {children ?? <code className="font-mono text-xs">{text}</code>}
       </span>
@@ -28,7 +28,7 @@ export function Copyable({ text, children }: { readonly text: string; readonly c
           event.stopPropagation();
           copy();
         }}
-        className="shrink-0 rounded-sm p-0.5 text-muted opacity-0 group-hover/copy:opacity-100 hover:text-ink focus-visible:opacity-100"
+        className="pointer-events-none absolute top-1/2 left-full z-10 -translate-y-1/2 rounded-sm border bg-panel p-0.5 text-muted opacity-0 group-hover/copy:pointer-events-auto group-hover/copy:opacity-100 hover:text-ink"
       >
         {copied ? <Check size={12} aria-hidden /> : <Copy size={12} aria-hidden />}
       </button>

@@ -163,7 +163,7 @@ export const devices = {
     tagEmpty: 'Write a tag.',
   },
   why: {
-    title: 'Why do you think so?',
+    title: 'How Vigie knows',
     name: 'Name',
     type: 'Type',
     vendor: 'Vendor',

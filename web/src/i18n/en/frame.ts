@@ -106,8 +106,8 @@ export const frame = {
   trouble: {
     label: 'What is wrong with the server',
     unreachable: 'The server does not answer. What you see may be old; it is asked again by itself.',
-    refusing:
-      'The store takes nothing in: {{error}}. What arrives waits on disk and is written as soon as it does.',
+    refusing: 'The store takes nothing in: {{error}}. What arrives waits, and is written as soon as it does.',
+    full: 'The disk of the data folder is full. Free some space there: Vigie goes on by itself.',
     spool_one: '{{count}} batch waits on disk to be written.',
     spool_other: '{{count}} batches wait on disk to be written.',
     dropped_one: '{{count}} row was lost because the queue of the store was full.',

@@ -22,7 +22,7 @@ export const interfaces = {
   packetRate: '{{value}} packets/s',
   packets: 'Packets',
   bytes: 'Traffic',
-  dropped: 'Dropped',
+  dropped: 'Frames dropped',
   devices: 'Devices',
   conversations: 'Conversations',
   mac: 'MAC',

@@ -163,7 +163,7 @@ export const devices = {
     tagEmpty: 'Écrivez une étiquette.',
   },
   why: {
-    title: 'Pourquoi le pensez-vous ?',
+    title: 'Comment Vigie le sait',
     name: 'Nom',
     type: 'Type',
     vendor: 'Fabricant',
@@ -187,7 +187,7 @@ export const devices = {
     packetColumn: 'Paquet',
     capture: 'Capture',
     deletedCapture: 'supprimée',
-    nameSource: 'd’après {{source}}',
+    nameSource: 'source : {{source}}',
     vendorAttribute: 'Fabricant (dit)',
   },
   activity: {

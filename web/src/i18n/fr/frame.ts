@@ -107,7 +107,8 @@ export const frame = {
     label: 'Ce qui ne va pas sur le serveur',
     unreachable: 'Le serveur ne répond pas. Ce que vous voyez peut être ancien ; il est rappelé tout seul.',
     refusing:
-      'Le stockage ne prend plus rien : {{error}}. Ce qui arrive attend sur disque et sera écrit dès que possible.',
+      'Le stockage ne prend plus rien : {{error}}. Ce qui arrive attend, et sera écrit dès que possible.',
+    full: 'Le disque du dossier de données est plein. Libérez-y de la place : Vigie reprend toute seule.',
     spool_one: '{{count}} lot attend sur disque d’être écrit.',
     spool_other: '{{count}} lots attendent sur disque d’être écrits.',
     dropped_one: '{{count}} ligne a été perdue, la file du stockage étant pleine.',

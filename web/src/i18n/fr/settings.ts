@@ -40,5 +40,5 @@ export const settings = {
   aboutText:
     'Vigie veille sur les réseaux IT et OT depuis votre propre machine. Elle ne demande rien à personne d’autre : polices, icônes et données viennent avec elle.',
   licence: 'Licence : Apache 2.0',
-  shortcuts: 'Appuyez sur ? pour les raccourcis clavier.',
+  shortcuts: 'La touche « ? » montre les raccourcis clavier.',
 } as const;

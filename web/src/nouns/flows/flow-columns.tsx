@@ -20,7 +20,7 @@ export function flowColumns(
     {
       id: 'srcIp',
       header: t('flows.column.initiator'),
-      widthPx: 250,
+      widthPx: 244,
       grow: true,
       sort: 'asc',
       cell: (it) => <EndpointCell end={it.src} device={it.srcDevice} label={it.srcLabel} />,
@@ -28,7 +28,7 @@ export function flowColumns(
     {
       id: 'dstIp',
       header: t('flows.column.responder'),
-      widthPx: 250,
+      widthPx: 244,
       grow: true,
       sort: 'asc',
       cell: (it) => <EndpointCell end={it.dst} device={it.dstDevice} label={it.dstLabel} />,
@@ -36,21 +36,21 @@ export function flowColumns(
     {
       id: 'appProtocol',
       header: t('flows.column.protocol'),
-      widthPx: 110,
+      widthPx: 104,
       sort: 'asc',
       cell: (it) => <ProtocolCell protocol={it.protocol} app={it.appProtocol} />,
     },
     {
       id: 'serverName',
       header: t('flows.column.serverName'),
-      widthPx: 150,
+      widthPx: 132,
       sort: 'asc',
       cell: (it) => (it.serverName === null ? nothing : <span title={it.serverName}>{it.serverName}</span>),
     },
     {
       id: 'vlan',
       header: t('flows.column.vlan'),
-      widthPx: 82,
+      widthPx: 70,
       align: 'end',
       sort: 'asc',
       cell: (it) => vlanText(it) ?? nothing,
@@ -58,14 +58,14 @@ export function flowColumns(
     {
       id: 'bytesOut',
       header: t('flows.column.bytesOut'),
-      widthPx: 92,
+      widthPx: 84,
       ...figure,
       cell: (it) => format.bytes(it.bytes),
     },
     {
       id: 'bytesBack',
       header: t('flows.column.bytesBack'),
-      widthPx: 92,
+      widthPx: 84,
       ...figure,
       cell: (it) => format.bytes(it.bytesBack),
     },
@@ -88,7 +88,7 @@ export function flowColumns(
     {
       id: 'firstSeen',
       header: t('flows.column.start'),
-      widthPx: 176,
+      widthPx: 174,
       sort: 'desc',
       cell: (it) => <Time at={it.firstSeen} exact />,
     },

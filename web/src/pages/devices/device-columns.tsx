@@ -48,7 +48,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
     {
       id: 'type',
       header: header('type'),
-      widthPx: 108,
+      widthPx: 126,
       sort: 'asc',
       cell: (it) => (
         <span className={it.type === 'unknown' ? 'text-muted' : ''}>{t(`ui.type.${it.type}`)}</span>
@@ -57,7 +57,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
     {
       id: 'ip',
       header: header('ip'),
-      widthPx: 158,
+      widthPx: 150,
       sort: 'asc',
       cell: (it) =>
         it.ip === null ? (
@@ -69,7 +69,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
     {
       id: 'mac',
       header: header('mac'),
-      widthPx: 178,
+      widthPx: 160,
       sort: 'asc',
       cell: (it) =>
         it.macs.length === 0 ? (

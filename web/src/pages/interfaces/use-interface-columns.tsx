@@ -20,7 +20,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
     ) => ({
       id,
       header,
-      widthPx: 110,
+      widthPx: 130,
       align: 'end' as const,
       sort: 'desc' as const,
       sortValue: ({ listening }: Interface) => (listening === null ? null : of(listening)),
@@ -30,7 +30,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
       {
         id: 'name',
         header: t('interfaces.name'),
-        widthPx: 140,
+        widthPx: 100,
         grow: true,
         sort: 'asc',
         sortValue: ({ name }) => name,
@@ -39,7 +39,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
       {
         id: 'state',
         header: t('interfaces.state'),
-        widthPx: 180,
+        widthPx: 130,
         sort: 'asc',
         sortValue: ({ listening, up }) => (listening === null ? (up ? 1 : 2) : 0),
         cell: (row) => <InterfaceState row={row} />,
@@ -47,7 +47,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
       {
         id: 'action',
         header: t('interfaces.action'),
-        widthPx: 150,
+        widthPx: 128,
         cell: (row) => <ListenButton row={row} onListen={onListen} />,
       },
       {

@@ -140,7 +140,7 @@ export function HeatMap({ matrix, order, label, say, onOpen }: HeatMapProps) {
           }}
         />
       </div>
-      <p className="flex min-h-8 items-center truncate border-t px-3 text-xs" role="status">
+      <p className="flex min-h-8 items-center border-t px-3 py-1.5 text-xs" role="status">
         {sentence === '' ? <span className="text-muted">{t('matrix.hint')}</span> : sentence}
       </p>
       <p id={help} className="sr-only">

@@ -20,7 +20,11 @@ export function Figures({ data }: { readonly data: Dashboard | undefined }) {
       className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3 xl:grid-cols-6"
     >
       <Figure to="/devices" label={t('overview.devices')} value={data && format.count(data.devices.total)}>
-        {data && t('overview.active', { count: data.devices.active })}
+        {data === undefined
+          ? null
+          : data.devices.new24h === 0
+            ? t('overview.active', { count: data.devices.active })
+            : t('overview.newToday', { count: data.devices.new24h })}
       </Figure>
       <Figure to="/protocols" label={t('overview.traffic')} value={data && format.bytes(data.bytes)}>
         {data && t('overview.packets', { count: data.packets, value: format.count(data.packets) })}
@@ -32,7 +36,7 @@ export function Figures({ data }: { readonly data: Dashboard | undefined }) {
       <Figure to="/vlans" label={t('overview.vlans')} value={data && format.count(data.vlans)}>
         {t('overview.vlansNote')}
       </Figure>
-      <Figure label={t('overview.findings')} value={data && format.count(data.findings.length)}>
+      <Figure label={t('overview.findings')} value={data && format.count(data.findingsTotal)}>
         {gravest === undefined ? (
           t('overview.findingsNone')
         ) : (

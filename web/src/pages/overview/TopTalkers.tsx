@@ -37,8 +37,10 @@ export function TopTalkers() {
                       ip={label?.ip ?? null}
                     />
                     <span className="shrink-0 text-xs text-muted">
-                      ↑ <span className="text-ink">{format.bytes(bytesSent)}</span> {t('overview.sent')} · ↓{' '}
-                      <span className="text-ink">{format.bytes(bytesReceived)}</span> {t('overview.received')}
+                      ↑ <span className="text-ink">{format.bytes(bytesSent)}</span>
+                      <span className="max-sm:sr-only"> {t('overview.sent')}</span> · ↓{' '}
+                      <span className="text-ink">{format.bytes(bytesReceived)}</span>
+                      <span className="max-sm:sr-only"> {t('overview.received')}</span>
                     </span>
                   </span>
                   <ShareBar share={total(talker) / most} />

@@ -74,7 +74,7 @@ export function useProtocolColumns(rows: readonly Protocol[] | undefined): reado
       {
         id: 'mean',
         header: t('protocols.mean'),
-        widthPx: 120,
+        widthPx: 136,
         align: 'end',
         sort: 'desc',
         sortValue: ({ bytes, packets }) => bytes / Math.max(packets, 1),

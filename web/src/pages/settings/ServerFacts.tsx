@@ -16,7 +16,7 @@ export function ServerFacts({ status }: { readonly status: Status }) {
         [t('settings.organisation'), status.organisation.name],
         [
           t('settings.since'),
-          <span key="since">
+          <span key="since" className="*:whitespace-normal">
             <Time at={status.startedAt} exact /> ({format.duration(status.uptimeSeconds)})
           </span>,
         ],

@@ -21,16 +21,22 @@ export default function SettingsPage() {
     <Page title={t('settings.title')}>
       {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card title={t('settings.look')}>
-          <Preferences />
-        </Card>
-        <Card title={t('settings.server')}>
-          {data === undefined ? <SkeletonLines /> : <ServerFacts status={data} />}
-        </Card>
-        <Card title={t('settings.store')}>
-          {data === undefined ? <SkeletonLines lines={7} /> : <StoreCounters store={data.stores.telemetry} />}
-        </Card>
         <div className="flex flex-col gap-4">
+          <Card title={t('settings.look')}>
+            <Preferences />
+          </Card>
+          <Card title={t('settings.store')}>
+            {data === undefined ? (
+              <SkeletonLines lines={7} />
+            ) : (
+              <StoreCounters store={data.stores.telemetry} />
+            )}
+          </Card>
+        </div>
+        <div className="flex flex-col gap-4">
+          <Card title={t('settings.server')}>
+            {data === undefined ? <SkeletonLines /> : <ServerFacts status={data} />}
+          </Card>
           <Card title={t('settings.api')}>
             <p className="text-sm text-muted">{t('settings.apiText')}</p>
             <ul className="mt-2 flex flex-col gap-1 text-sm">

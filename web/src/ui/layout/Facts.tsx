@@ -8,7 +8,7 @@ interface FactsProps {
 /** What is known of a thing, one under the other. */
 export function Facts({ facts }: FactsProps) {
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
       {facts.map((fact) =>
         fact === null ? null : (
           <div key={fact[0]} className="contents">
