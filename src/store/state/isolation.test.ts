@@ -54,8 +54,11 @@ describe('orgProblems', () => {
 /** What the source says, up to the first placeholder of each statement. */
 function statementsInSource(): string[] {
   const folder = fileURLToPath(new URL('.', import.meta.url));
-  // Not for one organisation: the schema, the list of organisations, and what a dead process left.
-  const others = ['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'];
+  // Not for one organisation: the schema, the list of organisations, what a dead process left, and the people above them.
+  const others = [
+    ...['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'],
+    ...['accounts/auth-rows.ts', 'accounts/people.ts', 'accounts/token-lookup.ts'],
+  ];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !others.includes(name))
     .flatMap((name) => {

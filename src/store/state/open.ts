@@ -1,6 +1,9 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Micros } from '../../base/time.ts';
+import { type Accounts, createAccountChanges, createAccounts } from './accounts/accounts.ts';
+import { createMembers, type Members } from './accounts/members.ts';
+import { type ApiTokens, createApiTokens } from './accounts/tokens.ts';
 import { type Captures, createCaptures } from './captures.ts';
 import type { Connection } from './connection.ts';
 import { dropUncounted, recomputeStale } from './contributions.ts';
@@ -23,10 +26,14 @@ export interface OrgStore {
   readonly devices: Devices;
   readonly findings: Findings;
   readonly vlans: Vlans;
+  readonly members: Members;
+  readonly apiTokens: ApiTokens;
 }
 
 export interface StateStore {
   readonly organisations: Organisations;
+  /** People, and who a session or a token belongs to. */
+  readonly accounts: Accounts;
   /** Sees this organisation and no other. Costs nothing; one that does not exist is empty and takes nothing. */
   forOrg(orgId: string): OrgStore;
   /** What happened on the way up. */
@@ -115,8 +122,10 @@ export function storeOn(
 ): StateStore {
   let closed: Promise<void> | null = null;
   const turns = createTurns();
+  const accountChanges = createAccountChanges();
   return {
     organisations: createOrganisations(connection, now),
+    accounts: createAccounts(connection, accountChanges),
     forOrg(orgId) {
       const org = forOrganisation(connection, orgId);
       return {
@@ -124,6 +133,8 @@ export function storeOn(
         devices: createDevices(org, now),
         findings: createFindings(org),
         vlans: createVlans(org, now),
+        members: createMembers(org, now, accountChanges.changed),
+        apiTokens: createApiTokens(org, now, accountChanges.changed),
       };
     },
     opened,

@@ -1,0 +1,93 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { InputError } from '../../../base/errors.ts';
+import type { Micros } from '../../../base/time.ts';
+import type { Permission, Role } from '../../../model/permissions.ts';
+import { cleanText } from '../json.ts';
+import type { OrgConnection } from '../org-queries.ts';
+
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  /** How it begins. */
+  readonly prefix: string;
+  readonly role: Role;
+  /** `null`: all that the role allows. */
+  readonly scopes: readonly Permission[] | null;
+  readonly createdBy: string;
+  readonly createdAt: Micros;
+  readonly expiresAt: Micros | null;
+  readonly lastUsedAt: Micros | null;
+  readonly lastUsedFrom: string | null;
+  readonly revokedAt: Micros | null;
+}
+
+export interface NewToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: readonly Permission[] | null;
+  readonly createdBy: string;
+  readonly expiresAt: Micros | null;
+}
+
+/** The tokens of one organisation. */
+export interface ApiTokens {
+  /** The newest first, revoked ones too. */
+  list(): Promise<ApiToken[]>;
+  /** `secret` is the token itself, said here and never again. */
+  create(token: NewToken): Promise<{ readonly token: ApiToken; readonly secret: string }>;
+  /** False when there is none with this id. Once revoked, it stays so. */
+  revoke(id: string): Promise<boolean>;
+}
+
+/** Found by whoever looks for lost secrets in files and logs. */
+export const TOKEN_PREFIX = 'vigie_';
+/** 256 bits: nobody tries them all, so a fast hash keeps them well. */
+const SECRET_BYTES = 32;
+const SHOWN_CHARACTERS = TOKEN_PREFIX.length + 6;
+const LONGEST_NAME = 200;
+export const TOKEN_COLUMNS = `token_id AS id, name, prefix, role, scopes, created_by AS "createdBy", created_at AS "createdAt",
+  expires_at AS "expiresAt", last_used_at AS "lastUsedAt", last_used_from AS "lastUsedFrom",
+  revoked_at AS "revokedAt"`;
+
+/** What is kept of a secret that we made. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+export function createApiTokens(org: OrgConnection, now: () => Micros, changed: () => void): ApiTokens {
+  return {
+    list: () =>
+      org.query(
+        `SELECT ${TOKEN_COLUMNS} FROM api_tokens WHERE org_id = $1 ORDER BY created_at DESC, token_id`,
+      ),
+    async create({ name, role, scopes, createdBy, expiresAt }) {
+      const cleaned = cleanText(name).trim();
+      if (cleaned === '' || cleaned.length > LONGEST_NAME)
+        throw new InputError(`name of the token: expected 1 to ${LONGEST_NAME} characters`);
+      const secret = TOKEN_PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
+      const [token] = await org.change((queries) =>
+        queries.query<ApiToken>(
+          `INSERT INTO api_tokens (org_id, token_id, name, prefix, token_hash, role, scopes, created_by, created_at, expires_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${TOKEN_COLUMNS}`,
+          [
+            ...[randomUUID(), cleaned, secret.slice(0, SHOWN_CHARACTERS), hashOf(secret), role],
+            ...[scopes, createdBy, now(), expiresAt],
+          ],
+        ),
+      );
+      return { token, secret };
+    },
+    async revoke(id) {
+      try {
+        const rows = await org.change((queries) =>
+          queries.query(
+            `UPDATE api_tokens SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND token_id = $2
+             RETURNING token_id`,
+            [cleanText(id), now()],
+          ),
+        );
+        return rows.length > 0;
+      } finally {
+        changed();
+      }
+    },
+  };
+}
