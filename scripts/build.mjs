@@ -34,7 +34,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   // Native or WebAssembly: they find their binaries beside their own files. `pg` would bring a path for Workers along.
-  external: ['koffi', 'chdb', '@electric-sql/pglite', 'pg'],
+  external: ['koffi', 'chdb', '@electric-sql/pglite', 'pg', '@node-rs/argon2'],
   // Constants are inlined across modules and dead names dropped: measured 1.6 times faster decoding.
   minifySyntax: true,
   keepNames: false,

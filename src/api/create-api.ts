@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyRequest, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { guardAccess } from './access.ts';
 import { backendSlot } from './backend.ts';
 import { captureRoutes } from './captures/routes.ts';
 import { consoleRoutes } from './console/routes.ts';
@@ -20,6 +21,7 @@ import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
 import { nothing } from './schemas.ts';
 import { serializerCompiler } from './serializer.ts';
+import { sessionRoutes } from './session/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
 import { statusRoutes, systemRoutes } from './system/routes.ts';
 import { topologyRoutes } from './topology/routes.ts';
@@ -37,6 +39,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   exportRoutes,
   statusRoutes,
   liveRoutes,
+  sessionRoutes,
 ];
 /** Of JSON; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -89,6 +92,7 @@ export function createApi(deps: ApiDeps): ApiServer {
     feed,
   };
   app.register(async (all) => {
+    guardAccess(all.withTypeProvider<ZodTypeProvider>(), slot.get);
     // A route that names no parameters takes none.
     all.addHook('onRoute', (route) => {
       route.schema = { querystring: nothing, ...route.schema };

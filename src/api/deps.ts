@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Micros } from '../base/time.ts';
+import type { AccountsFeature } from '../features/accounts/create-accounts.ts';
 import type { Imports, OrgImports } from '../features/ingest/imports.ts';
 import type { Listening, OrgListening } from '../features/live/listening.ts';
 import type { OrgStore, StateStore } from '../store/state/open.ts';
@@ -21,6 +22,7 @@ export interface Backend {
   readonly telemetry: Telemetry;
   readonly imports: Imports;
   readonly listening: Listening;
+  readonly accounts: AccountsFeature;
 }
 
 /** What the server hands in. The API owns none of it and closes none of it. */
@@ -53,7 +55,7 @@ export interface ApiContext extends ApiDeps {
   readonly backend: () => Backend;
   readonly startedAt: Micros;
   /** Whose request this is. Throws `not-ready` as `backend` does. */
-  readonly org: (request: Pick<FastifyRequest, 'headers'>) => Org;
+  readonly org: (request: Pick<FastifyRequest, 'principal'>) => Org;
   /** What clients of `ws/live` hear. */
   readonly feed: LiveFeed;
 }

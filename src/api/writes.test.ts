@@ -354,7 +354,12 @@ describe('the log', () => {
 
 function start(headers: Record<string, string>): ClientRequest {
   const path = `${V1}/captures?name=sent.pcap`;
-  return request({ port, path, method: 'POST', headers: { 'content-type': OCTETS, ...headers } });
+  return request({
+    port,
+    path,
+    method: 'POST',
+    headers: { 'content-type': OCTETS, authorization: `Bearer ${on.token}`, ...headers },
+  });
 }
 
 function overHttp(body: Uint8Array, headers: Record<string, string>) {

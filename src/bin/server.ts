@@ -51,6 +51,9 @@ async function serve(server: Server, command: ServerCommand, { asked }: StopSign
   const backend = await server.open(asked);
   if (backend === null || asked.aborted) return;
   const terminal = terminalOf(command);
+  const token = await backend.accounts.setUp.newToken();
+  // After the #: a browser sends it nowhere, and no log has it.
+  if (token !== null) process.stdout.write(`set up: ${url}setup#${token}\n`);
   process.stdout.write(`ready: ${url}\n`);
   const opening = openFiles(command.open, { backend, url, terminal });
   await startListening(command, backend, terminal);

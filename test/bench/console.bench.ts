@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApi } from '../../src/api/create-api.ts';
 import { formatMicros } from '../../src/base/time.ts';
+import { createAccountsFeature } from '../../src/features/accounts/create-accounts.ts';
 import { createImports } from '../../src/features/ingest/imports.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
@@ -74,7 +75,14 @@ const server = createApi({
 });
 const api = server.app;
 await api.ready();
-server.connect({ state, telemetry, imports, listening: fakeListening() });
+const accounts = createAccountsFeature({
+  ...{ state, secret: 'of this bench, and long enough', publicUrl: 'http://localhost' },
+  ...{ firstOrgId: 'default', clock: () => Date.now() * 1000 },
+});
+server.connect({ state, telemetry, imports, listening: fakeListening(), accounts });
+const { secret: token } = await state.forOrg('default').apiTokens.create({
+  ...{ name: 'bench', role: 'admin', scopes: null, createdBy: 'bench', expiresAt: null },
+});
 const rssOpen = rssMb();
 
 interface Question {
@@ -153,7 +161,10 @@ const cpuMs = () => {
 
 async function ask(url: string): Promise<number> {
   const start = performance.now();
-  const { statusCode, body } = await api.inject(`/api/v1${url}`);
+  const { statusCode, body } = await api.inject({
+    url: `/api/v1${url}`,
+    headers: { authorization: `Bearer ${token}` },
+  });
   const elapsed = performance.now() - start;
   if (statusCode !== 200) throw new Error(`${url}: ${statusCode} ${body}`);
   return elapsed;

@@ -17,6 +17,7 @@ import {
   visit,
 } from '../fixtures/browser.ts';
 import {
+  ask,
   getJson,
   imported,
   killAll,
@@ -74,7 +75,7 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
     if (SCREENSHOTS !== null) mkdirSync(SCREENSHOTS, { recursive: true });
     server = await startServer('--data', join(folder, 'data'));
     browser = await launch();
-    const made = await fetch(`${server.url}/api/v1/demo`, { method: 'POST' });
+    const made = await ask(`${server.url}/api/v1/demo`, { method: 'POST' });
     expect(made.status).toBe(202);
     await imported(server);
     const { items }: { items: { id: string }[] } = await getJson(`${server.url}/api/v1/devices?q=fw-boreal`);

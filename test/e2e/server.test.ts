@@ -8,6 +8,7 @@ import type { Analysis, Conversation, Device } from '../../src/model/analysis.ts
 import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
 import {
   allPages,
+  ask,
   getJson,
   killAll,
   mustBeBuilt,
@@ -114,19 +115,19 @@ describe('vigie server', () => {
       limits: { uploadBytes: 64 * 2 ** 30, pageRows: 1000 },
     });
     expect(await getJson(`${server.url}/readyz`)).toEqual({ status: 'ready' });
-    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const metrics = await (await ask(`${server.url}/metrics`)).text();
     expect(metrics).toMatch(/^vigie_telemetry_written_rows_total [1-9]\d*$/m);
   });
 
   it('serves the console under every path of its own, and lets nothing else in', async () => {
     const index = readFileSync(new URL('../../dist/web/index.html', import.meta.url), 'utf8');
-    const unpacked = await fetch(server.url, { headers: { 'accept-encoding': 'identity' } });
+    const unpacked = await ask(server.url, { headers: { 'accept-encoding': 'identity' } });
     expect([unpacked.status, await unpacked.text()]).toEqual([
       200,
       expect.stringContaining('<div id="root">'),
     ]);
     for (const path of ['/', '/devices', '/devices/mac-1', '/topology?vlan=10']) {
-      const page = await fetch(server.url + path);
+      const page = await ask(server.url + path);
       expect(page.status, path).toBe(200);
       expect(await page.text()).toBe(index);
       const policy = page.headers.get('content-security-policy') ?? '';
@@ -136,12 +137,12 @@ describe('vigie server', () => {
       expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     }
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(index)?.[1] ?? '';
-    const packed = await fetch(server.url + script, { headers: { 'accept-encoding': 'br' } });
+    const packed = await ask(server.url + script, { headers: { 'accept-encoding': 'br' } });
     expect(packed.headers.get('content-encoding')).toBe('br');
     expect(packed.headers.get('content-type')).toMatch(/javascript/);
     expect(packed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     for (const path of ['/assets/none.js', '/..%2f..%2fpackage.json', '/%2e%2e/vigie.mjs', '/.env.js']) {
-      const nothing = await fetch(server.url + path);
+      const nothing = await ask(server.url + path);
       expect([400, 403, 404], path).toContain(nothing.status);
       expect(await nothing.text()).not.toContain('"dependencies"');
     }
@@ -150,23 +151,25 @@ describe('vigie server', () => {
   it('describes its API to programs and to people', async () => {
     const document: { openapi: string; paths: object } = await api('/openapi.json');
     expect(document.openapi).toBe('3.1.0');
-    const page = await fetch(`${server.url}/api/v1/docs`);
+    const page = await ask(`${server.url}/api/v1/docs`);
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'/);
     const html = await page.text();
     expect(html).not.toMatch(/<script|style=|https?:\/\//);
     for (const path of Object.keys(document.paths)) expect(html).toContain(`<code>${path}</code>`);
-    expect((await fetch(`${server.url}/api/v1/docs/style.css`)).headers.get('content-type')).toMatch(
+    expect((await ask(`${server.url}/api/v1/docs/style.css`)).headers.get('content-type')).toMatch(
       /^text\/css/,
     );
   });
 
   it('takes an upload, and tells those who follow live', async () => {
     const heard: { kind: string; nouns?: string[]; import?: { status: string } }[] = [];
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`, {
+      headers: { cookie: server.cookie },
+    });
     socket.on('message', (text) => heard.push(JSON.parse(String(text))));
     await until(() => heard.length > 0);
     expect(heard[0]).toMatchObject({ kind: 'hello', version: '0.1.0', imports: [], listening: [] });
-    const response = await fetch(`${server.url}/api/v1/captures?name=other.pcap`, {
+    const response = await ask(`${server.url}/api/v1/captures?name=other.pcap`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: readFileSync(other),
@@ -231,7 +234,9 @@ describe('vigie server', () => {
     const { total: before }: { total: number } = await api('/flows?limit=1');
     const large = join(folder, 'large.pcap');
     writeFileSync(large, manyConversations(150_000));
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`, {
+      headers: { cookie: server.cookie },
+    });
     const reached = new Promise<void>((resolve) => {
       socket.on('message', (text) => {
         const event: { kind: string; import?: { status: string } } = JSON.parse(String(text));
@@ -239,7 +244,7 @@ describe('vigie server', () => {
       });
     });
     await new Promise((resolve) => socket.on('open', resolve));
-    const response = await fetch(`${server.url}/api/v1/captures?name=large.pcap`, {
+    const response = await ask(`${server.url}/api/v1/captures?name=large.pcap`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: readFileSync(large),
@@ -258,7 +263,7 @@ describe('vigie server', () => {
     expect((await api<{ total: number }>('/flows?limit=1')).total).toBe(before);
     expect(readdirSync(join(data, 'uploads'))).toEqual([]);
     // And asked to end in the middle of it.
-    const again = await fetch(`${server.url}/api/v1/captures?name=large.pcap`, {
+    const again = await ask(`${server.url}/api/v1/captures?name=large.pcap`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: readFileSync(large),
@@ -273,14 +278,16 @@ describe('vigie server', () => {
     server = await startServer('--data', data, '--capture', 'lo');
     await server.said(/^listening on lo$/m);
     const heard: { kind: string; packets?: number; listening?: object[] }[] = [];
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/ws/live`, {
+      headers: { cookie: server.cookie },
+    });
     socket.on('message', (text) => heard.push(JSON.parse(String(text))));
     await until(() => heard.some((it) => it.kind === 'traffic' && (it.packets ?? 0) > 0));
     expect(heard[0]).toMatchObject({ kind: 'hello', listening: [{ interface: 'lo', state: 'up' }] });
     const { items }: { items: { name: string; listening: { captureId: string } | null }[] } =
       await api('/interfaces');
     const captureId = items.find(({ name }) => name === 'lo')?.listening?.captureId;
-    const stopped = await fetch(`${server.url}/api/v1/interfaces/lo/listen`, { method: 'DELETE' });
+    const stopped = await ask(`${server.url}/api/v1/interfaces/lo/listen`, { method: 'DELETE' });
     expect(stopped.status).toBe(204);
     const kept: { packets: number } = await api(`/captures/${captureId}`);
     expect(kept).toMatchObject({ kind: 'live', status: 'ready' });

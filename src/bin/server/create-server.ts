@@ -5,6 +5,7 @@ import { createApi } from '../../api/create-api.ts';
 import type { Backend } from '../../api/deps.ts';
 import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
 import { version } from '../version.ts';
+import { accountsComponent } from './accounts.ts';
 import { assemble } from './component.ts';
 import { httpComponent } from './http.ts';
 import { type StoreOptions, stateComponent, telemetryComponent } from './stores.ts';
@@ -48,9 +49,10 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   const needs = { folder, state: state.get, telemetry: telemetry.get };
   const imports = importsComponent(needs);
   const listening = listeningComponent(needs);
+  const accounts = accountsComponent({ folder, state: state.get, publicUrl: http.url });
   const front = assemble([http], log);
   // Stopped the last one first: live, then imports, then telemetry, then state.
-  const back = assemble([state, telemetry, imports, listening], log);
+  const back = assemble([state, accounts, telemetry, imports, listening], log);
   return {
     async listen() {
       await front.start();
@@ -63,6 +65,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
         telemetry: telemetry.get(),
         imports: imports.get(),
         listening: listening.get(),
+        accounts: accounts.get(),
       };
       api.connect(backend);
       return backend;

@@ -13,13 +13,22 @@ import { type OrgStore, type StateStore, storeOn } from './open.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
+/** People and what proves who they are stand above the organisations. */
+const ABOVE = ['accounts', 'passkeys', 'sessions', 'two_factors', 'users', 'verifications'];
 const TABLES = new Set(
   [
     ...MIGRATIONS.map(({ sql }) => sql)
       .join('')
       .matchAll(/CREATE TABLE (\w+)/g),
-  ].map((match) => match[1]),
+  ]
+    .map((match) => match[1])
+    .filter((table) => !ABOVE.includes(table)),
 );
+
+const [PERSON, OTHER] = ['person', 'other'];
+const newToken = (name: string) => ({
+  ...{ name, role: 'viewer' as const, scopes: null, createdBy: PERSON, expiresAt: null },
+});
 
 describe('orgProblems', () => {
   it.each([
@@ -86,6 +95,12 @@ for (const backend of backends()) {
           ? await openPglite(join(place.dataFolder, 'state'))
           : openPostgres(place.postgresUrl);
       await migrate(raw, MIGRATIONS, 0);
+      for (const id of [PERSON, OTHER]) {
+        await raw.query(
+          `INSERT INTO users (id, name, email, created_at, updated_at) VALUES ($1, $1, $1, now(), now())`,
+          [id],
+        );
+      }
       const record = <Some extends Queries>(queries: Some): Some => ({
         ...queries,
         query: (sql: string, params: readonly unknown[]) => {
@@ -143,6 +158,9 @@ for (const backend of backends()) {
         await org.findings.count(),
         await Promise.all(captureIds.map((captureId) => org.findings.list({ captureId }))),
         await org.vlans.list(),
+        await org.members.list(),
+        await org.members.get(PERSON),
+        await org.apiTokens.list(),
       ]);
     }
 
@@ -150,7 +168,21 @@ for (const backend of backends()) {
       const index = fc.integer({ min: 1, max: 4 });
       const step = fc.record({
         who: fc.constantFrom('one', 'two'),
-        act: fc.constantFrom('import', 'import', 'live', 'fail', 'remove', 'words', 'vlan'),
+        act: fc.constantFrom(
+          ...[
+            'import',
+            'import',
+            'live',
+            'fail',
+            'remove',
+            'words',
+            'vlan',
+            'member',
+            'leave',
+            'token',
+            'revoke',
+          ],
+        ),
         indexes: fc.uniqueArray(index, { minLength: 1 }),
         pick: fc.nat(20),
       });
@@ -162,6 +194,7 @@ for (const backend of backends()) {
           await store.organisations.ensure(`one-${round}`, 'One');
           await store.organisations.ensure(`two-${round}`, 'Two');
           const captureIds: string[] = [];
+          const tokenIds: string[] = [];
           const deviceIds = [1, 2, 3, 4].map((each) => device(each).id);
           for (const { who, act, indexes, pick } of steps) {
             const [org, other] = who === 'one' ? [orgs.one, orgs.two] : [orgs.two, orgs.one];
@@ -197,6 +230,14 @@ for (const backend of backends()) {
             } else if (act === 'words') {
               await org.devices.patch(deviceIds[pick % 4], { notes: mark, tags: [mark], name: mark });
             } else if (act === 'vlan') await org.vlans.patch(7, null, { name: mark });
+            else if (act === 'member') await org.members.add(PERSON, pick % 2 === 0 ? 'viewer' : 'operator');
+            else if (act === 'leave') await org.members.remove(PERSON);
+            else if (act === 'token') {
+              const { token } = await org.apiTokens.create(newToken(mark));
+              tokenIds.push(token.id);
+            } else if (act === 'revoke' && tokenIds.length > 0) {
+              await org.apiTokens.revoke(tokenIds[pick % tokenIds.length]);
+            }
             expect(await readAll(other, known, deviceIds)).toBe(before);
           }
           expect(await readAll(orgs.one, captureIds, deviceIds)).not.toContain('of-two');
@@ -225,6 +266,15 @@ for (const backend of backends()) {
       await org.captures.withdraw(failed);
       await org.devices.patch(device(2).id, { flagged: true });
       await org.vlans.patch(7, null, { name: 'x' });
+      await org.members.add(PERSON, 'viewer');
+      await org.members.setRole(PERSON, 'admin');
+      await org.members.setRole(PERSON, 'viewer');
+      await org.members.setRole(OTHER, 'viewer');
+      await org.members.add(OTHER, 'admin');
+      await org.members.setRole(PERSON, 'operator');
+      await org.members.setRole(PERSON, 'admin');
+      await org.members.remove(PERSON);
+      await org.apiTokens.revoke((await org.apiTokens.create(newToken('x'))).token.id);
       await readAll(org, [kept], [device(2).id]);
       await org.captures.remove(kept);
 
@@ -248,16 +298,21 @@ for (const backend of backends()) {
       );
       const others = indexes
         .filter(({ definition }) => !/\(org_id\b/.test(definition))
+        .filter(({ name }) => !ABOVE.some((table) => name.startsWith(`${table}_`)))
         .map(({ name }) => name)
         .sort();
-      // GIN has no order of columns, and the history of the schema no organisation.
-      expect(others).toEqual(['devices_search', 'schema_migrations_pkey']);
+      // GIN has no order of columns, the history of the schema no organisation; a link or a token says itself whose it is,
+      // and a person may be in several.
+      expect(others).toEqual([
+        ...['api_tokens_token_hash_key', 'devices_search', 'invitations_token_hash_key', 'members_user'],
+        'schema_migrations_pkey',
+      ]);
       const tables = await raw.query<{ name: string }>(
         `SELECT t.table_name AS name FROM information_schema.tables t WHERE t.table_schema = 'public'
          AND NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'public'
            AND c.table_name = t.table_name AND c.column_name = 'org_id' AND c.ordinal_position = 1)`,
       );
-      expect(tables).toEqual([{ name: 'schema_migrations' }]);
+      expect(tables.map(({ name }) => name).sort()).toEqual([...ABOVE, 'schema_migrations'].sort());
     });
   });
 }

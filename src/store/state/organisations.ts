@@ -14,9 +14,12 @@ export interface Organisations {
   /** Makes it, or gives the one that has this id. An id is lower-case letters, digits and hyphens, 63 at most. */
   ensure(id: string, name: string): Promise<Organisation>;
   get(id: string): Promise<Organisation | null>;
+  /** False when there is none with this id. Throws when the name is empty or longer than 200 characters. */
+  rename(id: string, name: string): Promise<boolean>;
   list(): Promise<Organisation[]>;
 }
 
+const LONGEST_NAME = 200;
 const COLUMNS = 'org_id AS id, name, created_at AS "createdAt"';
 
 export function createOrganisations(connection: Connection, now: () => Micros): Organisations {
@@ -43,6 +46,16 @@ export function createOrganisations(connection: Connection, now: () => Micros): 
       return made;
     },
     get,
+    async rename(id, name) {
+      const cleaned = cleanText(name).trim();
+      if (cleaned === '' || cleaned.length > LONGEST_NAME)
+        throw new InputError(`name of the organisation: expected 1 to ${LONGEST_NAME} characters`);
+      const rows = await connection.query(
+        'UPDATE organisations SET name = $2 WHERE org_id = $1 RETURNING org_id',
+        [cleanText(id), cleaned],
+      );
+      return rows.length > 0;
+    },
     list: () => connection.query(`SELECT ${COLUMNS} FROM organisations ORDER BY name, org_id`),
   };
 }

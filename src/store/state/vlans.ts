@@ -77,7 +77,7 @@ function list(queries: OrgQueries): Promise<Vlan[]> {
     `WITH seen AS (
        SELECT vlan, outer_vlan, sum(packets)::bigint AS packets, sum(bytes)::bigint AS bytes, count(*) AS captures
        FROM capture_vlans WHERE org_id = $1 GROUP BY vlan, outer_vlan
-     ), members AS (
+     ), residents AS (
        SELECT member AS vlan, count(*) AS devices
        FROM devices d CROSS JOIN unnest(d.vlans) AS member WHERE d.org_id = $1 GROUP BY member
      ), said AS (
@@ -86,7 +86,7 @@ function list(queries: OrgQueries): Promise<Vlan[]> {
      SELECT vlan, nullif(outer_vlan, -1) AS "outerVlan", name, coalesce(description, '') AS description,
        coalesce(packets, 0) AS packets, coalesce(bytes, 0) AS bytes, coalesce(devices, 0) AS devices,
        coalesce(captures, 0) AS captures, coalesce(version, 0) AS version
-     FROM seen FULL JOIN said USING (vlan, outer_vlan) LEFT JOIN members USING (vlan)
+     FROM seen FULL JOIN said USING (vlan, outer_vlan) LEFT JOIN residents USING (vlan)
      ORDER BY outer_vlan, vlan`,
   );
 }

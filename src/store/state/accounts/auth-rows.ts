@@ -6,7 +6,7 @@ export type AuthRow = Readonly<Record<string, unknown>>;
 
 export interface AuthCondition {
   readonly field: string;
-  readonly operator:
+  readonly operator?:
     | 'eq'
     | 'ne'
     | 'lt'
@@ -17,10 +17,11 @@ export interface AuthCondition {
     | 'not_in'
     | 'contains'
     | 'starts_with'
-    | 'ends_with';
+    | 'ends_with'
+    | undefined;
   readonly value: unknown;
-  readonly connector: 'AND' | 'OR';
-  readonly mode: 'sensitive' | 'insensitive';
+  readonly connector?: 'AND' | 'OR' | undefined;
+  readonly mode?: 'sensitive' | 'insensitive' | undefined;
 }
 
 export interface AuthQuery {
@@ -154,15 +155,15 @@ function fromColumns(row: AuthRow): AuthRow {
 /** All of the ANDs, and one of the ORs if there are any: as the library's own adapters read a list. */
 function conditions(where: readonly AuthCondition[], params: unknown[]): string {
   if (where.length === 0) return '';
-  const text = (connector: AuthCondition['connector']) =>
-    where.filter((each) => each.connector === connector).map((each) => condition(each, params));
+  const text = (connector: 'AND' | 'OR') =>
+    where.filter((each) => (each.connector ?? 'AND') === connector).map((each) => condition(each, params));
   const all = text('AND');
   const some = text('OR');
   if (some.length > 0) all.push(`(${some.join(' OR ')})`);
   return ` WHERE ${all.join(' AND ')}`;
 }
 
-function condition({ field, operator, value, mode }: AuthCondition, params: unknown[]): string {
+function condition({ field, operator = 'eq', value, mode }: AuthCondition, params: unknown[]): string {
   const isText = typeof value === 'string';
   const fold = mode === 'insensitive' && isText ? (sql: string) => `lower(${sql})` : (sql: string) => sql;
   const left = fold(column(field));

@@ -1,0 +1,159 @@
+/** Who may use which route: one table, checked in one place. A route that is not in it cannot be registered. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Authentication } from '../features/accounts/authenticate.ts';
+import type { Permission } from '../model/permissions.ts';
+import type { Principal } from '../model/principal.ts';
+import type { Api, Backend } from './deps.ts';
+import { Problem, type ProblemCode } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** `null` on public routes for whoever is not signed in. */
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+/**
+ * `public`: anybody. `signed-in`: whoever has credentials, whatever the organisation. `platform`: whoever stands above the
+ * organisations. A permission: whoever has it in the organisation that the request is about.
+ */
+export type Access = 'public' | 'signed-in' | 'platform' | Permission;
+
+export const ACCESS: Readonly<Record<string, Access>> = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'settings:read',
+  'GET /api/v1/openapi.json': 'public',
+  'GET /api/v1/docs': 'public',
+  'GET /api/v1/docs/style.css': 'public',
+  'GET /api/v1/session': 'public',
+  'POST /api/v1/session': 'public',
+  'DELETE /api/v1/session': 'signed-in',
+  'PUT /api/v1/session/organisation': 'signed-in',
+  'POST /api/v1/setup': 'public',
+  'GET /api/v1/devices': 'inventory:read',
+  'GET /api/v1/devices/facets': 'inventory:read',
+  'GET /api/v1/devices/:id': 'inventory:read',
+  'PATCH /api/v1/devices/:id': 'inventory:write',
+  'GET /api/v1/devices/:id/flows': 'inventory:read',
+  'GET /api/v1/devices/:id/bandwidth': 'inventory:read',
+  'GET /api/v1/devices/:id/services': 'inventory:read',
+  'GET /api/v1/devices/:id/evidence': 'inventory:read',
+  'GET /api/v1/flows': 'inventory:read',
+  'GET /api/v1/flows/:capture/:row': 'inventory:read',
+  'GET /api/v1/topology': 'inventory:read',
+  'GET /api/v1/topology/matrix': 'inventory:read',
+  'GET /api/v1/topology/matrix/vlans': 'inventory:read',
+  'GET /api/v1/stats/dashboard': 'inventory:read',
+  'GET /api/v1/stats/bandwidth': 'inventory:read',
+  'GET /api/v1/stats/protocols': 'inventory:read',
+  'GET /api/v1/stats/top-talkers': 'inventory:read',
+  'GET /api/v1/vlans': 'inventory:read',
+  'PATCH /api/v1/vlans/:vlan': 'inventory:write',
+  'GET /api/v1/captures': 'inventory:read',
+  'POST /api/v1/captures': 'capture:write',
+  'GET /api/v1/captures/:id': 'inventory:read',
+  'DELETE /api/v1/captures/:id': 'capture:write',
+  'POST /api/v1/captures/:id/reanalyse': 'capture:write',
+  'POST /api/v1/demo': 'capture:write',
+  'GET /api/v1/interfaces': 'inventory:read',
+  'POST /api/v1/interfaces/:name/listen': 'capture:write',
+  'DELETE /api/v1/interfaces/:name/listen': 'capture:write',
+  'GET /api/v1/export/cmdb': 'export:read',
+  'GET /api/v1/export/flows': 'export:read',
+  'GET /api/v1/status': 'inventory:read',
+  'GET /api/v1/ws/live': 'inventory:read',
+};
+
+/** The organisation that a request is about. Links and WebSockets of a browser carry no headers of ours: `?org=`. */
+export const ORG_HEADER = 'x-vigie-org';
+const ORG_QUERY = 'org';
+
+/** Gives every route of `app` its line of the table, and checks each request against it before its body is read. */
+export function guardAccess(app: Api, backend: () => Backend): void {
+  app.decorateRequest('principal', null);
+  app.addHook('onRoute', (route) => {
+    const methods = [route.method].flat().map((method) => (method === 'HEAD' ? 'GET' : method));
+    for (const method of methods) {
+      const access = ACCESS[`${method} ${route.url}`];
+      if (access === undefined)
+        throw new Error(`${method} ${route.url}: no line of src/api/access.ts says who may use it`);
+      route.config = { ...route.config, access };
+    }
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined) throw new Error(`${request.url}: a route without access`);
+    await admit(request, reply, access, backend);
+  });
+}
+
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+  backend: () => Backend,
+): Promise<void> {
+  const { authorization, cookie } = request.headers;
+  const orgId = namedOrganisation(request);
+  const hasCredentials = authorization !== undefined || cookie !== undefined;
+  if (access === 'public' && !hasCredentials) return;
+  const { accounts } = access === 'public' ? (present(backend) ?? {}) : backend();
+  // A public route while the stores are being opened.
+  if (accounts === undefined) return;
+  const found: Authentication = hasCredentials
+    ? await accounts.authenticate({ authorization, cookie, orgId, from: request.ip })
+    : { refusal: 'nothing' };
+  if ('principal' in found) {
+    request.principal = found.principal;
+    allow(found.principal, access);
+    return;
+  }
+  if (access === 'public') return;
+  if (found.refusal === 'not-a-member')
+    throw new Problem('not-a-member', `organisation ${JSON.stringify(orgId)}: none of yours has this id`);
+  reply.header('www-authenticate', 'Bearer');
+  const code: ProblemCode = (await accounts.setUp.isNeeded()) ? 'set-up-needed' : 'not-signed-in';
+  throw new Problem(code, WHY[code === 'set-up-needed' ? code : found.refusal]);
+}
+
+const WHY = {
+  'set-up-needed': 'There is no administrator yet: open the set-up link that the server printed.',
+  nothing: 'Sign in, or send an API token.',
+  unknown: 'These credentials are not known here, or have been revoked.',
+  expired: 'These credentials have ended.',
+} as const;
+
+/** Throws `not-allowed`, or `not-a-member` for somebody who belongs nowhere. */
+function allow({ isPlatformAdmin, orgId, permissions, role }: Principal, access: Access): void {
+  if (access === 'public' || access === 'signed-in') return;
+  if (access === 'platform') {
+    if (isPlatformAdmin) return;
+    throw new Problem('not-allowed', 'This is for administrators of the platform.');
+  }
+  if (orgId === null) throw new Problem('not-a-member', 'You belong to no organisation.');
+  if (permissions.includes(access)) return;
+  throw new Problem('not-allowed', `${access} is needed, and ${role ?? 'no role'} does not have it here.`);
+}
+
+function namedOrganisation(request: FastifyRequest): string | null {
+  const header = request.headers[ORG_HEADER];
+  const query = request.query as Record<string, unknown>;
+  const asked = query[ORG_QUERY];
+  // It is no parameter of the route.
+  if (asked !== undefined) delete query[ORG_QUERY];
+  if (typeof header === 'string' && header !== '') return header;
+  return typeof asked === 'string' && asked !== '' ? asked : null;
+}
+
+function present(backend: () => Backend): Backend | null {
+  try {
+    return backend();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-ready') return null;
+    throw error;
+  }
+}

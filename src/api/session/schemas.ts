@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { PERMISSIONS, ROLES } from '../../model/permissions.ts';
+import { list } from '../schemas.ts';
+
+const role = z.enum(ROLES);
+const permission = z.enum(PERMISSIONS);
+/** Long enough for every password, short enough for every server. */
+const password = z.string().min(1).max(256);
+const email = z.string().min(3).max(254);
+
+export const membership = z.object({ id: z.string(), name: z.string(), role });
+
+export const session = z.object({
+  /** Nobody is administrator yet: only the set-up link helps. */
+  setUpNeeded: z.boolean(),
+  /** `null`: nobody is signed in. */
+  user: z
+    .object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      isPlatformAdmin: z.boolean(),
+      hasTwoFactor: z.boolean(),
+    })
+    .nullable(),
+  /** Where the session is; `null` when nobody is signed in, or belongs nowhere. */
+  organisation: membership.nullable(),
+  /** What is allowed there. */
+  permissions: list(permission),
+  /** Where it could be. */
+  organisations: list(membership),
+});
+export type Session = z.infer<typeof session>;
+
+export const signIn = z.strictObject({ email, password });
+export const showOrganisation = z.strictObject({ id: z.string().min(1).max(63) });
+
+export const setUp = z.strictObject({
+  /** Of the link. */
+  token: z.string().min(1).max(100),
+  email,
+  name: z.string().max(200).default(''),
+  password,
+  organisation: z.string().trim().min(1).max(200),
+});

@@ -1,0 +1,31 @@
+/** Calls of the sign-in library: our request in, its cookies out, its refusals as problems. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLIENT_HEADER } from '../../features/accounts/auth.ts';
+import { Problem } from '../problems.ts';
+
+/** What the library reads of a request. The client's address is ours: after trusted proxies. */
+export function authHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers({ [CLIENT_HEADER]: request.ip });
+  const { cookie, 'user-agent': agent } = request.headers;
+  if (cookie !== undefined) headers.set('cookie', cookie);
+  if (agent !== undefined) headers.set('user-agent', agent);
+  return headers;
+}
+
+/** An answer of the library, with `returnHeaders: true`. */
+interface Answer<Result> {
+  readonly headers: Headers;
+  readonly response: Result;
+}
+
+/** Sends on the cookies that the answer sets. Throws `wrong-credentials` for what the library refuses (401, 403). */
+export async function viaAuth<Result>(reply: FastifyReply, asked: Promise<Answer<Result>>): Promise<Result> {
+  const { headers, response } = await asked.catch((error: unknown) => {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+    if (status === 400 || status === 401 || status === 403)
+      throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
+    throw error;
+  });
+  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
+  return response;
+}

@@ -1,0 +1,90 @@
+/** What administrators, the set-up and the command line do to people. */
+import { InputError } from '../../base/errors.ts';
+import type { Role } from '../../model/permissions.ts';
+import type { Person } from '../../store/state/accounts/people.ts';
+import type { StateStore } from '../../store/state/open.ts';
+import type { Auth } from './auth.ts';
+import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts';
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly isPlatformAdmin: boolean;
+}
+
+const LONGEST_EMAIL = 254;
+const LONGEST_NAME = 200;
+
+/** Throws InputError that names the field. */
+export function checkPassword(password: string): string {
+  const { length } = password;
+  if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
+  throw new InputError(
+    `password: expected ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters, found ${length}`,
+  );
+}
+
+/** As it is kept: lower case. Throws InputError. */
+export function checkEmail(text: string): string {
+  const email = text.trim().toLowerCase();
+  if (email.length <= LONGEST_EMAIL && /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/.test(email))
+    return email;
+  throw new InputError(`email ${JSON.stringify(text)}: expected an address such as ada@example.org`);
+}
+
+export interface PeopleAdministration {
+  /** Throws InputError when the email is taken or a field is wrong. Makes nothing then. */
+  add(person: NewPerson): Promise<Person>;
+  /** Also ends every session of that person. */
+  setPassword(id: string, password: string): Promise<void>;
+  join(orgId: string, userId: string, role: Role): Promise<void>;
+}
+
+export function createPeopleAdministration(state: StateStore, auth: Auth): PeopleAdministration {
+  const { people } = state.accounts;
+  return {
+    async add({ email: text, name, password, isPlatformAdmin }) {
+      const email = checkEmail(text);
+      checkPassword(password);
+      const called = name.trim() || email;
+      if (called.length > LONGEST_NAME)
+        throw new InputError(`name: expected at most ${LONGEST_NAME} characters`);
+      if ((await people.byEmail(email)) !== null)
+        throw new InputError(`email ${JSON.stringify(email)}: somebody has it already`);
+      const digest = await hashPassword(password);
+      const { internalAdapter } = await auth.$context;
+      const { id } = await internalAdapter.createUser({ email, name: called, emailVerified: true });
+      await internalAdapter.createAccount({
+        userId: id,
+        accountId: id,
+        providerId: 'credential',
+        password: digest,
+      });
+      if (isPlatformAdmin) await people.setPlatformAdmin(id, true);
+      const made = await people.byId(id);
+      if (made === null) throw new Error(`user ${id}: gone right after it was made`);
+      return made;
+    },
+    async setPassword(id, password) {
+      checkPassword(password);
+      const digest = await hashPassword(password);
+      const { internalAdapter } = await auth.$context;
+      const accounts = await internalAdapter.findAccounts(id);
+      if (accounts.some(({ providerId }) => providerId === 'credential'))
+        await internalAdapter.updatePassword(id, digest);
+      else
+        await internalAdapter.createAccount({
+          userId: id,
+          accountId: id,
+          providerId: 'credential',
+          password: digest,
+        });
+      await people.setFailures(id, 0, null);
+      await internalAdapter.deleteUserSessions(id);
+    },
+    async join(orgId, userId, role) {
+      await state.forOrg(orgId).members.add(userId, role);
+    },
+  };
+}
