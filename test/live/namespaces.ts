@@ -1,6 +1,6 @@
 /** Two network namespaces joined by a veth pair, and programs of ours run inside them. Needs root. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
@@ -92,6 +92,55 @@ export function createNamespaces(name: string): Namespaces {
     throw error;
   }
   return namespaces;
+}
+
+/** A veth pair whose near end is in the namespace of the tests, so that a server on its loopback can listen on it. */
+export interface Tap {
+  readonly name: string;
+  /** Sends the frames of a capture from the far end. */
+  replay(path: string, packetsPerSecond: number): void;
+  /** Packets that the near end has sent. */
+  sent(): number;
+  destroy(): void;
+}
+
+/** The near end has no address and no IPv6: nothing but a program would send on it. */
+export function createTap(name: string): Tap {
+  const near = `vgt${process.pid % 100_000}${name}`;
+  const sender = `${near}s`;
+  const ip = (...args: string[]) => execFileSync('ip', args, { encoding: 'utf8', stdio: 'pipe' });
+  const destroy = () => {
+    for (const args of [
+      ['link', 'del', near],
+      ['netns', 'del', sender],
+    ]) {
+      try {
+        ip(...args);
+      } catch {
+        // was never made, or went with the other end
+      }
+    }
+  };
+  try {
+    ip('netns', 'add', sender);
+    ip('netns', 'exec', sender, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6');
+    ip('link', 'add', near, 'type', 'veth', 'peer', 'name', 'snd0', 'netns', sender);
+    writeFileSync(`/proc/sys/net/ipv6/conf/${near}/disable_ipv6`, '1');
+    ip('-n', sender, 'link', 'set', 'snd0', 'up');
+    ip('link', 'set', near, 'up');
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+  return {
+    name: near,
+    replay: (path, packetsPerSecond) =>
+      void ip(
+        ...['netns', 'exec', sender, 'tcpreplay', '-q', '--pps', `${packetsPerSecond}`, '-i', 'snd0', path],
+      ),
+    sent: () => JSON.parse(ip('-j', '-s', 'link', 'show', near))[0].stats64.tx.packets,
+    destroy,
+  };
 }
 
 /** Bundles a script of ours so that Node runs it, and returns the bundle's path. */
