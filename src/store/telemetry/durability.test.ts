@@ -170,10 +170,8 @@ describe('an acknowledged insert', () => {
     };
     try {
       const before = await syncs();
-      await engine.insert(
-        'INSERT INTO vigie.batches SETTINGS async_insert = 0 FORMAT TabSeparated',
-        'x\ty\tz\t1\t1\n',
-      );
+      const columns = ['org_id', 'capture_id', 'target', 'batch', 'rows'];
+      await engine.insert({ table: 'batches', columns, settings: { async_insert: 0 } }, 'x\ty\tz\t1\t1\n');
       const after = await syncs();
       expect(after.FileSync - (before.FileSync ?? 0)).toBeGreaterThan(0);
       expect(after.DirectorySync - (before.DirectorySync ?? 0)).toBeGreaterThan(0);

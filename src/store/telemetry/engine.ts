@@ -6,10 +6,20 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
 import { messageOf, TelemetryError } from './errors.ts';
 
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** Where rows go. Names and values are ours: none has a quote in it. */
+export interface InsertInto {
+  /** Without its database. */
+  readonly table: string;
+  /** In the order of the rows. */
+  readonly columns: readonly string[];
+  /** Of this statement alone: chDB would keep a SET for the statements after it. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+}
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
@@ -18,8 +28,8 @@ export interface Engine {
   query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
   /** A statement without rows. */
   command(sql: string, parameters?: QueryParameters): Promise<void>;
-  /** `INSERT … FORMAT TabSeparated` with its rows; resolves when the table's settings say that it is on disk. */
-  insert(sql: string, tabSeparated: string | Uint8Array): Promise<void>;
+  /** Rows as TabSeparated bytes; resolves when the table's settings say that they are on disk. */
+  insert(into: InsertInto, tabSeparated: string | Uint8Array): Promise<void>;
   /** Waits for what runs, then lets go of the folder. */
   close(): Promise<void>;
 }
@@ -33,6 +43,7 @@ const READ_SETTINGS =
 interface Clients {
   readonly reads: ClickHouseClient;
   readonly writes: ClickHouseClient;
+  readonly insert: Engine['insert'];
   /** After both are closed. */
   settled(): Promise<void>;
 }
@@ -47,12 +58,24 @@ export async function openEmbedded(folder: string): Promise<Engine> {
   ]);
   await drainPending();
   // Client and chDB each declare the same contract: to the compiler two that have nothing to do with each other.
-  const connect = (): ClickHouseClient =>
-    createClient({ connection: createChdbConnection({ path: folder }) as unknown as Connection });
+  const clientOver = (connection: ReturnType<typeof createChdbConnection>): ClickHouseClient =>
+    createClient({ connection: connection as unknown as Connection });
   try {
-    const writes = connect();
-    const reads = connect();
-    return createEngine({ reads, writes, settled: async () => void (await drainPending()) });
+    const writing = createChdbConnection({ path: folder });
+    return createEngine({
+      writes: clientOver(writing),
+      reads: clientOver(createChdbConnection({ path: folder })),
+      // The bytes as they are: the client makes text of them, and that one text with the statement, on this thread.
+      async insert({ table, columns, settings = {} }, values) {
+        const into = { table: `${DATABASE}.${table}`, columns, settings: { ...settings } };
+        try {
+          await writing.chdb.rawInsert({ ...into, values, format: 'TabSeparated' });
+        } catch (error) {
+          throw parseError(messageOf(error));
+        }
+      },
+      settled: async () => void (await drainPending()),
+    });
   } catch (error) {
     const message = messageOf(error);
     const holder = lockHolder(folder);
@@ -87,10 +110,24 @@ function lockHolder(folder: string): number | null {
 /** A ClickHouse server, `http://user:password@host:8123`. */
 export function openServer(url: string): Engine {
   const client = createClient({ url, request_timeout: 120_000, max_open_connections: 8 });
-  return createEngine({ reads: client, writes: client, settled: async () => {} });
+  return createEngine({
+    ...{ reads: client, writes: client },
+    async insert(into, tabSeparated) {
+      const values = Readable.from([tabSeparated], { objectMode: false });
+      const { stream } = await client.exec({ query: insertSql(into), values });
+      stream.resume();
+    },
+    settled: async () => {},
+  });
 }
 
-function createEngine({ reads, writes, settled }: Clients): Engine {
+function insertSql({ table, columns, settings = {} }: InsertInto): string {
+  const list = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
+  const set = list.length === 0 ? '' : ` SETTINGS ${list.join(', ')}`;
+  return `INSERT INTO ${DATABASE}.${table} (${columns.join(', ')})${set} FORMAT TabSeparated`;
+}
+
+function createEngine({ reads, writes, insert, settled }: Clients): Engine {
   const running = new Set<Promise<unknown>>();
   let closed = false;
   async function tracked<T>(work: () => Promise<T>): Promise<T> {
@@ -117,12 +154,7 @@ function createEngine({ reads, writes, settled }: Clients): Engine {
       tracked(async () => {
         await writes.command({ query: sql, query_params: { ...parameters } });
       }),
-    insert: (sql, tabSeparated) =>
-      tracked(async () => {
-        const values = Readable.from([tabSeparated], { objectMode: false });
-        const { stream } = await writes.exec({ query: sql, values });
-        stream.resume();
-      }),
+    insert: (into, tabSeparated) => tracked(() => insert(into, tabSeparated)),
     async close() {
       if (closed) return;
       closed = true;

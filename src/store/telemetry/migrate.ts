@@ -51,7 +51,7 @@ export async function migrate(
       );
     }
     const row = `${migration.number}\t${migration.name}\t${checksumOf(migration)}\n`;
-    await engine.insert('INSERT INTO vigie.migrations (number, name, checksum) FORMAT TabSeparated', row);
+    await engine.insert({ table: 'migrations', columns: ['number', 'name', 'checksum'] }, row);
   }
   return missing.length;
 }

@@ -306,7 +306,7 @@ describe('an organisation', () => {
         return answerTo(sql) as never[];
       },
       command: async (sql, parameters) => void note(sql, parameters),
-      insert: async (sql) => void seen.push(sql),
+      insert: async ({ table }) => void seen.push(`INSERT INTO vigie.${table}`),
       close: async () => {},
     };
     const writer = { exclusive: (work: () => Promise<void>) => work(), write: async () => 'written' };
@@ -387,6 +387,19 @@ describe('a batch', () => {
     await expect(org.writeConversations('c2', 0, wrong)).rejects.toThrow(/packets: expected a whole number/);
     await expect(org.writeConversations('c2', -1, [...rows])).rejects.toThrow(/batch: expected/);
     expect(await org.writeConversations('c2', 0, [])).toBe('known');
+  });
+
+  it('of bytes that are no rows is refused for good by the engine, and takes no room', async () => {
+    const body = new TextEncoder().encode('acme\tc2\tnot a number\n');
+    const batch = { org: 'acme', capture: 'c2', target: 'conversations', number: 7, rows: 1, body } as const;
+    const before = store.counters();
+    await expect(org.writeEncoded(batch)).rejects.toThrow(
+      /rows refused: .*CANNOT_PARSE|rows refused: .*parse/,
+    );
+    const { refusedRows, spoolBatches, queuedBatches } = store.counters();
+    expect({ refusedRows, spoolBatches, queuedBatches }).toEqual({
+      ...{ refusedRows: before.refusedRows + 1, spoolBatches: 0, queuedBatches: 0 },
+    });
   });
 
   it('keeps hostile instants within what the columns hold', async () => {

@@ -17,6 +17,8 @@ export interface Batch {
 /** One block of one insert is written whole or not at all; the engine's own limit is 1,048,449. */
 export const MAX_BATCH_ROWS = 100_000;
 
+const LEDGER = ['org_id', 'capture_id', 'target', 'batch', 'rows'];
+
 const KEY = 'org_id = {org:String} AND capture_id = {capture:String}';
 const STATE = `SELECT
   (SELECT count() FROM vigie.batches WHERE ${KEY} AND target = {target:String} AND batch = {batch:UInt32}) AS written,
@@ -37,24 +39,25 @@ export async function insertBatch(engine: Engine, batch: Batch): Promise<'writte
   if (state === undefined) throw new TelemetryError('engine', 'the batch ledger did not answer');
   if (state.written > 0) return 'known';
   const token = [org, capture, state.deletions, target, number].join('/');
-  await engine.insert(insertSql(target, COLUMNS[target], token), batch.body);
+  await engine.insert({ table: target, columns: COLUMNS[target], settings: once(token) }, batch.body);
   const line = `${[org, capture, target, number, batch.rows].join('\t')}\n`;
-  await engine.insert(
-    insertSql('batches', ['org_id', 'capture_id', 'target', 'batch', 'rows'], `${token}/batch`),
-    line,
-  );
+  await engine.insert({ table: 'batches', columns: LEDGER, settings: once(`${token}/batch`) }, line);
   return 'written';
 }
 
 /**
- * Settings stand in the statement: chDB would keep a SET for the statements after it. No splitting into blocks below the
- * largest batch; roll-ups are made and synced beside each other; ids have no quote in them (checkId).
+ * No splitting into blocks below the largest batch; roll-ups are made and synced beside each other; ids have no quote in
+ * them (checkId).
  */
-function insertSql(table: string, columns: readonly string[], token: string): string {
-  return `INSERT INTO vigie.${table} (${columns.join(', ')}) SETTINGS async_insert = 0,
-  insert_deduplicate = 1, deduplicate_blocks_in_dependent_materialized_views = 1, insert_deduplication_token = '${token}',
-  parallel_view_processing = 1, min_insert_block_size_rows = 1048449, min_insert_block_size_bytes = 1073741824 FORMAT TabSeparated`;
-}
+const once = (token: string) => ({
+  async_insert: 0,
+  insert_deduplicate: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  insert_deduplication_token: token,
+  parallel_view_processing: 1,
+  min_insert_block_size_rows: 1048449,
+  min_insert_block_size_bytes: 1073741824,
+});
 
 /** Every table that holds rows of a capture. */
 export const CAPTURE_TABLES = [
@@ -83,10 +86,8 @@ export async function deleteCaptureRows(
   const parameters = { org, capture };
   const at = new Date().toISOString().slice(0, 23).replace('T', ' ');
   const columns = ['org_id', 'capture_id', 'deleted_at'];
-  await engine.insert(
-    insertSql('deletions', columns, `${org}/${capture}/${at}/deletion`),
-    `${org}\t${capture}\t${at}\n`,
-  );
+  const settings = once(`${org}/${capture}/${at}/deletion`);
+  await engine.insert({ table: 'deletions', columns, settings }, `${org}\t${capture}\t${at}\n`);
   for (const table of CAPTURE_TABLES) {
     if (isClosing()) throw new TelemetryError('closed', `the telemetry store is closing: ${table} and on`);
     await engine.command(
