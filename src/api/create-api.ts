@@ -17,13 +17,16 @@ import { secure } from './headers.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
+import { memberRoutes } from './members/routes.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
+import { platformRoutes } from './platform/routes.ts';
 import { nothing } from './schemas.ts';
 import { serializerCompiler } from './serializer.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
 import { statusRoutes, systemRoutes } from './system/routes.ts';
+import { tokenRoutes } from './tokens/routes.ts';
 import { topologyRoutes } from './topology/routes.ts';
 import { validatorCompiler } from './validation.ts';
 import { vlanRoutes } from './vlans/routes.ts';
@@ -40,6 +43,9 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   statusRoutes,
   liveRoutes,
   sessionRoutes,
+  memberRoutes,
+  tokenRoutes,
+  platformRoutes,
 ];
 /** Of JSON; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 256 * 1024;

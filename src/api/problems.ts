@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'unknown-id': { status: 404, title: 'There is nothing with this id' },
   'unknown-path': { status: 404, title: 'There is no such route' },
   'already-listening': { status: 409, title: 'This interface is listened on already' },
+  'already-there': { status: 409, title: 'There is one already' },
+  'last-administrator': { status: 409, title: 'Nobody else could administer it' },
   'cannot-import': { status: 409, title: 'The capture cannot be imported now' },
   'changed-meanwhile': { status: 412, title: 'Somebody changed it since it was read' },
   'body-too-large': { status: 413, title: 'The body is larger than allowed' },

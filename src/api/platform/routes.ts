@@ -1,0 +1,105 @@
+/** Above the organisations: which there are, and all people. */
+import type { Person } from '../../store/state/accounts/people.ts';
+import type { Api, ApiContext } from '../deps.ts';
+import { found, Problem } from '../problems.ts';
+import { byId } from '../schemas.ts';
+import {
+  newOrganisation,
+  newPassword,
+  newPerson,
+  organisation,
+  organisationList,
+  organisationPatch,
+  person,
+  personList,
+  personPatch,
+} from './schemas.ts';
+
+const micros = (at: Date): number => at.getTime() * 1000;
+const shown = ({ createdAt, lockedUntil, ...rest }: Person) => ({
+  ...rest,
+  createdAt: micros(createdAt),
+  lockedUntil: lockedUntil === null ? null : micros(lockedUntil),
+});
+
+/** `Usine Nord (Lille)` → `usine-nord-lille`. */
+function idOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const id = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 50)
+    .replace(/-+$/, '');
+  return id === '' ? 'organisation' : id;
+}
+
+export function platformRoutes(app: Api, { backend }: ApiContext): void {
+  app.get('/platform/organisations', { schema: { response: { 200: organisationList } } }, async () => ({
+    items: await backend().state.organisations.list(),
+  }));
+
+  app.post(
+    '/platform/organisations',
+    { schema: { body: newOrganisation, response: { 201: organisation } } },
+    async (request, reply) => {
+      const { organisations } = backend().state;
+      const { name, id = idOf(name) } = request.body;
+      if ((await organisations.get(id)) !== null)
+        throw new Problem('already-there', `organisation ${JSON.stringify(id)}: there is one with this id`);
+      return reply.code(201).send(await organisations.ensure(id, name));
+    },
+  );
+
+  app.patch(
+    '/platform/organisations/:id',
+    { schema: { params: byId, body: organisationPatch, response: { 200: organisation } } },
+    async (request) => {
+      const { id } = request.params;
+      const { organisations } = backend().state;
+      await organisations.rename(id, request.body.name);
+      return found('organisation', id, await organisations.get(id));
+    },
+  );
+
+  app.get('/platform/users', { schema: { response: { 200: personList } } }, async () => ({
+    items: (await backend().state.accounts.people.list()).map(shown),
+  }));
+
+  app.post(
+    '/platform/users',
+    { schema: { body: newPerson, response: { 201: person } } },
+    async (request, reply) => {
+      const made = await backend().accounts.administration.add(request.body);
+      return reply.code(201).send(shown(made));
+    },
+  );
+
+  app.patch(
+    '/platform/users/:id',
+    { schema: { params: byId, body: personPatch, response: { 200: person } } },
+    async (request) => {
+      const { id } = request.params;
+      const { people } = backend().state.accounts;
+      const { isDisabled, isPlatformAdmin } = request.body;
+      found('user', id, await people.byId(id));
+      const isSelf = request.principal?.user?.id === id;
+      // Somebody must be left who can take it back.
+      if (isSelf && (isDisabled === true || isPlatformAdmin === false))
+        throw new Problem('last-administrator', 'Another administrator of the platform must do this.');
+      if (isPlatformAdmin !== undefined) await people.setPlatformAdmin(id, isPlatformAdmin);
+      if (isDisabled !== undefined) await people.setDisabled(id, isDisabled);
+      return shown(found('user', id, await people.byId(id)));
+    },
+  );
+
+  app.post(
+    '/platform/users/:id/password',
+    { schema: { params: byId, body: newPassword } },
+    async (request, reply) => {
+      const { id } = request.params;
+      found('user', id, await backend().state.accounts.people.byId(id));
+      await backend().accounts.administration.setPassword(id, request.body.password);
+      return reply.code(204).send();
+    },
+  );
+}

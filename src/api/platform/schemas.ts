@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ROLES } from '../../model/permissions.ts';
+import { id, instant, list } from '../schemas.ts';
+
+const organisationId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most');
+const name = z.string().trim().min(1).max(200);
+
+export const organisation = z.object({ id: z.string(), name: z.string(), createdAt: instant });
+export const organisationList = z.object({ items: list(organisation) });
+/** Without an id, it is made from the name. */
+export const newOrganisation = z.strictObject({ id: organisationId.exactOptional(), name });
+export const organisationPatch = z.strictObject({ name });
+
+const membership = z.object({ orgId: z.string(), orgName: z.string(), role: z.enum(ROLES) });
+export const person = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  isPlatformAdmin: z.boolean(),
+  isDisabled: z.boolean(),
+  hasTwoFactor: z.boolean(),
+  createdAt: instant,
+  /** Too many wrong passwords: until then none is tried. */
+  lockedUntil: instant.nullable(),
+  memberships: list(membership),
+});
+export type PlatformPerson = z.infer<typeof person>;
+export const personList = z.object({ items: list(person) });
+export const newPerson = z.strictObject({
+  email: z.string().min(3).max(254),
+  name: z.string().max(200).default(''),
+  password: z.string().min(1).max(256),
+  isPlatformAdmin: z.boolean().default(false),
+});
+export const personPatch = z
+  .strictObject({ isDisabled: z.boolean(), isPlatformAdmin: z.boolean() })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, { message: 'isDisabled or isPlatformAdmin' });
+export const newPassword = z.strictObject({ password: z.string().min(1).max(256) });

@@ -1,0 +1,36 @@
+import { allowedBy } from '../../model/permissions.ts';
+import type { Api, ApiContext } from '../deps.ts';
+import { found, Problem } from '../problems.ts';
+import { byId } from '../schemas.ts';
+import { madeToken, newToken, tokenList } from './schemas.ts';
+
+/** The API tokens of the organisation. */
+export function tokenRoutes(app: Api, { org, clock }: ApiContext): void {
+  app.get('/tokens', { schema: { response: { 200: tokenList } } }, async (request) => ({
+    items: await org(request).state.apiTokens.list(),
+  }));
+
+  app.post(
+    '/tokens',
+    { schema: { body: newToken, response: { 201: madeToken } } },
+    async (request, reply) => {
+      const { name, role, scopes, expiresAt } = request.body;
+      const { permissions = [], label = '' } = request.principal ?? {};
+      const beyond = allowedBy(role, scopes).filter((permission) => !permissions.includes(permission));
+      if (beyond.length > 0)
+        throw new Problem('not-allowed', `A token cannot have more than its maker: ${beyond.join(', ')}.`);
+      if (expiresAt !== null && expiresAt <= clock())
+        throw new Problem('invalid-request', 'body expiresAt: expected an instant to come, or null');
+      const made = await org(request).state.apiTokens.create({
+        ...{ name, role, scopes, expiresAt, createdBy: label },
+      });
+      return reply.code(201).send(made);
+    },
+  );
+
+  app.delete('/tokens/:id', { schema: { params: byId } }, async (request, reply) => {
+    const { id } = request.params;
+    found('token', id, (await org(request).state.apiTokens.revoke(id)) ? id : null);
+    return reply.code(204).send();
+  });
+}
