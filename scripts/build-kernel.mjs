@@ -1,5 +1,5 @@
 /**
- * Compiles src/flows/kernel/kernel.as to WebAssembly and writes it into kernel-bytes.ts. To be run after a change of
+ * Compiles src/flows/kernel/*.as to WebAssembly and writes it into kernel-bytes.ts. To be run after a change of
  * the kernel; a test notices when that was forgotten. The compiler is fetched for it: its 100 MB are no dependency.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,8 +10,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'assemblyscript@0.28.20';
+/** One program in two files. kernel.test.ts joins them too. */
+const KERNEL_FILES = ['kernel.as', 'count.as'];
 const folder = fileURLToPath(new URL('../src/flows/kernel/', import.meta.url));
-const source = readFileSync(join(folder, 'kernel.as'));
+const source = Buffer.concat(KERNEL_FILES.map((name) => readFileSync(join(folder, name))));
 const scratch = mkdtempSync(join(tmpdir(), 'vigie-kernel-'));
 try {
   writeFileSync(join(scratch, 'kernel.ts'), source);

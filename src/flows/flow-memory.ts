@@ -1,4 +1,4 @@
-import type { Kernel } from './kernel/kernel.ts';
+import { type Kernel, TABLE_CELLS, TABLE_HIGH_WATER, TABLE_SIZE } from './kernel/kernel.ts';
 import * as L from './layout.ts';
 
 /** glibc puts big blocks 16 bytes into a page: starting 48 bytes later, slots fall on cache lines. */
@@ -17,14 +17,13 @@ export class FlowMemory {
   readonly bytes: Uint8Array;
   /** Source MACs of links that name no other (Linux cooked): two a slot, -1 unknown. Made when first needed. */
   sideMacs: Float64Array<ArrayBuffer> | null = null;
-  /** Conversations here now. */
-  size = 0;
-  /** Slots ever used: every live slot is below. */
-  highWater = 0;
+  /** Small numbers that a kernel changes too: TABLE_…. */
+  protected readonly cells: Int32Array;
 
   /** `kernel`: whose memory to lie in. */
   constructor(capacity: number, kernel: Kernel | null) {
     this.capacity = capacity;
+    this.cells = kernel?.table ?? new Int32Array(TABLE_CELLS);
     const bytes = capacity * L.SLOT_BYTES;
     const memory = kernel?.buffer ?? new ArrayBuffer(bytes + ALIGN_BYTES);
     const at = kernel?.slotsAt ?? ALIGN_BYTES;
@@ -32,6 +31,16 @@ export class FlowMemory {
     this.doubles = new Float64Array(memory, at, bytes / 8);
     this.halves = new Uint16Array(memory, at, bytes / 2);
     this.bytes = new Uint8Array(memory, at, bytes);
+  }
+
+  /** Conversations here now. */
+  get size(): number {
+    return this.cells[TABLE_SIZE];
+  }
+
+  /** Slots ever used: every live slot is below. */
+  get highWater(): number {
+    return this.cells[TABLE_HIGH_WATER];
   }
 
   /** Whether the slot holds a conversation. */

@@ -2,7 +2,7 @@ import type { Packet } from '../wire/packet.ts';
 import type { FlowBatch } from './flow-batch.ts';
 import { FlowMemory } from './flow-memory.ts';
 import { hashFlow } from './hash.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { type Kernel, TABLE_FRESH_SLOTS, TABLE_HIGH_WATER, TABLE_SIZE } from './kernel/kernel.ts';
 import * as L from './layout.ts';
 import { SLOT_MASK, SlotIndex, TAG_MASK } from './slot-index.ts';
 import { accountTcp } from './tcp-state.ts';
@@ -237,7 +237,7 @@ export class FlowTable extends FlowMemory {
   #open(packet: Packet, tags: number, protocol: number, hash: number, clock: Float64Array): number {
     let slot: number;
     if (this.#free !== null && this.#freeCount > 0) slot = this.#free[--this.#freeCount];
-    else if (this.highWater < this.capacity) slot = this.highWater++;
+    else if (this.highWater < this.capacity) slot = this.cells[TABLE_HIGH_WATER]++;
     else return NO_SLOT;
     const words = this.words;
     const at = slot * L.SLOT_WORDS;
@@ -263,7 +263,7 @@ export class FlowTable extends FlowMemory {
     words[at + L.W_HASH] = hash;
     words[at + L.W_FIRST_PACKET] = clock[1] >>> 0;
     if (this.sideMacs !== null) this.sideMacs.fill(-1, slot * 2, slot * 2 + 2);
-    this.size++;
+    this.cells[TABLE_SIZE]++;
     this.#index.add(slot, hash, this.size);
     this.opened = 1;
     this.direction = 0;
@@ -317,6 +317,8 @@ export class FlowTable extends FlowMemory {
     this.words.fill(0, at, at + L.SLOT_WORDS);
     this.#free ??= new Int32Array(this.capacity);
     this.#free[this.#freeCount++] = slot;
-    this.size--;
+    this.cells[TABLE_SIZE]--;
+    // From now on slots are used again: which one, is decided here.
+    this.cells[TABLE_FRESH_SLOTS] = 0;
   }
 }

@@ -1,4 +1,4 @@
-import type { Kernel } from './kernel/kernel.ts';
+import { type Kernel, TABLE_MASK } from './kernel/kernel.ts';
 import { SLOT_WORDS, W_HASH } from './layout.ts';
 
 /** An entry: slot + 1 in the low bits, the hash's top bits above, so that most misses need no key. */
@@ -38,7 +38,7 @@ export class SlotIndex {
     if (kernel === null) this.entries = new Int32Array(count);
     else {
       this.entries = new Int32Array(kernel.buffer, kernel.entriesAt, count).fill(0);
-      kernel.mask[0] = this.mask;
+      kernel.table[TABLE_MASK] = this.mask;
     }
   }
 

@@ -2,12 +2,12 @@ import { AddressSet } from '../../flows/address-set.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../flows/flow-batch.ts';
 import { FILE_SEED, FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
-import { createKernel, type Kernel } from '../../flows/kernel/kernel.ts';
+import { createKernel, type Kernel, MOST_NOTES } from '../../flows/kernel/kernel.ts';
 import { readFlow } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
-import { decode, decodeInner } from '../../wire/decode.ts';
+import { decode, decodeInner, LINKTYPE } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
 import { INNER_NONE, INNER_QUOTED, type Packet } from '../../wire/packet.ts';
 import { CaptureCounters } from './counters.ts';
@@ -25,6 +25,8 @@ const BATCH_FROM_FLOWS = 4096;
 const EXPIRY_STEP = 64;
 const SEARCH_PAUSE_US = 1e6;
 const NO_MEMORY = new ArrayBuffer(0);
+/** Of a pcap file. */
+const RECORD_HEADER_BYTES = 16;
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
@@ -71,6 +73,8 @@ export class Engine implements FrameSink, BulkSink {
   readonly #kernel: Kernel | null;
   /** The kernel is at work on a chunk: frames that it leaves are counted at once, it goes on behind them. */
   #betweenBulk = false;
+  /** On the kernel's memory. */
+  readonly #room: DataView;
   readonly #batch = new FlowBatch();
   /** Time and number of the packet of a batch whose turn it is. */
   readonly #batchClock = new Float64Array(2);
@@ -90,7 +94,10 @@ export class Engine implements FrameSink, BulkSink {
     const capacity = options.maxFlows;
     const seed = options.seed ?? FILE_SEED;
     const { roomBytes } = options;
-    this.#kernel = roomBytes === undefined ? null : createKernel({ capacity, seed, roomBytes });
+    // A kernel opens conversations without a word: who waits for new MACs sees every first frame.
+    const canBulk = roomBytes !== undefined && options.onNewMac === undefined;
+    this.#kernel = canBulk ? createKernel({ capacity, seed, roomBytes }) : null;
+    this.#room = new DataView(this.#kernel?.buffer ?? NO_MEMORY);
     this.clock = (this.#kernel?.clock ?? new Float64Array(2)) as Float64Array & { 0: number };
     this.counters = new CaptureCounters(this.#kernel);
     this.flows = new FlowTable({ capacity, seed, kernel: this.#kernel });
@@ -126,20 +133,49 @@ export class Engine implements FrameSink, BulkSink {
 
   /** See BulkSink. */
   countRecords(from: number, end: number, nanos: boolean): number {
-    if (this.#kernel === null) return from;
+    const kernel = this.#kernel;
+    if (kernel === null) return from;
     this.settle();
+    let at = from;
+    for (let noted = MOST_NOTES; noted === MOST_NOTES; ) {
+      at = kernel.countRecords(at, end, nanos);
+      noted = kernel.noted[0];
+      for (let i = 0; i < noted; i++) this.#lookAtNoted(kernel, i);
+      kernel.noted[0] = 0;
+    }
+    if (at > from) this.#noteLinkType(LINKTYPE.ethernet);
     this.#betweenBulk = true;
-    return this.#kernel.countRecords(from, end, nanos);
+    return at;
+  }
+
+  /** A frame that the kernel counted and whose payload it left. An earlier look may have been the last one. */
+  #lookAtNoted(kernel: Kernel, i: number): void {
+    const way = kernel.noteWay(i);
+    const slot = way >>> 1;
+    if (this.flows.looksLeft(slot) === 0) return;
+    const clock = this.#batchClock;
+    const record = kernel.noteAt(i, clock);
+    const view = this.#room;
+    const at = record + RECORD_HEADER_BYTES;
+    const captured = view.getUint32(record + 8, true);
+    const declared = Math.max(view.getUint32(record + 12, true), captured);
+    const packet = this.#batch.next();
+    decode(view, at, at + captured, at + declared, LINKTYPE.ethernet, packet);
+    this.flows.direction = way & 1;
+    this.inspector.inspect(slot, view, packet, clock);
+  }
+
+  #noteLinkType(linkType: number): void {
+    if (linkType === this.#lastLinkType) return;
+    this.#lastLinkType = linkType;
+    this.linkTypes.add(linkType);
   }
 
   /** See FrameSink. */
   frame(view: DataView, at: number, end: number, wireBytes: number, linkType: number): void {
     const clock = this.clock;
     clock[1] += 1;
-    if (linkType !== this.#lastLinkType) {
-      this.#lastLinkType = linkType;
-      this.linkTypes.add(linkType);
-    }
+    this.#noteLinkType(linkType);
     // A capture may claim fewer wire bytes than it holds: the bytes are there all the same.
     const declaredEnd = Math.max(at + wireBytes, end);
     const batch = this.#batch;

@@ -1,12 +1,12 @@
 /**
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
- * `node scripts/build-kernel.mjs` into kernel-bytes.ts.
+ * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with count.as.
  *
- * It walks pcap records and counts the packets that nothing else has to be done for: usual frames of conversations that
- * are in the table, whose payload nobody wants to look into, without SYN, RST or FIN. At every other frame it stops and
+ * It walks pcap records and counts usual frames: TCP and UDP over Ethernet, of conversations that are in the table or find
+ * room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every other frame it stops and
  * says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all frames when there is
  * no kernel. So what a frame means is written there; here is only the common case of it, held to it by
- * kernel.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
+ * features/analyze/bulk.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
  */
 
 /** Frames looked at together: their slots are read once before any is counted, so that cache misses overlap. */
@@ -25,13 +25,6 @@ const RECORD_HEADER: u32 = 16;
 
 const TCP: u32 = 6;
 const UDP: u32 = 17;
-const TCP_CONTROL: u32 = 7;
-const TCP_ACK: u32 = 16;
-const STATE_SYN: u32 = 1;
-const STATE_SYN_BOTH: u32 = 3;
-const STATE_SYN_ACK: u32 = 4;
-const STATE_SEQ_KNOWN: u32 = 16;
-const STATE_RTT_DONE: u32 = 64;
 
 /** Where things lie in the memory that is shared with TypeScript (memory.ts), set once by `place`. */
 let staged: u32 = 0;
@@ -39,7 +32,8 @@ let clock: u32 = 0;
 let sums: u32 = 0;
 let tcpStops: u32 = 0;
 let udpStops: u32 = 0;
-let mask: u32 = 0;
+let table: u32 = 0;
+let noted: u32 = 0;
 let entries: u32 = 0;
 let slots: u32 = 0;
 let seed: u32 = 0;
@@ -51,7 +45,7 @@ export let touched: u32 = 0;
 
 /**
  * `stagedAt`: 4,096 bytes; `clockAt`: time and number of the last frame; `sumsAt`: packets, captured bytes, wire bytes,
- * first, last time; `tcpAt`, `udpAt`: counters of frames that ended well there (all f64). `maskAt`: entries of the index - 1.
+ * first, last time; `tcpAt`, `udpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as.
  */
 export function place(
   stagedAt: u32,
@@ -59,7 +53,8 @@ export function place(
   sumsAt: u32,
   tcpAt: u32,
   udpAt: u32,
-  maskAt: u32,
+  tableAt: u32,
+  notedAt: u32,
   entriesAt: u32,
   slotsAt: u32,
   hashSeed: u32,
@@ -69,7 +64,8 @@ export function place(
   sums = sumsAt;
   tcpStops = tcpAt;
   udpStops = udpAt;
-  mask = maskAt;
+  table = tableAt;
+  noted = notedAt;
   entries = entriesAt;
   slots = slotsAt;
   seed = hashSeed;
@@ -77,7 +73,7 @@ export function place(
 
 /**
  * Counts the frames of the pcap records (little-endian, header of 16 bytes, Ethernet) in `[from, end)` as far as it can.
- * Returns where the first record begins that it did not count.
+ * Returns where the first record begins that it did not count: that frame is for others, or the list is full.
  */
 export function countRecords(from: u32, end: u32, nanos: bool): u32 {
   let at = from;
@@ -143,6 +139,7 @@ const IS_PAYLOAD_CAPTURED: u32 = 88;
 const CAPTURED: u32 = 92;
 const RECORD: u32 = 96;
 const SLOT: u32 = 100;
+const TTL: u32 = 104;
 
 /**
  * Reads a usual frame: Ethernet, at most one 802.1Q tag, IPv4 without options and not fragmented or IPv6 without extension
@@ -172,9 +169,10 @@ function stage(entry: u32, at: u32, captured: u32, wire: u32): bool {
     store<u32>(entry, source, SRC0);
     store<u32>(entry, target, DST0);
     store<u32>(entry, 4, VERSION);
+    store<u32>(entry, <u32>load<u8>(network, 8), TTL);
   } else if (type == 0x86dd) {
     transport = network + 40;
-    if (transport + 20 > end || load<u8>(network) >> 4 != 6) return false;
+    if (transport + 8 > end || load<u8>(network) >> 4 != 6) return false;
     const length = be16(network + 4);
     if (length == 0) return false;
     ipEnd = transport + length;
@@ -182,6 +180,7 @@ function stage(entry: u32, at: u32, captured: u32, wire: u32): bool {
     source = address6(network + 8, entry + SRC0, entry + SRC1);
     target = address6(network + 24, entry + DST0, entry + DST1);
     store<u32>(entry, 6, VERSION);
+    store<u32>(entry, <u32>load<u8>(network, 7), TTL);
   } else return false;
   if (ipEnd > at + wire) return false;
   const srcPort = be16(transport);
@@ -214,22 +213,27 @@ function stageTcp(entry: u32, at: u32, ipEnd: u32, end: u32): u32 {
   if (at + 20 > end) return 0;
   const payload = at + ((<u32>load<u8>(at, 12) >> 4) << 2);
   if (payload < at + 20 || payload > ipEnd || payload > end) return 0;
-  const flags = <u32>load<u8>(at, 13);
-  if ((flags & TCP_CONTROL) != 0) return 0;
   store<u32>(entry, be32(at + 4), SEQ);
-  store<u32>(entry, flags, FLAGS);
+  store<u32>(entry, <u32>load<u8>(at, 13), FLAGS);
   store<u32>(entry, ipEnd - payload, PAYLOAD_BYTES);
   return payload;
 }
 
 /** The same for a datagram. */
 function stageUdp(entry: u32, protocol: u32, srcPort: u32, dstPort: u32, at: u32, ipEnd: u32): u32 {
-  if (protocol != UDP || (dstPort >= 2152 && dstPort <= 8472) || srcPort == 3544) return 0;
+  if (protocol != UDP || mayTunnel(srcPort, dstPort)) return 0;
   const length = be16(at + 4);
   if (length < 8 || at + length > ipEnd) return 0;
   store<u32>(entry, NO_TCP, FLAGS);
   store<u32>(entry, length - 8, PAYLOAD_BYTES);
   return at + 8;
+}
+
+/** Whether wire/tunnel/udp-tunnels.ts looks for a packet inside. */
+function mayTunnel(srcPort: u32, dstPort: u32): bool {
+  if (srcPort == 3544) return true;
+  if (dstPort < 2152 || dstPort > 8472) return false;
+  return dstPort == 2152 || dstPort == 3544 || dstPort == 4789 || dstPort == 4790 || dstPort == 6081 || dstPort == 6635 || dstPort == 8472;
 }
 
 /** Keeps an IPv6 address, its first word apart from the others. Returns its share of the hash (hash.ts). */
@@ -254,7 +258,7 @@ function mixEndpoint(address: u32, port: u32, mac: u32): u32 {
 
 /** Guesses the slots of all staged frames and reads them: loads that do not wait for each other. */
 function touch(count: u32): void {
-  const last = load<u32>(mask);
+  const last = load<u32>(table, MASK);
   for (let i: u32 = 0; i < count; i++) {
     const frame = staged + i * STAGED_BYTES;
     const hash = load<u32>(frame, HASH);
@@ -272,119 +276,6 @@ function touch(count: u32): void {
     sum ^= load<u32>(slot) ^ load<u32>(slot, 112);
   }
   touched = sum;
-}
-
-/** Counts a staged frame into its conversation and the totals. False, and nothing is changed, when TypeScript has to. */
-function countFrame(frame: u32): bool {
-  const last = load<u32>(mask);
-  const hash = load<u32>(frame, HASH);
-  let position = hash & last;
-  let entry = load<u32>(entries + position * 4);
-  while (entry != 0) {
-    if (((entry ^ hash) & TAG_MASK) == 0) {
-      const slot = slots + ((entry & SLOT_MASK) - 1) * SLOT_BYTES;
-      const direction = directionIn(slot, frame);
-      if (direction >= 0) return countIn(slot, direction, frame);
-    }
-    position = (position + 1) & last;
-    entry = load<u32>(entries + position * 4);
-  }
-  // Not known: TypeScript opens conversations.
-  return false;
-}
-
-/** The direction in which the frame belongs to the slot, -1 when it does not. */
-function directionIn(slot: u32, frame: u32): i32 {
-  if (load<u64>(slot, 24) != load<u64>(frame, TAGS)) return -1;
-  const src0 = load<u32>(frame, SRC0);
-  const dst0 = load<u32>(frame, DST0);
-  const ports = load<u32>(frame, PORTS);
-  const srcLow = load<u32>(frame, SRC_MAC_LOW);
-  const dstLow = load<u32>(frame, DST_MAC_LOW);
-  const high = load<u32>(frame, MACS_HIGH);
-  const isSix = load<u32>(frame, VERSION) == 6;
-  if (
-    load<u32>(slot) == src0 && load<u32>(slot, 4) == dst0 && load<u32>(slot, 8) == ports &&
-    load<u32>(slot, 12) == srcLow && load<u32>(slot, 16) == dstLow && load<u32>(slot, 20) == high &&
-    (!isSix || (isSame6(slot + 144, frame + SRC1) && isSame6(slot + 156, frame + DST1)))
-  ) return 0;
-  if (
-    load<u32>(slot) == dst0 && load<u32>(slot, 4) == src0 && load<u32>(slot, 8) == rotl<u32>(ports, 16) &&
-    load<u32>(slot, 12) == dstLow && load<u32>(slot, 16) == srcLow && load<u32>(slot, 20) == rotl<u32>(high, 16) &&
-    (!isSix || (isSame6(slot + 144, frame + DST1) && isSame6(slot + 156, frame + SRC1)))
-  ) return 1;
-  return -1;
-}
-
-function isSame6(a: u32, b: u32): bool {
-  return load<u32>(a) == load<u32>(b) && load<u32>(a, 4) == load<u32>(b, 4) && load<u32>(a, 8) == load<u32>(b, 8);
-}
-
-function countIn(slot: u32, direction: u32, frame: u32): bool {
-  const way = slot + direction * 24;
-  const packets = load<f64>(way, 64);
-  // The first packet of a direction says more than its size.
-  if (packets == 0) return false;
-  const isTcp = load<u32>(frame, FLAGS) != NO_TCP;
-  const state = <u32>load<u8>(slot, 122);
-  if (load<u8>(slot, 123) != 0 && load<u32>(frame, IS_PAYLOAD_CAPTURED) != 0) return false;
-  if (isTcp && (load<u32>(frame, FLAGS) & TCP_ACK) != 0 && closesHandshake(state, direction)) return false;
-
-  const now = load<f64>(frame, TIME);
-  const wire = load<u32>(frame, WIRE);
-  store<f64>(way, packets + 1, 64);
-  store<f64>(way, load<f64>(way, 72) + <f64>wire, 72);
-  if (now >= load<f64>(way, 80)) store<f64>(way, now, 80);
-  else {
-    const first = slot + direction * 8;
-    if (now < load<f64>(first, 128)) store<f64>(first, now, 128);
-  }
-  const size = slot + direction * 4;
-  if (wire < load<u32>(size, 56)) store<u32>(size, wire, 56);
-  else if (wire > load<u32>(size, 112)) store<u32>(size, wire, 112);
-  if (isTcp) countTcp(slot, direction, state, frame);
-  countTotals(now, wire, frame, isTcp ? tcpStops : udpStops);
-  return true;
-}
-
-/** Whether closeHandshake of ../tcp-state.ts would change the state at an ACK. */
-function closesHandshake(state: u32, direction: u32): bool {
-  if ((state & STATE_RTT_DONE) != 0) return false;
-  if ((state & STATE_SYN_BOTH) == 0) return true;
-  return (state & (STATE_SYN << direction)) != 0 && (state & (STATE_SYN_ACK << (1 - direction))) != 0;
-}
-
-/** Flags, and data sent before: accountTcp and followSequence of ../tcp-state.ts. */
-function countTcp(slot: u32, direction: u32, state: u32, frame: u32): void {
-  const flags = load<u32>(frame, FLAGS);
-  const seen = <u32>load<u8>(slot + direction, 120);
-  if ((seen & flags) != flags) store<u8>(slot + direction, seen | flags, 120);
-  const payloadBytes = load<u32>(frame, PAYLOAD_BYTES);
-  if (payloadBytes == 0) return;
-  const seq = load<u32>(frame, SEQ);
-  const seqEnd = seq + payloadBytes;
-  const at = slot + direction * 4;
-  const known = STATE_SEQ_KNOWN << direction;
-  if ((state & known) == 0) {
-    store<u8>(slot, state | known, 122);
-    store<u32>(at, seqEnd, 32);
-    return;
-  }
-  const next = load<u32>(at, 32);
-  if (<i32>(seq - next) < 0 && payloadBytes > 1) store<u32>(at, load<u32>(at, 40) + 1, 40);
-  if (<i32>(seqEnd - next) > 0) store<u32>(at, seqEnd, 32);
-}
-
-/** CaptureCounters of features/analyze, and the clock. */
-function countTotals(now: f64, wire: u32, frame: u32, stops: u32): void {
-  store<f64>(sums, load<f64>(sums) + 1);
-  store<f64>(sums, load<f64>(sums, 8) + <f64>load<u32>(frame, CAPTURED), 8);
-  store<f64>(sums, load<f64>(sums, 16) + <f64>wire, 16);
-  if (now < load<f64>(sums, 24)) store<f64>(sums, now, 24);
-  if (now > load<f64>(sums, 32)) store<f64>(sums, now, 32);
-  store<f64>(stops, load<f64>(stops) + 1);
-  store<f64>(clock, now);
-  store<f64>(clock, load<f64>(clock, 8) + 1, 8);
 }
 
 function be16(at: u32): u32 {

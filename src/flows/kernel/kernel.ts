@@ -16,7 +16,8 @@ interface KernelExports {
     sums: number,
     tcpStops: number,
     udpStops: number,
-    mask: number,
+    table: number,
+    noted: number,
     entries: number,
     slots: number,
     seed: number,
@@ -31,9 +32,22 @@ const STOPS_BYTES = 4 * 8;
 /** Offsets of the small things; they share the first page. */
 const CLOCK_AT = 0;
 const SUMS_AT = 16;
-const MASK_AT = 56;
 const STOPS_AT = 64;
 const STAGED_AT = 4096;
+const TABLE_AT = 8192;
+const NOTED_AT = 8256;
+
+/** Frames that the kernel can note before somebody has to look into them; each takes NOTE_BYTES behind their count. */
+export const MOST_NOTES = 2048;
+const NOTES_AT = NOTED_AT + 8;
+const NOTE_BYTES = 24;
+
+/** Of `Kernel.table`, and of a flow table without a kernel. */
+export const TABLE_MASK = 0;
+export const TABLE_SIZE = 1;
+export const TABLE_HIGH_WATER = 2;
+export const TABLE_FRESH_SLOTS = 3;
+export const TABLE_CELLS = 4;
 
 export interface KernelOptions {
   /** Conversations. */
@@ -54,14 +68,18 @@ export class Kernel {
   /** See CaptureCounters. */
   readonly sums: Float64Array<ArrayBuffer>;
   readonly stops: Float64Array<ArrayBuffer>;
-  /** [0] entries of the slot index - 1. */
-  readonly mask: Int32Array<ArrayBuffer>;
+  /** Entries of the slot index - 1, conversations, slots ever used, how many slots the kernel may use: TABLE_…. */
+  readonly table: Int32Array<ArrayBuffer>;
+  /** [0] frames noted by the last `countRecords`: somebody wants to look into them. To be set to 0 by who does. */
+  readonly noted: Int32Array<ArrayBuffer>;
   /** Where the bytes of a capture may be put, to be counted where they lie. */
   readonly roomAt = PAGE_BYTES;
   readonly roomBytes: number;
   readonly entriesAt: number;
   readonly slotsAt: number;
   readonly #exports: KernelExports;
+  readonly #noteDoubles: Float64Array;
+  readonly #noteWords: Uint32Array;
 
   constructor({ capacity, seed, roomBytes }: KernelOptions) {
     this.roomBytes = roomBytes;
@@ -72,7 +90,11 @@ export class Kernel {
     this.buffer = memory.buffer;
     this.clock = new Float64Array(this.buffer, CLOCK_AT, 2);
     this.sums = new Float64Array(this.buffer, SUMS_AT, 5);
-    this.mask = new Int32Array(this.buffer, MASK_AT, 1);
+    this.table = new Int32Array(this.buffer, TABLE_AT, TABLE_CELLS);
+    this.table[TABLE_FRESH_SLOTS] = capacity;
+    this.noted = new Int32Array(this.buffer, NOTED_AT, 1);
+    this.#noteDoubles = new Float64Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 8);
+    this.#noteWords = new Uint32Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 4);
     this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
     const module = new WebAssembly.Module(kernelBytes());
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
@@ -83,7 +105,8 @@ export class Kernel {
       SUMS_AT,
       stopsOf(LAYER_TCP),
       stopsOf(LAYER_UDP),
-      MASK_AT,
+      TABLE_AT,
+      NOTED_AT,
       this.entriesAt,
       this.slotsAt,
       seed,
@@ -92,10 +115,23 @@ export class Kernel {
 
   /**
    * Counts pcap records in `[from, end)` of the memory: little-endian, headers of 16 bytes, times in µs or ns, Ethernet.
-   * Returns where the first one begins that it leaves to others: not usual, not whole, or more than counting to do.
+   * Returns where the first one begins that it leaves to others: not usual, not whole, no room for its conversation, or
+   * `noted` is full.
    */
   countRecords(from: number, end: number, nanos: boolean): number {
     return this.#exports.countRecords(from, end, nanos ? 1 : 0) >>> 0;
+  }
+
+  /** Where the record of the `i`-th noted frame begins. Its time and number are put into `clock`. */
+  noteAt(i: number, clock: Float64Array): number {
+    clock[0] = this.#noteDoubles[i * 3];
+    clock[1] = this.#noteDoubles[i * 3 + 1];
+    return this.#noteWords[i * 6 + 4];
+  }
+
+  /** Slot × 2 + direction of the `i`-th noted frame. */
+  noteWay(i: number): number {
+    return this.#noteWords[i * 6 + 5];
   }
 }
 
