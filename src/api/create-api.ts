@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyRequest, LogController } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.ts';
 import { backendSlot } from './backend.ts';
@@ -12,12 +12,14 @@ import { docsRoutes } from './docs/routes.ts';
 import { sendProblem } from './error-handler.ts';
 import { exportRoutes } from './export/routes.ts';
 import { flowRoutes } from './flows/routes.ts';
-import { guard } from './guard.ts';
-import { secure } from './headers.ts';
+import { isData, secure, stayOnTls } from './headers.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
 import { memberRoutes } from './members/routes.ts';
+import { createNetwork } from './network/network.ts';
+import { PLAIN_POLICY } from './network/policy.ts';
+import { createRefusals } from './network/refusals.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
 import { platformRoutes } from './platform/routes.ts';
@@ -64,27 +66,34 @@ export interface ApiServer {
 
 /** The HTTP API and the console. */
 export function createApi(deps: ApiDeps): ApiServer {
-  const { log } = deps;
+  const { log, refusals = createRefusals() } = deps;
+  const network = createNetwork(deps.network ?? PLAIN_POLICY);
+  const refuse = (reply: FastifyReply, error: unknown) => sendProblem(reply, error, { log, refusals });
   const app: Api = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error, log),
+    frameworkErrors: (error, _request, reply) => void refuse(reply, error),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log));
-  app.addHook('onRequest', async ({ method, url, headers }, reply) => {
-    secure(url, reply);
-    guard(method, headers);
+  app.setErrorHandler((error, _request, reply) => refuse(reply, error));
+  app.addHook('onRequest', async (request, reply) => {
+    secure(request.url, reply);
+    network.admit(request, isData(request.url));
+    stayOnTls(reply, network.peerOf(request));
   });
   app.addHook('onResponse', async (request, reply) => {
     const level = ['GET', 'HEAD'].includes(request.method) ? 'debug' : 'info';
     // A refused upgrade: its socket is no connection of the HTTP server any more, and nobody else closes it.
     if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
-    request.log[level]({ status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, lineOf(request));
+    const { address: from } = network.peerOf(request);
+    request.log[level](
+      { status: reply.statusCode, ms: Math.round(reply.elapsedTime), from },
+      lineOf(request),
+    );
   });
   app.register(swagger, openApiOptions(deps.version));
   app.register(websocket, { options: { maxPayload: LONGEST_MESSAGE_BYTES } });
@@ -96,6 +105,8 @@ export function createApi(deps: ApiDeps): ApiServer {
     backend: slot.get,
     org: organisationOf(slot.get),
     feed,
+    network,
+    refusals,
   };
   app.register(async (all) => {
     guardAccess(all.withTypeProvider<ZodTypeProvider>(), slot.get);

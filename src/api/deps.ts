@@ -11,10 +11,14 @@ import type { Micros } from '../base/time.ts';
 import type { AccountsFeature } from '../features/accounts/create-accounts.ts';
 import type { Imports, OrgImports } from '../features/ingest/imports.ts';
 import type { Listening, OrgListening } from '../features/live/listening.ts';
+import type { OutgoingCounters } from '../features/outgoing/outgoing.ts';
 import type { OrgStore, StateStore } from '../store/state/open.ts';
 import type { OrgTelemetry, Telemetry } from '../store/telemetry/store.ts';
 import type { NetworkInterface } from './interfaces/schemas.ts';
 import type { LiveFeed } from './live/feed.ts';
+import type { Network } from './network/network.ts';
+import type { NetworkPolicy } from './network/policy.ts';
+import type { Refusals } from './network/refusals.ts';
 
 /** What is there once the stores are open. */
 export interface Backend {
@@ -36,6 +40,12 @@ export interface ApiDeps {
   readonly engines: { readonly state: 'embedded' | 'server'; readonly telemetry: 'embedded' | 'server' };
   /** The built console; `null` when there is none. */
   readonly consoleFolder: string | null;
+  /** Who may connect and under which names; without it loopback names and nobody between. */
+  readonly network?: NetworkPolicy;
+  /** Where refused requests are counted, when somebody else counts there too. */
+  readonly refusals?: Refusals;
+  /** Of the requests that the server makes to others. */
+  readonly outgoing?: () => OutgoingCounters;
   readonly clock: () => Micros;
   readonly version: string;
   readonly log: FastifyBaseLogger;
@@ -50,7 +60,7 @@ export interface Org {
   readonly listening: OrgListening;
 }
 
-export interface ApiContext extends ApiDeps {
+export interface ApiContext extends Omit<ApiDeps, 'network' | 'refusals'> {
   /** Throws `not-ready` before the stores are open, and once they close. */
   readonly backend: () => Backend;
   readonly startedAt: Micros;
@@ -58,6 +68,9 @@ export interface ApiContext extends ApiDeps {
   readonly org: (request: Pick<FastifyRequest, 'principal'>) => Org;
   /** What clients of `ws/live` hear. */
   readonly feed: LiveFeed;
+  /** Where a request comes from, and whether over TLS. */
+  readonly network: Network;
+  readonly refusals: Refusals;
 }
 
 export type Api = FastifyInstance<

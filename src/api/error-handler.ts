@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import { InputError } from '../base/errors.ts';
 import { TelemetryError } from '../store/telemetry/errors.ts';
+import type { Refusals } from './network/refusals.ts';
 import { PROBLEMS, Problem, type ProblemCode } from './problems.ts';
 import type { ProblemDocument } from './schemas.ts';
 import { InvalidRequest } from './validation.ts';
@@ -36,10 +37,23 @@ function problemOf(error: unknown): { readonly code: ProblemCode; readonly detai
   return { code: 'internal-error', detail: 'The server could not answer this; its log says why.' };
 }
 
+/** Who asks must not, or not like this: counted, for whoever watches. */
+const REFUSALS = [401, 403, 421, 429];
+
+export interface ProblemNeeds {
+  readonly log: FastifyBaseLogger;
+  readonly refusals: Refusals;
+}
+
 /** Writes the problem; the log gets what is our own fault, with its cause. */
-export function sendProblem(reply: FastifyReply, error: unknown, log: FastifyBaseLogger): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  error: unknown,
+  { log, refusals }: ProblemNeeds,
+): FastifyReply {
   const { code, detail } = problemOf(error);
   const { status, title } = PROBLEMS[code];
+  if (REFUSALS.includes(status)) refusals.count(code);
   if (status >= 500 && !EXPECTED.includes(code)) {
     log.error({ code, err: error instanceof Problem ? (error.cause ?? error) : error }, title);
   }

@@ -24,14 +24,40 @@ const DATA = /^\/(api|healthz|readyz|metrics)(\/|\?|$)/;
 const HASHED = /^\/assets\//;
 export const FOR_EVER = 'public, max-age=31536000, immutable';
 
+/** What a page could ask of the device that it is shown on, and this one never does. Passkeys and copying it does. */
+const PERMISSIONS = [
+  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'display-capture'],
+  ...['encrypted-media', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer'],
+  ...['microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'usb', 'window-management'],
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
+/** A year, for this name alone: what else is under the domain is not ours to decide. */
+const HSTS = 'max-age=31536000';
+/** Browsers forget the port: on localhost it would be for every other server of the machine. Addresses they ignore. */
+const NO_NAME = /^(localhost|[\d.]+|\[.*\])(:\d+)?$/;
+
+/** RFC 6797, for a name that was reached over TLS. */
+export function stayOnTls(
+  reply: FastifyReply,
+  { isSecure, host }: { isSecure: boolean; host: string },
+): void {
+  if (isSecure && !NO_NAME.test(host)) reply.header('strict-transport-security', HSTS);
+}
+
+export const isData = (url: string): boolean => DATA.test(url);
+
 /** Before the route is known: a refusal has them too. */
 export function secure(url: string, reply: FastifyReply): void {
-  const isData = DATA.test(url);
+  const isDataUrl = isData(url);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
   reply.header('cross-origin-opener-policy', 'same-origin');
   reply.header('cross-origin-resource-policy', 'same-origin');
-  reply.header('content-security-policy', isData ? DATA_POLICY : CONSOLE_POLICY);
-  if (isData) reply.header('cache-control', 'no-store');
+  reply.header('permissions-policy', PERMISSIONS);
+  reply.header('content-security-policy', isDataUrl ? DATA_POLICY : CONSOLE_POLICY);
+  if (isDataUrl) reply.header('cache-control', 'no-store');
   else reply.header('cache-control', HASHED.test(url) ? FOR_EVER : 'no-cache');
 }

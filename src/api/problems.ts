@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'not-allowed': { status: 403, title: 'The role does not allow this' },
   'not-a-member': { status: 403, title: 'No organisation of yours has this id' },
   'set-up-link-ended': { status: 403, title: 'The set-up link is used up, ended or wrong' },
+  'address-not-allowed': { status: 403, title: 'This address may not connect' },
   'wrong-origin': { status: 403, title: 'A page of another site asked for this' },
   'unknown-id': { status: 404, title: 'There is nothing with this id' },
   'unknown-path': { status: 404, title: 'There is no such route' },

@@ -12,7 +12,7 @@ const PAGE = 'index.html';
 
 export function consoleRoutes(
   app: Api,
-  { consoleFolder, log }: Pick<ApiContext, 'consoleFolder' | 'log'>,
+  { consoleFolder, log, refusals }: Pick<ApiContext, 'consoleFolder' | 'log' | 'refusals'>,
 ): void {
   const folder = consoleFolder !== null && existsSync(join(consoleFolder, PAGE)) ? consoleFolder : null;
   if (folder !== null) {
@@ -32,7 +32,7 @@ export function consoleRoutes(
   app.setNotFoundHandler((request, reply) => {
     if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);
     const [path] = request.url.split('?');
-    return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), log);
+    return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), { log, refusals });
   });
 }
 

@@ -1,5 +1,6 @@
 /** Prometheus text exposition format 0.0.4 of the counters that the stores and imports have. */
 import type { ListeningView } from '../../features/live/listening.ts';
+import type { OutgoingCounters } from '../../features/outgoing/outgoing.ts';
 import type { WriteCounters } from '../../store/telemetry/writes/writer.ts';
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -10,13 +11,16 @@ export interface MetricSources {
   readonly counters: WriteCounters;
   readonly imports: number;
   readonly listening: readonly Pick<ListeningView, 'interface' | 'received' | 'dropped' | 'rowsDropped'>[];
+  /** Requests and connections, by reason. */
+  readonly refused: ReadonlyMap<string, number>;
+  readonly outgoing: OutgoingCounters | null;
   readonly memoryBytes: number;
   readonly version: string;
   readonly uptimeSeconds: number;
 }
 
 export function metricsText(sources: MetricSources): string {
-  const { counters, imports, listening, memoryBytes, version, uptimeSeconds } = sources;
+  const { counters, imports, listening, refused, outgoing, memoryBytes, version, uptimeSeconds } = sources;
   const metrics: readonly Metric[] = [
     ['uptime_seconds', 'gauge', 'Since the API began to serve.', uptimeSeconds],
     ['memory_bytes', 'gauge', 'Resident memory of this process.', memoryBytes],
@@ -45,11 +49,30 @@ export function metricsText(sources: MetricSources): string {
     `vigie_${name} ${value}`,
   ]);
   const capture = listening.length === 0 ? [] : captureLines(listening);
+  const network = [
+    ...byReason('http_refused', 'Requests and connections that were refused.', [...refused]),
+    ...(outgoing === null ? [] : outgoingLines(outgoing)),
+  ];
   const build = `vigie_build_info{version="${labelText(version)}"} 1`;
-  return `${[...lines, ...capture, '# HELP vigie_build_info Of this program.', '# TYPE vigie_build_info gauge', build].join('\n')}\n`;
+  return `${[...lines, ...capture, ...network, '# HELP vigie_build_info Of this program.', '# TYPE vigie_build_info gauge', build].join('\n')}\n`;
 }
 
 const labelText = (text: string): string => text.replace(/["\\\n]/g, '');
+
+const outgoingLines = ({ answered, failed }: OutgoingCounters): string[] => [
+  '# HELP vigie_outgoing_answered_total Requests to others that had an answer.',
+  '# TYPE vigie_outgoing_answered_total counter',
+  `vigie_outgoing_answered_total ${answered}`,
+  ...byReason('outgoing_failed', 'Requests to others that were refused or had none.', Object.entries(failed)),
+];
+
+function byReason(name: string, help: string, counts: readonly (readonly [string, number])[]): string[] {
+  return [
+    `# HELP vigie_${name}_total ${help}`,
+    `# TYPE vigie_${name}_total counter`,
+    ...counts.map(([reason, count]) => `vigie_${name}_total{reason="${labelText(reason)}"} ${count}`),
+  ];
+}
 
 /** Since each listening began. */
 function captureLines(listening: MetricSources['listening']): string[] {

@@ -7,7 +7,8 @@ import { METRICS_TYPE, metricsText } from './metrics.ts';
 import { health, openApiDocument, ready, status } from './schemas.ts';
 
 /** What watches the server asks outside /api, and while it starts. */
-export function systemRoutes(app: Api, { backend, clock, startedAt, version }: ApiContext): void {
+export function systemRoutes(app: Api, context: ApiContext): void {
+  const { backend, clock, startedAt, version, refusals, outgoing } = context;
   const uptimeSeconds = () => Math.max(0, (clock() - startedAt) / 1e6);
 
   app.get('/healthz', { schema: { response: { 200: health } } }, () => ({
@@ -43,6 +44,8 @@ export function systemRoutes(app: Api, { backend, clock, startedAt, version }: A
       counters: telemetry.counters(),
       imports: imports.forOrg(DEFAULT_ORGANISATION).list().length,
       listening: listening.forOrg(DEFAULT_ORGANISATION).list(),
+      refused: refusals.all(),
+      outgoing: outgoing?.() ?? null,
       memoryBytes: process.memoryUsage.rss(),
       version,
       uptimeSeconds: uptimeSeconds(),

@@ -48,7 +48,7 @@ export const problems = {
   'wrong-host': {
     what: 'The server was addressed by a name that is not its own.',
     kept: 'Nothing was changed.',
-    todo: 'Open the console at http://127.0.0.1 or http://localhost on the machine that it runs on.',
+    todo: 'Open the console at the address that the server printed, or start it with --public-url and the address you use.',
   },
   'internal-error': {
     what: 'The server made a mistake.',
@@ -64,6 +64,11 @@ export const problems = {
     what: 'The upload was cut off before its end.',
     kept: 'Nothing of it was kept.',
     todo: 'Send the file again.',
+  },
+  'address-not-allowed': {
+    what: 'The server does not take connections from your address.',
+    kept: 'Nothing was changed.',
+    todo: 'Ask who runs the server to add your network to those that may connect (--allow).',
   },
   'wrong-origin': {
     what: 'The server refused a request of another site.',

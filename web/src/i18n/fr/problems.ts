@@ -47,7 +47,7 @@ export const problems = {
   'wrong-host': {
     what: 'Le serveur a été appelé par un nom qui n’est pas le sien.',
     kept: 'Rien n’a été modifié.',
-    todo: 'Ouvrez la console à http://127.0.0.1 ou http://localhost sur la machine où elle tourne.',
+    todo: 'Ouvrez la console à l’adresse que le serveur a affichée, ou lancez-le avec --public-url et l’adresse que vous utilisez.',
   },
   'internal-error': {
     what: 'Le serveur a commis une erreur.',
@@ -63,6 +63,11 @@ export const problems = {
     what: 'L’envoi a été coupé avant sa fin.',
     kept: 'Rien n’en a été gardé.',
     todo: 'Envoyez de nouveau le fichier.',
+  },
+  'address-not-allowed': {
+    what: 'Le serveur n’accepte pas de connexions depuis votre adresse.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Demandez à qui gère le serveur d’ajouter votre réseau à ceux qui peuvent se connecter (--allow).',
   },
   'wrong-origin': {
     what: 'Le serveur a refusé la demande d’un autre site.',
