@@ -11,7 +11,7 @@ export interface Forwarded {
   readonly host: string | null;
 }
 
-/** As long as any real chain, and short enough to be walked for every request. */
+/** Longer than chains really are, and short enough to be walked for every request. */
 const MOST_HOPS = 32;
 const MARKS = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'];
 
