@@ -119,7 +119,7 @@ async function admit(
   // A public route while the stores are being opened.
   if (accounts === undefined) return;
   const found: Authentication = hasCredentials
-    ? await accounts.authenticate({ authorization, cookie, orgId, from: request.ip })
+    ? await accounts.authenticate({ authorization, cookie, orgId, from: request.peer.address })
     : { refusal: 'nothing' };
   if ('principal' in found) {
     request.principal = found.principal;

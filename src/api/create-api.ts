@@ -17,7 +17,7 @@ import { interfaceRoutes } from './interfaces/routes.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
 import { memberRoutes } from './members/routes.ts';
-import { createNetwork } from './network/network.ts';
+import { createNetwork, UNKNOWN_PEER } from './network/network.ts';
 import { PLAIN_POLICY } from './network/policy.ts';
 import { createRefusals } from './network/refusals.ts';
 import { openApiOptions } from './openapi.ts';
@@ -80,16 +80,18 @@ export function createApi(deps: ApiDeps): ApiServer {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, _request, reply) => refuse(reply, error));
+  // Set by `admit`; a URL that cannot be read is refused before.
+  app.decorateRequest('peer');
   app.addHook('onRequest', async (request, reply) => {
     secure(request.url, reply);
     network.admit(request, isData(request.url));
-    stayOnTls(reply, network.peerOf(request));
+    stayOnTls(reply, request.peer);
   });
   app.addHook('onResponse', async (request, reply) => {
     const level = ['GET', 'HEAD'].includes(request.method) ? 'debug' : 'info';
     // A refused upgrade: its socket is no connection of the HTTP server any more, and nobody else closes it.
     if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
-    const { address: from } = network.peerOf(request);
+    const { address: from } = request.peer ?? UNKNOWN_PEER;
     request.log[level](
       { status: reply.statusCode, ms: Math.round(reply.elapsedTime), from },
       lineOf(request),
@@ -105,7 +107,6 @@ export function createApi(deps: ApiDeps): ApiServer {
     backend: slot.get,
     org: organisationOf(slot.get),
     feed,
-    network,
     refusals,
   };
   app.register(async (all) => {

@@ -16,7 +16,6 @@ import type { OrgStore, StateStore } from '../store/state/open.ts';
 import type { OrgTelemetry, Telemetry } from '../store/telemetry/store.ts';
 import type { NetworkInterface } from './interfaces/schemas.ts';
 import type { LiveFeed } from './live/feed.ts';
-import type { Network } from './network/network.ts';
 import type { NetworkPolicy } from './network/policy.ts';
 import type { Refusals } from './network/refusals.ts';
 
@@ -68,8 +67,6 @@ export interface ApiContext extends Omit<ApiDeps, 'network' | 'refusals'> {
   readonly org: (request: Pick<FastifyRequest, 'principal'>) => Org;
   /** What clients of `ws/live` hear. */
   readonly feed: LiveFeed;
-  /** Where a request comes from, and whether over TLS. */
-  readonly network: Network;
   readonly refusals: Refusals;
 }
 

@@ -5,7 +5,7 @@ import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type BareApi, bareApi, cidrs } from '../../../test/fixtures/bare-api.ts';
-import { createNetwork } from './network.ts';
+import { createNetwork, type Peer } from './network.ts';
 import { mayConnect, type NetworkPolicy, PLAIN_POLICY } from './policy.ts';
 
 const running: BareApi[] = [];
@@ -45,7 +45,7 @@ describe('who asks, behind proxies', () => {
     const network = createNetwork({ ...PLAIN_POLICY, trustedProxies: trusted });
     const request = { raw: { socket: { remoteAddress: from }, headers: { host: 'localhost', ...headers } } };
     network.admit(request as never, true);
-    return network.peerOf(request as never);
+    return (request as unknown as { peer: Peer }).peer;
   }
 
   it('is the connection itself, whatever a stranger writes', () => {

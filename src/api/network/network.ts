@@ -19,27 +19,28 @@ export interface Peer {
   readonly origin: string;
 }
 
-type Request = Pick<FastifyRequest, 'raw'>;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where it comes from; `isSecure` says which cookies are `Secure`. */
+    peer: Peer;
+  }
+}
 
 /** Of a request that was refused before this was known. */
-const UNKNOWN: Peer = { address: '', isSecure: false, host: '', origin: '' };
+export const UNKNOWN_PEER: Peer = { address: '', isSecure: false, host: '', origin: '' };
+
+type Request = Pick<FastifyRequest, 'raw' | 'peer'>;
 
 export interface Network {
-  /** Throws `address-not-allowed`, `wrong-host`, `wrong-origin` or `malformed-request`. To be called once, first of all. */
+  /**
+   * Sets `peer`. Throws `address-not-allowed`, `wrong-host`, `wrong-origin` or `malformed-request`. To be called once, first
+   * of all.
+   */
   admit(request: Request, isData: boolean): void;
-  /** Of a request that was admitted. */
-  peerOf(request: Request): Peer;
-  /** Whether what is sent back travels over TLS as far as the client: says which cookies are `Secure`. */
-  isSecure(request: Request): boolean;
-  /** Of the public URL, or of `peerOf`: what may stand in `Origin`. */
-  originsOf(request: Request): readonly string[];
 }
 
 export function createNetwork(policy: NetworkPolicy): Network {
-  const peers = new WeakMap<FastifyRequest['raw'], Peer>();
   const ownOrigin = policy.publicUrl?.origin ?? null;
-
-  const peerOf = ({ raw }: Request): Peer => peers.get(raw) ?? UNKNOWN;
 
   function peerFrom({ client, scheme, host }: Forwarded, isEncrypted: boolean, own = ''): Peer {
     const seen = (host ?? own).toLowerCase();
@@ -54,10 +55,8 @@ export function createNetwork(policy: NetworkPolicy): Network {
     };
   }
 
-  const originsOf = (request: Request): readonly string[] => {
-    const { origin } = peerOf(request);
-    return ownOrigin === null || ownOrigin === origin ? [origin] : [origin, ownOrigin];
-  };
+  const originsOf = ({ origin }: Peer): readonly string[] =>
+    ownOrigin === null || ownOrigin === origin ? [origin] : [origin, ownOrigin];
 
   return {
     admit(request, isData) {
@@ -65,7 +64,7 @@ export function createNetwork(policy: NetworkPolicy): Network {
       const { remoteAddress, localAddress, encrypted = false } = socketOf(raw);
       const from = forwarded(remoteAddress, raw.headers, policy.trustedProxies);
       const peer = peerFrom(from, encrypted, raw.headers.host);
-      peers.set(raw, peer);
+      request.peer = peer;
       if (!mayAsk(policy, from.client, isMarked(raw.headers))) {
         throw new Problem(
           'address-not-allowed',
@@ -80,11 +79,8 @@ export function createNetwork(policy: NetworkPolicy): Network {
         );
       }
       const { method = 'GET', headers } = raw;
-      refuseOtherSites({ method, headers, isData, origins: originsOf(request) });
+      refuseOtherSites({ method, headers, isData, origins: originsOf(peer) });
     },
-    peerOf,
-    isSecure: (request) => peerOf(request).isSecure,
-    originsOf,
   };
 }
 

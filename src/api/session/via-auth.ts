@@ -5,7 +5,7 @@ import { Problem } from '../problems.ts';
 
 /** What the library reads of a request. The client's address is ours: after trusted proxies. */
 export function authHeaders(request: FastifyRequest): Headers {
-  const headers = new Headers({ [CLIENT_HEADER]: request.ip });
+  const headers = new Headers({ [CLIENT_HEADER]: request.peer.address });
   const { cookie, 'user-agent': agent } = request.headers;
   if (cookie !== undefined) headers.set('cookie', cookie);
   if (agent !== undefined) headers.set('user-agent', agent);
@@ -26,6 +26,11 @@ export async function viaAuth<Result>(reply: FastifyReply, asked: Promise<Answer
       throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
     throw error;
   });
-  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
+  const { isSecure } = reply.request.peer;
+  for (const cookie of headers.getSetCookie())
+    reply.header('set-cookie', isSecure ? secured(cookie) : cookie);
   return response;
 }
+
+/** Behind a proxy that ends TLS the library cannot know. */
+const secured = (cookie: string): string => (/;\s*secure\b/i.test(cookie) ? cookie : `${cookie}; Secure`);
