@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createApi } from '../../api/create-api.ts';
 import type { Backend } from '../../api/deps.ts';
+import { createVault } from '../../features/secrets/vault.ts';
 import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
 import { version } from '../version.ts';
 import { accountsComponent } from './accounts.ts';
@@ -31,6 +32,15 @@ const FRONT_STOP_MS = 2000;
 
 const engineOf = (url: string | null) => (url === null ? 'embedded' : 'server');
 
+/** Made when it is first asked for. */
+function memoized<Thing>(make: () => Thing): () => Thing {
+  let made: Thing | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 export function createServer(options: ServerOptions, log: Logger): Server {
   const { folder, maxUploadBytes } = options;
   const api = createApi({
@@ -49,7 +59,8 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   const needs = { folder, state: state.get, telemetry: telemetry.get };
   const imports = importsComponent(needs);
   const listening = listeningComponent(needs);
-  const accounts = accountsComponent({ folder, state: state.get, publicUrl: http.url });
+  const vault = memoized(() => createVault(state.get(), state.keys()));
+  const accounts = accountsComponent({ state: state.get, vault, publicUrl: http.url });
   const front = assemble([http], log);
   // Stopped the last one first: live, then imports, then telemetry, then state.
   const back = assemble([state, accounts, telemetry, imports, listening], log);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_ORGANISATION } from '../../api/organisation.ts';
 import { EXIT, InputError } from '../../base/errors.ts';
+import { createKeyRing, type KeyRing } from '../../features/secrets/key-ring.ts';
+import { unlock } from '../../features/secrets/unlock.ts';
 import { type FolderLock, lockFolder } from '../../store/state/folder-lock.ts';
-import { open as openState, type StateStore } from '../../store/state/open.ts';
+import { HEADS_FILE, open as openState, type StateStore } from '../../store/state/open.ts';
 import { TelemetryError } from '../../store/telemetry/errors.ts';
 import { open as openTelemetry, type Telemetry } from '../../store/telemetry/store.ts';
 import type { Component } from './component.ts';
@@ -24,18 +26,27 @@ const TEMPLATE = fileURLToPath(new URL('state.bin', import.meta.url));
 /** Until accounts and organisations can be managed there is one. */
 const ORGANISATION_NAME = 'Vigie';
 
-export function stateComponent({ folder, postgresUrl }: StoreOptions): Opens<StateStore> {
+/** The state store, and the master keys that it was written under. */
+export type OpensState = Opens<StateStore> & { readonly keys: () => KeyRing };
+
+export function stateComponent({ folder, postgresUrl }: StoreOptions): OpensState {
   let store: StateStore | null = null;
+  let keys: KeyRing | null = null;
+  const headKeys = (inUse: readonly string[]) => {
+    keys = createKeyRing(unlock({ dataFolder: folder, env: process.env }, inUse));
+    return keys.headKeys;
+  };
   let lock: FolderLock | null = null;
   return {
     name: 'state store',
     async start() {
       try {
-        if (postgresUrl === null) store = await openState({ dataFolder: folder, template: TEMPLATE });
+        if (postgresUrl === null)
+          store = await openState({ dataFolder: folder, template: TEMPLATE, headKeys });
         else {
           // Uploads and the spool are in the folder all the same.
           lock = lockFolder(folder);
-          store = await openState({ postgresUrl });
+          store = await openState({ postgresUrl, headKeys, headsFile: join(folder, HEADS_FILE) });
         }
         await store.organisations.ensure(DEFAULT_ORGANISATION, ORGANISATION_NAME);
       } catch (error) {
@@ -49,6 +60,7 @@ export function stateComponent({ folder, postgresUrl }: StoreOptions): Opens<Sta
       lock?.release();
     },
     get: () => opened(store),
+    keys: () => opened(keys),
   };
 }
 

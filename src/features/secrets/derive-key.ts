@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { KEY_BYTES, type MasterKey } from './key-text.ts';
 
 /** What keys are derived for; each is independent of the others. */
-export type KeyPurpose = 'auth' | 'audit-head' | 'secrets';
+export type KeyPurpose = 'audit-head' | 'secrets';
 
 /**
  * 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869). They change with the master key: what must outlive a rotation

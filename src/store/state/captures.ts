@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { SYSTEM_ACTOR } from '../../model/audit.ts';
 import type { Capture, CaptureContents, CaptureFile, NewCapture, Outcome } from './capture.ts';
 import { contribute, countNothing, dropUncounted, recomputeStale } from './contributions.ts';
 import { parseInstant } from './instant.ts';
 import { cleanText, toJson } from './json.ts';
-import type { OrgConnection, OrgQueries } from './org-queries.ts';
+import type { OrgChange, OrgConnection, OrgQueries } from './org-queries.ts';
 import type { Turns } from './turns.ts';
 
 /** The captures of one organisation, and what each of them adds to its devices, findings and VLANs. */
@@ -118,16 +119,10 @@ export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micr
     get: (id) => get(org, id),
     remove: (id) =>
       inTurn(id, async () => {
-        const gone = await org.change(async (queries) => {
-          await countNothing(queries, cleanText(id));
-          return queries.query(
-            'DELETE FROM captures WHERE org_id = $1 AND capture_id = $2 RETURNING capture_id',
-            [cleanText(id)],
-          );
-        });
+        const gone = await org.change((queries) => remove(queries, id));
         await recomputeStale(org);
         await org.tidy();
-        return gone.length > 0;
+        return gone;
       }),
   };
 }
@@ -183,7 +178,24 @@ async function countedTwin(queries: OrgQueries, id: string): Promise<Capture | n
   return rows[0] ?? null;
 }
 
-async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
+async function remove(queries: OrgChange, id: string): Promise<boolean> {
+  const before = await get(queries, id);
+  if (before === null) return false;
+  await countNothing(queries, before.id);
+  await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [before.id]);
+  await queries.record({ action: 'capture.deleted', target: targetOf(before), before: factsOf(before) });
+  return true;
+}
+
+const targetOf = ({ id, name }: Capture) => ({ kind: 'capture', id, label: name });
+
+/** What the audit log keeps of a capture. */
+function factsOf({ name, kind, status, sha256, sizeBytes, packets, firstSeen, lastSeen, error }: Capture) {
+  const facts = { name, kind, status, sha256, sizeBytes, packets, firstSeen, lastSeen, error };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+}
+
+async function begin(queries: OrgChange, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
   const { kind, sha256, sizeBytes } = wanted;
   if (sha256 !== null) checkHash(wanted.name, sha256);
   if (kind === 'file' && sha256 !== null) {
@@ -195,7 +207,10 @@ async function begin(queries: OrgQueries, wanted: NewCapture, at: Micros): Promi
      VALUES ($1, $2, $3, $4, $5, $6, 'importing', $7) RETURNING capture_id AS id`,
     [randomUUID(), cleanText(wanted.name), sha256, sizeBytes, kind, at],
   );
-  return { outcome: 'started', capture: await existing(queries, id) };
+  const capture = await existing(queries, id);
+  const after = { name: capture.name, kind, ...(sizeBytes === null ? {} : { sizeBytes }) };
+  await queries.record({ action: 'capture.created', target: targetOf(capture), after });
+  return { outcome: 'started', capture };
 }
 
 async function finish(
@@ -225,7 +240,11 @@ async function finish(
        WHERE org_id = $1 AND capture_id = $2`,
       [id, now()],
     );
-    return { outcome: 'ready', capture: await existing(queries, id) };
+    const capture = await existing(queries, id);
+    // Whoever began it is named there; that it is done is nobody's doing.
+    const after = factsOf(capture);
+    await queries.record({ action: 'capture.ready', target: targetOf(capture), after }, SYSTEM_ACTOR);
+    return { outcome: 'ready', capture };
   });
 }
 
@@ -243,7 +262,10 @@ async function fail(org: OrgConnection, id: string, reason: string, at: Micros):
        WHERE org_id = $1 AND capture_id = $2`,
       [id, reason, at],
     );
-    return existing(queries, id);
+    const failed = await existing(queries, id);
+    const after = { status: failed.status, error: failed.error };
+    await queries.record({ action: 'capture.failed', target: targetOf(failed), after }, SYSTEM_ACTOR);
+    return failed;
   });
   await recomputeStale(org);
   await dropUncounted(org, id);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collected } from '../../../test/fixtures/audit.ts';
 import { orgProblems } from '../../../test/fixtures/org-sql.ts';
 import { backends, contents, device, sha256 } from '../../../test/fixtures/state-store.ts';
 import type { Connection, Queries } from './connection.ts';
@@ -63,10 +64,12 @@ describe('orgProblems', () => {
 /** What the source says, up to the first placeholder of each statement. */
 function statementsInSource(): string[] {
   const folder = fileURLToPath(new URL('.', import.meta.url));
-  // Not for one organisation: the schema, the list of organisations, what a dead process left, and the people above them.
+  // Not for one organisation: the schema, the list of organisations, what a dead process left, the people above them,
+  // all audit chains, and rotation.
   const others = [
     ...['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'],
     ...['accounts/auth-rows.ts', 'accounts/people.ts', 'accounts/token-lookup.ts'],
+    ...['audit/platform.ts', 'secrets/all-secrets.ts'],
   ];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !others.includes(name))
@@ -161,6 +164,12 @@ for (const backend of backends()) {
         await org.members.list(),
         await org.members.get(PERSON),
         await org.apiTokens.list(),
+        await org.audit.list({ filter: { text: 'of-', actions: ['capture.'] } }),
+        await collected(org.audit.all()),
+        await org.audit.facets(),
+        await org.audit.verify(),
+        await org.secrets.list(),
+        await org.secrets.get('api/key'),
       ]);
     }
 
@@ -181,6 +190,7 @@ for (const backend of backends()) {
             'leave',
             'token',
             'revoke',
+            'secret',
           ],
         ),
         indexes: fc.uniqueArray(index, { minLength: 1 }),
@@ -237,7 +247,8 @@ for (const backend of backends()) {
               tokenIds.push(token.id);
             } else if (act === 'revoke' && tokenIds.length > 0) {
               await org.apiTokens.revoke(tokenIds[pick % tokenIds.length]);
-            }
+            } else if (act === 'secret')
+              await org.secrets.put('api/key', { keyId: mark, nonce: mark, sealed: mark });
             expect(await readAll(other, known, deviceIds)).toBe(before);
           }
           expect(await readAll(orgs.one, captureIds, deviceIds)).not.toContain('of-two');
@@ -275,6 +286,11 @@ for (const backend of backends()) {
       await org.members.setRole(PERSON, 'admin');
       await org.members.remove(PERSON);
       await org.apiTokens.revoke((await org.apiTokens.create(newToken('x'))).token.id);
+      await org.audit.record({ action: 'export.read' });
+      const sealed = { keyId: 'k1', nonce: 'AAAA', sealed: 'AAAA' };
+      await org.secrets.put('api/key', sealed);
+      await org.secrets.add('api/key', sealed);
+      await org.secrets.remove('api/key');
       await readAll(org, [kept], [device(2).id]);
       await org.captures.remove(kept);
 

@@ -4,6 +4,10 @@ import type { Micros } from '../../base/time.ts';
 import { type Accounts, createAccountChanges, createAccounts } from './accounts/accounts.ts';
 import { createMembers, type Members } from './accounts/members.ts';
 import { type ApiTokens, createApiTokens } from './accounts/tokens.ts';
+import { type Audit, createAudit } from './audit/audit.ts';
+import { type HeadKeys, HeadsFile } from './audit/heads.ts';
+import { createLedger, type Ledger } from './audit/ledger.ts';
+import { createPlatformAudit, type PlatformAudit } from './audit/platform.ts';
 import { type Captures, createCaptures } from './captures.ts';
 import type { Connection } from './connection.ts';
 import { dropUncounted, recomputeStale } from './contributions.ts';
@@ -12,10 +16,12 @@ import { createFindings, type Findings } from './findings.ts';
 import { lockFolder } from './folder-lock.ts';
 import { appliedMigrations, type Migration, migrate, pendingMigrations } from './migrate.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
-import { forOrganisation } from './org-queries.ts';
+import { forOrganisation, forPlatform } from './org-queries.ts';
 import { createOrganisations, type Organisations } from './organisations.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
+import { type AllSecrets, createAllSecrets, keysInUse } from './secrets/all-secrets.ts';
+import { createSealedSecrets, type SealedSecrets } from './secrets/secrets.ts';
 import { unpackTemplate } from './template.ts';
 import { createTurns } from './turns.ts';
 import { createVlans, type Vlans } from './vlans.ts';
@@ -28,12 +34,19 @@ export interface OrgStore {
   readonly vlans: Vlans;
   readonly members: Members;
   readonly apiTokens: ApiTokens;
+  readonly audit: Audit;
+  readonly secrets: SealedSecrets;
 }
 
 export interface StateStore {
   readonly organisations: Organisations;
   /** People, and who a session or a token belongs to. */
   readonly accounts: Accounts;
+  /** What stands above the organisations, and all chains together. */
+  readonly audit: PlatformAudit;
+  /** Of no organisation. */
+  readonly secrets: SealedSecrets;
+  readonly allSecrets: AllSecrets;
   /** Sees this organisation and no other. Costs nothing; one that does not exist is empty and takes nothing. */
   forOrg(orgId: string): OrgStore;
   /** What happened on the way up. */
@@ -61,9 +74,19 @@ export type OpenOptions = (
 ) & {
   /** Now, in µs. */
   readonly clock?: () => Micros;
+  /**
+   * Signs where the audit log ends; is told which keys the store was written under, and throws when it has not all of
+   * them. Absent: nothing is signed.
+   */
+  readonly headKeys?: (inUse: readonly string[]) => HeadKeys;
+  /** Remembers where the audit log ends, outside the database. Default: in the data folder. */
+  readonly headsFile?: string;
   /** Another schema history: tests. */
   readonly migrations?: readonly Migration[];
 };
+
+/** In the data folder. */
+export const HEADS_FILE = 'audit.heads';
 
 const INTERRUPTED_LIVE = 'The server ended while it was listening; what was kept until then is here.';
 const INTERRUPTED_IMPORT =
@@ -77,13 +100,14 @@ const INTERRUPTED_IMPORT =
 export async function open(options: OpenOptions): Promise<StateStore> {
   const { clock: now = () => Date.now() * 1000, migrations = MIGRATIONS } = options;
   if ('postgresUrl' in options) {
-    return start(openPostgres(options.postgresUrl), null, migrations, now, () => {});
+    return start(openPostgres(options.postgresUrl), null, options, migrations, now, () => {});
   }
   const lock = lockFolder(options.dataFolder);
   try {
     if (options.template !== undefined) unpackTemplate(options.template, stateFolder(options.dataFolder));
     const { connection, backup } = await openEmbedded(options.dataFolder, migrations);
-    return await start(connection, backup, migrations, now, () => lock.release());
+    const headsFile = join(options.dataFolder, HEADS_FILE);
+    return await start(connection, backup, { headsFile, ...options }, migrations, now, () => lock.release());
   } catch (error) {
     lock.release();
     throw error;
@@ -93,19 +117,23 @@ export async function open(options: OpenOptions): Promise<StateStore> {
 async function start(
   connection: Connection,
   backup: string | null,
+  { headKeys, headsFile }: Pick<OpenOptions, 'headKeys' | 'headsFile'>,
   migrations: readonly Migration[],
   now: () => Micros,
   release: () => void,
 ): Promise<StateStore> {
   try {
     const migrated = await migrate(connection, migrations, now());
-    const interrupted = await markInterrupted(connection, now());
-    await goOn(connection);
+    const keys = headKeys?.(await keysInUse(connection)) ?? null;
+    const ledger = createLedger(keys, new HeadsFile(headsFile ?? null, keys), now);
+    const interrupted = await markInterrupted(connection, ledger, now());
+    await goOn(connection, ledger);
     return storeOn(
       connection,
       { migrated: migrated.map(({ name }) => name), backup, interrupted },
       now,
       release,
+      ledger,
     );
   } catch (error) {
     await connection.close();
@@ -119,15 +147,19 @@ export function storeOn(
   opened: Opened,
   now: () => Micros,
   release: () => void,
+  ledger: Ledger = createLedger(null, new HeadsFile(null, null), now),
 ): StateStore {
   let closed: Promise<void> | null = null;
   const turns = createTurns();
   const accountChanges = createAccountChanges();
   return {
-    organisations: createOrganisations(connection, now),
     accounts: createAccounts(connection, accountChanges),
+    organisations: createOrganisations(connection, ledger, now),
+    audit: createPlatformAudit(connection, ledger),
+    secrets: createSealedSecrets(forPlatform(connection, ledger), now),
+    allSecrets: createAllSecrets(connection),
     forOrg(orgId) {
-      const org = forOrganisation(connection, orgId);
+      const org = forOrganisation(connection, orgId, ledger);
       return {
         captures: createCaptures(org, turns, now),
         devices: createDevices(org, now),
@@ -135,11 +167,16 @@ export function storeOn(
         vlans: createVlans(org, now),
         members: createMembers(org, now, accountChanges.changed),
         apiTokens: createApiTokens(org, now, accountChanges.changed),
+        audit: createAudit(org, ledger),
+        secrets: createSealedSecrets(org, now),
       };
     },
     opened,
     close() {
-      closed ??= connection.close().finally(release);
+      closed ??= connection
+        .close()
+        .then(() => ledger.file.flush())
+        .finally(release);
       return closed;
     },
   };
@@ -186,7 +223,7 @@ function backUp(dataFolder: string, folder: string, newest: string): string {
  * Over all organisations: who opens the store is the only one to use it. A file whose contents count already was all but
  * ready. Gives the number of captures that were cut off.
  */
-async function markInterrupted(connection: Connection, now: Micros): Promise<number> {
+async function markInterrupted(connection: Connection, ledger: Ledger, now: Micros): Promise<number> {
   await connection.query(
     `UPDATE captures SET status = 'ready', progress = 1, finished_at = $1, is_merging = false
      WHERE status = 'importing' AND is_merging`,
@@ -198,12 +235,12 @@ async function markInterrupted(connection: Connection, now: Micros): Promise<num
      WHERE status = 'importing' RETURNING org_id AS org, capture_id AS id`,
     [now, INTERRUPTED_LIVE, INTERRUPTED_IMPORT],
   );
-  for (const { org, id } of rows) await dropUncounted(forOrganisation(connection, org), id);
+  for (const { org, id } of rows) await dropUncounted(forOrganisation(connection, org, ledger), id);
   return rows.length;
 }
 
 /** Devices that a dead process left to be computed. */
-async function goOn(connection: Connection): Promise<void> {
+async function goOn(connection: Connection, ledger: Ledger): Promise<void> {
   const stale = await connection.query<{ org: string }>('SELECT DISTINCT org_id AS org FROM stale_devices');
-  for (const { org } of stale) await recomputeStale(forOrganisation(connection, org));
+  for (const { org } of stale) await recomputeStale(forOrganisation(connection, org, ledger));
 }

@@ -1,5 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '../../base/errors.ts';
+import type { AuditActor, AuditEntry } from '../../model/audit.ts';
+import type { Head } from './audit/heads.ts';
+import type { Ledger } from './audit/ledger.ts';
+import { PLATFORM } from './audit/row.ts';
 import type { Connection, Queries, Transaction } from './connection.ts';
 
 /** A database as one organisation sees it: `$1` is the organisation in every statement, the caller's begin at `$2`. */
@@ -7,9 +11,15 @@ export interface OrgQueries extends Queries {
   readonly orgId: string;
 }
 
+/** A change under way: what it does is written down in the audit log, in the same transaction. */
+export interface OrgChange extends OrgQueries {
+  /** Default actor: of the context (audit/context.ts). */
+  record(entry: AuditEntry, actor?: AuditActor): Promise<void>;
+}
+
 export interface OrgConnection extends OrgQueries {
   /** Changes to captures and devices: one at a time within an organisation. Throws when it does not exist. */
-  change<Result>(work: (queries: OrgQueries) => Promise<Result>): Promise<Result>;
+  change<Result>(work: (queries: OrgChange) => Promise<Result>): Promise<Result>;
   /**
    * One of many small changes that a `change` follows: it reaches the disk with that one at the latest. Others' questions
    * come before the next step.
@@ -19,24 +29,76 @@ export interface OrgConnection extends OrgQueries {
   tidy(): Promise<void>;
 }
 
-export function forOrganisation(connection: Connection, orgId: string): OrgConnection {
-  const over = (queries: Queries): OrgQueries => ({
-    orgId,
-    query: (sql, params = []) => queries.query(sql, [orgId, ...params]),
-  });
-  async function inside<Result>(transaction: Transaction, work: (queries: OrgQueries) => Promise<Result>) {
-    const queries = over(transaction);
+export function forOrganisation(connection: Connection, orgId: string, ledger: Ledger): OrgConnection {
+  return scoped(connection, orgId, ledger, async (queries) => {
     const found = await queries.query('SELECT org_id FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE');
     if (found.length === 0) throw new InputError(`organisation ${orgId}: there is none with this id`);
-    return work(queries);
-  }
+  });
+}
+
+/** What belongs to no organisation, under the id that none can have. */
+export function forPlatform(connection: Connection, ledger: Ledger): OrgConnection {
+  return scoped(connection, PLATFORM, ledger, async () => {});
+}
+
+export interface PlatformChange extends Queries {
+  /** In the platform's chain. */
+  record(entry: AuditEntry, actor?: AuditActor): Promise<void>;
+}
+
+/** A change to what belongs to no organisation (people, organisations): statements as they are, written down with it. */
+export async function changePlatform<Result>(
+  connection: Connection,
+  ledger: Ledger,
+  work: (queries: PlatformChange) => Promise<Result>,
+): Promise<Result> {
+  let head: Head | null = null;
+  const result = await connection.transaction((transaction) =>
+    work({
+      query: transaction.query,
+      record: async (entry, actor) => {
+        head = await ledger.append(over(transaction, PLATFORM), entry, actor);
+      },
+    }),
+  );
+  if (head !== null) ledger.file.note(PLATFORM, head);
+  return result;
+}
+
+const over = (queries: Queries, orgId: string): OrgQueries => ({
+  orgId,
+  query: (sql, params = []) => queries.query(sql, [orgId, ...params]),
+});
+
+function scoped(
+  connection: Connection,
+  orgId: string,
+  ledger: Ledger,
+  enter: (queries: OrgQueries) => Promise<void>,
+): OrgConnection {
   return {
-    ...over(connection),
-    change: (work) => connection.transaction((transaction) => inside(transaction, work)),
-    async step(work) {
+    ...over(connection, orgId),
+    async change(work) {
+      let head: Head | null = null;
       const result = await connection.transaction(async (transaction) => {
+        const queries = over(transaction, orgId);
+        await enter(queries);
+        return work({
+          ...queries,
+          record: async (entry, actor) => {
+            head = await ledger.append(queries, entry, actor);
+          },
+        });
+      });
+      if (head !== null) ledger.file.note(orgId, head);
+      return result;
+    },
+    async step(work) {
+      const result = await connection.transaction(async (transaction: Transaction) => {
         await transaction.script('SET LOCAL synchronous_commit = off');
-        return inside(transaction, work);
+        const queries = over(transaction, orgId);
+        await enter(queries);
+        return work(queries);
       });
       // The embedded database answers without a turn of the event loop: requests would not even be read.
       await nextTurn();

@@ -1,7 +1,9 @@
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import type { Ledger } from './audit/ledger.ts';
 import type { Connection } from './connection.ts';
 import { cleanText } from './json.ts';
+import { changePlatform } from './org-queries.ts';
 
 export interface Organisation {
   readonly id: string;
@@ -22,7 +24,11 @@ export interface Organisations {
 const LONGEST_NAME = 200;
 const COLUMNS = 'org_id AS id, name, created_at AS "createdAt"';
 
-export function createOrganisations(connection: Connection, now: () => Micros): Organisations {
+export function createOrganisations(
+  connection: Connection,
+  ledger: Ledger,
+  now: () => Micros,
+): Organisations {
   const get = async (id: string): Promise<Organisation | null> => {
     const rows = await connection.query<Organisation>(
       `SELECT ${COLUMNS} FROM organisations WHERE org_id = $1`,
@@ -37,10 +43,18 @@ export function createOrganisations(connection: Connection, now: () => Micros): 
           `organisation id ${JSON.stringify(id)}: expected a-z, 0-9 and hyphens, 63 at most`,
         );
       }
-      await connection.query(
-        'INSERT INTO organisations (org_id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (org_id) DO NOTHING',
-        [id, cleanText(name), now()],
-      );
+      const known = await get(id);
+      if (known !== null) return known;
+      await changePlatform(connection, ledger, async (queries) => {
+        const made = await queries.query(
+          `INSERT INTO organisations (org_id, name, created_at) VALUES ($1, $2, $3)
+           ON CONFLICT (org_id) DO NOTHING RETURNING org_id`,
+          [id, cleanText(name), now()],
+        );
+        if (made.length === 0) return;
+        const target = { kind: 'organisation', id, label: name };
+        await queries.record({ action: 'organisation.created', target, after: { name } });
+      });
       const made = await get(id);
       if (made === null) throw new Error(`organisation ${id}: gone right after it was made`);
       return made;

@@ -61,10 +61,24 @@ export function createVlans(org: OrgConnection, now: () => Micros): Vlans {
             now(),
           ],
         );
-        return { outcome: 'changed', vlan: await find(queries, vlan, outerVlan) };
+        const after = await find(queries, vlan, outerVlan);
+        const target = {
+          kind: 'vlan',
+          id: outerVlan === null ? `${vlan}` : `${outerVlan}.${vlan}`,
+          label: after.name,
+        };
+        await queries.record({
+          action: 'vlan.changed',
+          target,
+          before: wordsOf(before),
+          after: wordsOf(after),
+        });
+        return { outcome: 'changed', vlan: after };
       }),
   };
 }
+
+const wordsOf = ({ name, description }: Vlan) => ({ name, description });
 
 function checkId(what: string, id: number): void {
   // IEEE 802.1Q: 12 bits; 0 is priority-tagged, 4095 reserved, and both are seen.

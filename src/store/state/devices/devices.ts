@@ -1,7 +1,7 @@
 import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
-import type { OrgConnection, OrgQueries } from '../org-queries.ts';
+import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
 import {
   type DeviceDetail,
   type DeviceLabel,
@@ -107,7 +107,7 @@ function detailOf({ found, wordsName, wordsType, ...row }: DetailRow): DeviceDet
 }
 
 async function change(
-  queries: OrgQueries,
+  queries: OrgChange,
   id: string,
   patch: DevicePatch,
   ifVersion: number | undefined,
@@ -122,7 +122,10 @@ async function change(
   );
   await writeWords(queries, id, applyPatch(known ?? NO_WORDS, patch), at);
   await recompute(queries, [id]);
-  return { outcome: 'changed', device: (await get(queries, id)) ?? before };
+  const after = (await get(queries, id)) ?? before;
+  const target = { kind: 'device', id, label: after.name };
+  await queries.record({ action: 'device.changed', target, before: before.words, after: after.words });
+  return { outcome: 'changed', device: after };
 }
 
 async function writeWords(queries: OrgQueries, id: string, words: DeviceWords, at: Micros): Promise<void> {
