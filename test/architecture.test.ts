@@ -31,6 +31,8 @@ const PURE = ['base', 'wire', 'model', 'flows', 'identify', 'parse', 'detect'];
 const BUILTINS = new Set(builtinModules);
 const FILES_IN_A_FOLDER = 20;
 const LINES_IN_A_FILE = 400;
+/** Not by people: nobody takes it in. */
+const WRITTEN = ['store/state/migrations/embedded.ts'];
 /** What both sides of the API need as values: data without a function, so nothing of the server comes along. */
 const SHARED_DATA = ['model/device-types.ts', 'model/icon-shapes.ts'];
 
@@ -149,7 +151,9 @@ describe('architecture', () => {
     const both = [...code, ...webCode.map((file) => ({ ...file, path: `web/src/${file.path}` }))];
     for (const { path } of both) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
     const crowded = [...folders].filter(([, count]) => count > FILES_IN_A_FOLDER);
-    const long = both.filter(({ text }) => text.split('\n').length > LINES_IN_A_FILE).map(({ path }) => path);
+    const long = both
+      .filter(({ path, text }) => !WRITTEN.includes(path) && text.split('\n').length > LINES_IN_A_FILE)
+      .map(({ path }) => path);
     expect({ crowded, long }).toEqual({ crowded: [], long: [] });
   });
 
