@@ -50,7 +50,7 @@ export function flowColumns(
     {
       id: 'vlan',
       header: t('flows.column.vlan'),
-      widthPx: 70,
+      widthPx: 82,
       align: 'end',
       sort: 'asc',
       cell: (it) => vlanText(it) ?? nothing,
@@ -58,14 +58,14 @@ export function flowColumns(
     {
       id: 'bytesOut',
       header: t('flows.column.bytesOut'),
-      widthPx: 84,
+      widthPx: 92,
       ...figure,
       cell: (it) => format.bytes(it.bytes),
     },
     {
       id: 'bytesBack',
       header: t('flows.column.bytesBack'),
-      widthPx: 84,
+      widthPx: 92,
       ...figure,
       cell: (it) => format.bytes(it.bytesBack),
     },

@@ -20,7 +20,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
     ) => ({
       id,
       header,
-      widthPx: 130,
+      widthPx: 146,
       align: 'end' as const,
       sort: 'desc' as const,
       sortValue: ({ listening }: Interface) => (listening === null ? null : of(listening)),
