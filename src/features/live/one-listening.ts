@@ -66,6 +66,8 @@ class Running implements OneListening {
   readonly #under = new Set<Promise<unknown>>();
   #rowsRefused = 0;
   #rowsDropped = 0;
+  /** Why the first of `#rowsRefused` were. */
+  #refusal = 'its queue was full';
   /** What the state store last said, until it works again. */
   #saveError: string | null = null;
   #isLast = false;
@@ -177,6 +179,7 @@ class Running implements OneListening {
       const how = await telemetry.forOrg(orgId).writeEncoded(batch);
       if (how === 'dropped') this.#rowsRefused += batch.rows;
     } catch (error) {
+      if (this.#rowsRefused === 0) this.#refusal = reasonOf(error);
       this.#rowsRefused += batch.rows;
       this.#change({ error: reasonOf(error) });
     }
@@ -235,7 +238,10 @@ class Running implements OneListening {
     const name = this.#view.interface;
     const warnings =
       lost > 0
-        ? [...contents.warnings, `${name}: ${lost} rows were lost: the telemetry store took none`]
+        ? [
+            ...contents.warnings,
+            `${name}: ${lost} rows were lost, the telemetry store took none: ${this.#refusal}`,
+          ]
         : contents.warnings;
     try {
       await state.forOrg(orgId).captures.finish(this.#captureId, { ...contents, warnings });

@@ -40,7 +40,7 @@ const IMPORTER = `
 `;
 
 describe('state store', () => {
-  it('keeps all that was acknowledged, once, when its process is killed', { timeout: 120_000 }, async () => {
+  it('keeps all that was acknowledged, once, when its process is killed', { timeout: 300_000 }, async () => {
     symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     // As the command line is built: the SQL travels in the bundle, PGlite stays outside.
     await build({
@@ -55,9 +55,21 @@ describe('state store', () => {
     const gone = new Set<string>();
     for (let round = 0; round < 5; round++) {
       const running = spawn(process.execPath, [program, dataFolder, String(1 + round * 10_000)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = running;
+      let errors = '';
+      running.stderr.on('data', (data) => {
+        errors += data;
+      });
+      let isKilled = false;
+      // Its output closes before the process is gone, and with it the hold on the folder.
+      const closed = once(running, 'close');
+      const died = closed.then(([code]) => {
+        if (!isKilled)
+          throw new Error(`round ${round}: the importer ended by itself, with code ${code}: ${errors}`);
+      });
+      died.catch(() => {});
       const lines = createInterface({ input: running.stdout });
       const ready = once(lines, 'line');
       // Every other time once something was kept; otherwise as it comes, from the opening on.
@@ -70,10 +82,10 @@ describe('state store', () => {
         if (what === 'kept') kept.add(id);
         if (what === 'gone') gone.add(id);
       });
-      await armed;
-      // Its output closes before the process is gone, and with it the hold on the folder.
-      const closed = Promise.all([once(lines, 'close'), once(running, 'exit')]);
-      await sleep(Math.random() * 700);
+      // One that ends by itself would never say anything, and be waited for until the test is out of time.
+      await Promise.race([armed, died]);
+      await Promise.race([sleep(Math.random() * 700), died]);
+      isKilled = true;
       running.kill('SIGKILL');
       await closed;
 
