@@ -21,7 +21,7 @@ interface Capture {
   readonly progress: number;
 }
 
-describe.skipIf(!HAS_BROWSER)('captures in the console', () => {
+describe.skipIf(!HAS_BROWSER)('captures in the console', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-captures-'));
   const data = join(folder, 'data');
   const files = ['monday.pcap', 'tuesday.pcap', 'wednesday.pcap'].map((name) => join(folder, name));

@@ -1,22 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeHtml } from '../../src/features/analyze/outputs/html/html.ts';
 import { HOSTILE_NAMES, sampleAnalysis } from '../fixtures/analysis.ts';
+import { HAS_BROWSER, launch, violations } from '../fixtures/browser.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(CHROMIUM);
-if (!found && process.env.CI) throw new Error(`No browser at ${CHROMIUM}: set CHROMIUM to test the report.`);
-if (!found) console.warn(`The report is not tested in a browser: none at ${CHROMIUM}. Set CHROMIUM.`);
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-describe.skipIf(!found)('the HTML report in a browser', () => {
+describe.skipIf(!HAS_BROWSER)('the HTML report in a browser', { timeout: 180_000 }, () => {
   let browser: Browser;
   let folder: string;
   let file: string;
@@ -30,7 +22,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     large = join(folder, 'large.html');
     await writeHtml(sampleAnalysis(), file, 'en');
     await writeHtml(sampleAnalysis({ devices: 10_000, conversations: 8000 }), large, 'en');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
@@ -57,23 +49,9 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
   const firstCells = (page: Page, table: string, column = 1): Promise<string[]> =>
     page.locator(`#${table} tbody tr:not(.detail) > :nth-child(${column})`).allInnerTexts();
 
-  async function violations(page: Page): Promise<string[]> {
-    // Transitions end first: half-faded text would be measured.
-    await page.waitForTimeout(200);
-    await page.evaluate(AXE);
-    const results = (await page.evaluate(
-      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-    )) as AxeResults;
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .map((node) => `${node.html} ${node.failureSummary}`)
-            .slice(0, 3)
-            .join(' | ')}`,
-      );
-  }
+  /** But for an experiment of axe, which compares a name with the shortened one under its icon, hidden from readers. */
+  const seriousOf = async (page: Page): Promise<string[]> =>
+    (await violations(page)).filter((it) => !it.startsWith('label-content-name-mismatch'));
 
   it('opens without a complaint, a dialog or a request', async () => {
     const page = await open(file);
@@ -253,10 +231,13 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
         .getByRole('button', { name: /^Details of/ })
         .first()
         .press('Enter');
-      expect(await violations(page)).toEqual([]);
+      // Transitions end first: half-faded text would be measured.
+      await page.waitForTimeout(200);
+      expect(await seriousOf(page)).toEqual([]);
       if (width < 1000) {
         await page.getByRole('button', { name: 'FR', exact: true }).click();
-        expect(await violations(page)).toEqual([]);
+        await page.waitForTimeout(200);
+        expect(await seriousOf(page)).toEqual([]);
       }
       await page.close();
     }

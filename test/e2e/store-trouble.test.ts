@@ -9,7 +9,7 @@ import { DEMO_SEED, DEMO_START } from '../../src/features/demo/defaults.ts';
 import { demoFrames } from '../../src/features/demo/demo-network.ts';
 import { writePcap } from '../../src/features/demo/write-pcap.ts';
 import { HAS_BROWSER, launch, settled, type Visit, violations, visit } from '../fixtures/browser.ts';
-import { getJson, killAll, mustBeBuilt, type RunningServer, startServer } from '../fixtures/server.ts';
+import { ask, getJson, killAll, mustBeBuilt, type RunningServer, startServer } from '../fixtures/server.ts';
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 if (!isRoot && process.env.CI) throw new Error('A full disk is tested as root: it is mounted.');
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_BROWSER || !isRoot)('a store that refuses, in the console',
 
   it('is not spoken of while all is well', async () => {
     // The console's own questions are the traffic: every one goes over this interface.
-    const listen = await fetch(`${server.url}/api/v1/interfaces/lo/listen`, {
+    const listen = await ask(`${server.url}/api/v1/interfaces/lo/listen`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',

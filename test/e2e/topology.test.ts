@@ -1,23 +1,22 @@
 /** The topology and matrix pages in a real browser, over the real server with the made-up company. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getJson, killAll, mustBeBuilt, type RunningServer, startServer, vigie } from '../fixtures/server.ts';
+import { HAS_BROWSER, launch, type Visit, violations, visit } from '../fixtures/browser.ts';
+import {
+  getJson,
+  imported,
+  killAll,
+  mustBeBuilt,
+  type RunningServer,
+  startServer,
+  vigie,
+} from '../fixtures/server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-topology-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(BROWSER);
-if (!found && process.env.CI) throw new Error(`No browser at ${BROWSER}: set CHROMIUM to test the topology.`);
-if (!found) console.warn(`The topology is not tested in a browser: none at ${BROWSER}. Set CHROMIUM.`);
 const WAIT = { timeout: 30_000 };
-
-interface Captures {
-  readonly items: readonly { readonly status: string }[];
-}
 
 interface Topology {
   readonly nodes: readonly {
@@ -27,41 +26,28 @@ interface Topology {
   }[];
 }
 
-describe.skipIf(!found)('the network in the console', () => {
+describe.skipIf(!HAS_BROWSER)('the network in the console', () => {
   let server: RunningServer;
   let browser: Browser;
+  let at: Visit;
   let page: Page;
   let topology: Topology;
-  const errors: string[] = [];
 
   beforeAll(async () => {
     mustBeBuilt();
     const demo = join(folder, 'demo.pcap');
     await vigie('demo', '--out', demo, '--minutes', '2', '--quiet');
     server = await startServer('--data', join(folder, 'data'), '--open', demo);
-    // "ready" says that it answers; the capture is imported meanwhile.
-    const read = (): Promise<Captures> => getJson(`${server.url}/api/v1/captures`);
-    for (let captures = await read(); captures.items[0]?.status !== 'ready'; captures = await read()) {
-      if (captures.items[0]?.status === 'failed') throw new Error('the demo was not imported');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await imported(server);
     topology = await getJson(`${server.url}/api/v1/topology`);
-    browser = await chromium.launch({
-      executablePath: BROWSER,
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.on('pageerror', ({ message }) => errors.push(message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(server.url) && !/^(blob|data|ws):/.test(url)) errors.push(`request to ${url}`);
-    });
+    browser = await launch();
+    at = await visit(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    page = at.page;
   });
   afterAll(async () => {
+    await at?.close();
     await browser?.close();
+    await server?.stop();
     killAll();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -72,22 +58,12 @@ describe.skipIf(!found)('the network in the console', () => {
     await page.locator('[data-arranging]').waitFor({ state: 'detached', ...WAIT });
   };
   const searchOf = () => new URL(page.url()).searchParams;
-  const seriousOf = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<{ violations: { id: string; impact: string }[] }>(
-      'axe.run(document)',
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id }) => id);
-  };
-
   it('is drawn in each layout, in either theme, without a serious defect of accessibility', async () => {
     for (const layout of ['force', 'lanes', 'circle']) {
       await page.emulateMedia({ colorScheme: layout === 'lanes' ? 'dark' : 'light' });
       await open(`/topology?layout=${layout}`);
       await page.getByRole('list', { name: 'Legend' }).waitFor(WAIT);
-      expect(await seriousOf()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     }
   });
 
@@ -156,7 +132,7 @@ describe.skipIf(!found)('the network in the console', () => {
     const said = await page.getByRole('status').filter({ hasText: '→' }).innerText();
     const names = topology.nodes.slice(0, 2).map(({ label }) => label.name);
     expect(said).toContain(`${names[0]} → ${names[1]}`);
-    expect(await seriousOf()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/flows\?/, WAIT);
     const { device, peer } = Object.fromEntries(searchOf());
@@ -164,6 +140,6 @@ describe.skipIf(!found)('the network in the console', () => {
   });
 
   it('made no error and asked nobody else', () => {
-    expect(errors).toEqual([]);
+    expect(at.complaints).toEqual([]);
   });
 });
