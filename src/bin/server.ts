@@ -1,10 +1,12 @@
 import type { Backend } from '../api/deps.ts';
 import { DEFAULT_ORGANISATION } from '../api/organisation.ts';
 import { EXIT, InputError } from '../base/errors.ts';
+import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
 import type { ServerCommand } from './cli/command.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { dataFolder, prepareFolder } from './server/data-folder.ts';
 import { createLog } from './server/log.ts';
+import { isLoopbackListen } from './server/network/own-names.ts';
 import { openFiles, type Terminal } from './server/open-files.ts';
 import { STOP_WITHIN_MS, type StopSignal, stopSignal } from './server/signals.ts';
 
@@ -21,13 +23,15 @@ export async function runServer(command: ServerCommand): Promise<number> {
       folder,
       port: command.port,
       listen: command.listen,
+      network: command.network,
       maxUploadBytes: command.maxUploadBytes,
       postgresUrl: process.env.VIGIE_POSTGRES_URL || null,
       clickhouseUrl: process.env.VIGIE_CLICKHOUSE_URL || null,
     },
     log,
   );
-  const signal = stopSignal();
+  const readsFiles = command.network.tls?.kind === 'files';
+  const signal = stopSignal(readsFiles ? () => void server.http.reload() : null);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a defect: the server is being stopped');
     process.exitCode = EXIT.failure;
@@ -47,10 +51,12 @@ export async function runServer(command: ServerCommand): Promise<number> {
 }
 
 async function serve(server: Server, command: ServerCommand, { asked }: StopSignal): Promise<void> {
-  const url = await server.listen();
+  await server.listen();
   const backend = await server.open(asked);
   if (backend === null || asked.aborted) return;
   const terminal = terminalOf(command);
+  await settle(server, command, backend, terminal);
+  const url = server.http.url();
   const token = await backend.accounts.setUp.newToken();
   // After the #: a browser sends it nowhere, and no log has it.
   if (token !== null) process.stdout.write(`set up: ${url}setup#${token}\n`);
@@ -59,6 +65,43 @@ async function serve(server: Server, command: ServerCommand, { asked }: StopSign
   await startListening(command, backend, terminal);
   // Files that are being imported when the end is asked for do not hold it up.
   await Promise.race([opening.then(() => untilAsked(asked)), untilAsked(asked)]);
+}
+
+/** At the address that was asked for, or on loopback with the reason why. */
+async function settle(
+  { http }: Server,
+  { listen, network }: ServerCommand,
+  { accounts }: Backend,
+  { say, complain, lang }: Terminal,
+): Promise<void> {
+  const french = lang === 'fr';
+  const isThere = await http.settle(
+    async () => !(await accounts.setUp.isNeeded()),
+    (url) => process.stdout.write(`${french ? 'écoute maintenant à' : 'now listening at'} ${url}\n`),
+  );
+  if (!isThere) {
+    complain(
+      french
+        ? frenchSpaces(
+            `--listen ${listen} attend le premier administrateur : cette machine seule atteint la console jusque-là. Ouvrez le lien de mise en route ici, ou d’ailleurs par ssh -L, ou lancez « vigie user add » ; le serveur s’ouvre ensuite de lui-même.`,
+          )
+        : `--listen ${listen} waits for the first administrator: until then only this machine reaches the console. Open the set-up link here, or from elsewhere through ssh -L, or run "vigie user add"; the server then opens by itself.`,
+    );
+  }
+  const certificate = http.certificate();
+  if (certificate !== null && network.tls?.kind === 'self-signed') {
+    say(`${french ? 'certificat' : 'certificate'}: SHA-256 ${certificate.fingerprint}`);
+  }
+  const isReadable = network.tls === null && network.trustedProxies.length === 0;
+  if (isReadable && !isLoopbackListen(listen)) {
+    complain(
+      french
+        ? frenchSpaces(
+            'sans TLS, mots de passe et sessions se lisent sur le réseau : ajoutez --tls self-signed, ou un mandataire avec --trusted-proxy.',
+          )
+        : 'without TLS, passwords and sessions can be read on the network: add --tls self-signed, or a proxy with --trusted-proxy.',
+    );
+  }
 }
 
 async function startListening(

@@ -53,7 +53,9 @@ async function main(): Promise<void> {
     },
   );
   try {
-    process.exitCode = await run(parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env)));
+    process.exitCode = await run(
+      parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env), process.env),
+    );
   } catch (error) {
     if (!isInputError(error)) throw error;
     complain(error.message);

@@ -1,4 +1,5 @@
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
+import type { NetworkOptions } from '../server/network/options.ts';
 
 /** `-` stands for standard input in every list of files. */
 export const STANDARD_INPUT = '-';
@@ -68,8 +69,9 @@ export interface ServerCommand {
   readonly kind: 'server';
   /** 0: the system chooses. */
   readonly port: number;
-  /** A loopback address. */
+  /** An address or `localhost`. */
   readonly listen: string;
+  readonly network: NetworkOptions;
   /** `null`: the usual place. */
   readonly data: string | null;
   /** Captures to import. */

@@ -36,12 +36,14 @@ keeps what it is given in its data folder: captures opened here or uploaded in
 the browser, and what it hears on interfaces. "npm start" runs it. Ctrl+C or
 SIGTERM ends it within 10 seconds, and nothing that was kept is lost.
 
-Only this machine reaches it, until there are accounts. From another machine:
+Only this machine reaches it, until there is an administrator. From another
+machine:
     $ ssh -L 8480:127.0.0.1:8480 THIS_HOST
 
 Options:
   --port N            port of the console (8480); 0 lets the system choose
-  --listen ADDRESS    127.0.0.1, ::1 or localhost (127.0.0.1)
+  --listen ADDRESS    of this host, 0.0.0.0 or :: for all (127.0.0.1); beyond
+                      this machine once there is an administrator, by itself
   --data FOLDER       where everything is kept (STATE_DIRECTORY, else
                       $XDG_STATE_HOME/vigie, else ~/.local/state/vigie); one
                       server at a time
@@ -55,7 +57,29 @@ Options:
   -q, --quiet         only the "ready" line and errors
   --lang en|fr        language of what is said here; the console has its own
 
+Network:
+  --tls self-signed   HTTPS with a certificate made here, kept and renewed
+  --tls acme          HTTPS with one of an authority, whose terms this takes;
+                      needs --acme-domain and --http-redirect, and that port 80
+                      of the name leads there
+  --acme-domain NAME  the name of it; may be given several times
+  --acme-email EMAIL  where the authority writes to
+  --acme-directory U  another authority than Let's Encrypt
+  --tls-cert FILE     HTTPS with your own certificate, with those that vouch for
+                      it, in PEM; read again when it changes and on SIGHUP
+  --tls-key FILE      its key, without a passphrase
+  --http-redirect N   port of plain HTTP that only says where HTTPS is
+  --public-url URL    where people open the console; this name is answered
+  --trusted-proxy NET believes this proxy (address, network) about its clients:
+                      X-Forwarded-For, -Proto, -Host; may be given several times
+  --allow NET         lets only this network, and this machine, connect; may be
+                      given several times
+  --outgoing-allow N  lets Vigie's own requests (webhooks, authorities) go to
+                      this network inside; may be given several times
+
 Environment:
+  VIGIE_LISTEN, VIGIE_PORT, VIGIE_TLS, VIGIE_ALLOW…  as --listen, --port and all
+                        of "Network"; lists with commas
   VIGIE_POSTGRES_URL    a PostgreSQL server in place of the embedded one
   VIGIE_CLICKHOUSE_URL  a ClickHouse server in place of the embedded one
 

@@ -37,12 +37,14 @@ ouvertes ici ou envoyées depuis le navigateur, et ce qu’elle entend sur les
 interfaces. « npm start » la lance. Ctrl+C ou SIGTERM l’arrête en moins de
 10 secondes, et rien de ce qui était gardé n’est perdu.
 
-Seule cette machine y accède, tant qu’il n’y a pas de comptes. D’une autre :
+Seule cette machine y accède, tant qu’il n’y a pas d’administrateur. D’une
+autre :
     $ ssh -L 8480:127.0.0.1:8480 CET_HÔTE
 
 Options :
   --port N            port de la console (8480) ; 0 : au choix du système
-  --listen ADRESSE    127.0.0.1, ::1 ou localhost (127.0.0.1)
+  --listen ADRESSE    de cette machine, 0.0.0.0 ou :: pour toutes (127.0.0.1) ;
+                      au-delà d’elle dès qu’il y a un administrateur
   --data DOSSIER      où tout est gardé (STATE_DIRECTORY, sinon
                       $XDG_STATE_HOME/vigie, sinon ~/.local/state/vigie) ; un
                       seul serveur à la fois
@@ -56,7 +58,29 @@ Options :
   -q, --quiet         seulement la ligne « ready » et les erreurs
   --lang en|fr        langue de ce qui est dit ici ; la console a la sienne
 
+Réseau :
+  --tls self-signed   HTTPS, certificat fait ici, gardé et renouvelé
+  --tls acme          HTTPS, certificat d’une autorité, dont ceci accepte les
+                      conditions ; exige --acme-domain et --http-redirect, et
+                      que le port 80 du nom y mène
+  --acme-domain NOM   le nom en question ; peut être répété
+  --acme-email EMAIL  où l’autorité écrit
+  --acme-directory U  une autre autorité que Let’s Encrypt
+  --tls-cert FICHIER  HTTPS, votre certificat, suivi de ceux qui s’en portent
+                      garants, en PEM ; relu s’il change et sur SIGHUP
+  --tls-key FICHIER   sa clé, sans phrase secrète
+  --http-redirect N   port en HTTP simple qui dit seulement où est HTTPS
+  --public-url URL    où l’on ouvre la console ; on répond à ce nom
+  --trusted-proxy RÉS croit ce mandataire (adresse ou réseau) sur ses clients :
+                      X-Forwarded-For, -Proto, -Host ; peut être répété
+  --allow RÉSEAU      seuls ce réseau et cette machine se connectent ; peut être
+                      répété
+  --outgoing-allow R  laisse les requêtes de Vigie (webhooks, autorités) aller
+                      dans ce réseau interne ; peut être répété
+
 Environnement :
+  VIGIE_LISTEN, VIGIE_PORT, VIGIE_TLS, VIGIE_ALLOW…  comme --listen, --port et
+                        tout « Réseau » ; listes avec des virgules
   VIGIE_POSTGRES_URL    un serveur PostgreSQL au lieu de celui qui est inclus
   VIGIE_CLICKHOUSE_URL  un serveur ClickHouse au lieu de celui qui est inclus
 

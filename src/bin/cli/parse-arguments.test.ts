@@ -5,6 +5,12 @@ import type { AnalyzeCommand } from './command.ts';
 import { parseCommandLine } from './parse-arguments.ts';
 import { editDistance, nearest } from './suggest.ts';
 
+/** What a server is told of the network that was told nothing. */
+const NO_NETWORK = {
+  ...{ tls: null, redirectPort: null, publicUrl: null },
+  ...{ trustedProxies: [], allow: [], outgoingAllow: [] },
+};
+
 /** The usage error of a command line; fails when there is none. */
 function mistake(...argv: string[]): string {
   try {
@@ -65,6 +71,7 @@ describe('the command line', () => {
       logLevel: 'debug',
       quiet: true,
       lang: 'en',
+      network: NO_NETWORK,
     });
     expect(parseCommandLine(['server'], 'fr')).toEqual({
       kind: 'server',
@@ -77,15 +84,16 @@ describe('the command line', () => {
       logLevel: null,
       quiet: false,
       lang: 'fr',
+      network: NO_NETWORK,
     });
   });
 
-  it('serves loopback only until there are accounts, and says why', () => {
-    for (const address of ['0.0.0.0', '::', '192.0.2.1', '127.evil.example', 'example.org']) {
-      expect(mistake('server', '--listen', address)).toMatch(/no accounts yet.*ssh -L/);
+  it('takes an address of this host to listen on, and no name', () => {
+    for (const address of ['127.evil.example', 'example.org', '1.2.3', '0.0.0.0/0', '*']) {
+      expect(mistake('server', '--listen', address)).toMatch(/--listen takes an address of this host/);
     }
-    expect(mistake('server', '--listen', '0.0.0.0', '--lang', 'fr')).toMatch(/pas encore de comptes/);
-    for (const address of ['127.0.0.1', '127.9.9.9', 'localhost', '::1']) {
+    expect(mistake('server', '--listen', 'x', '--lang', 'fr')).toMatch(/prend une adresse de cette machine/);
+    for (const address of ['127.0.0.1', '0.0.0.0', 'localhost', '::', '192.0.2.1']) {
       expect(parseCommandLine(['server', '--listen', address])).toMatchObject({ listen: address });
     }
   });

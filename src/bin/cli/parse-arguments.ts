@@ -277,7 +277,11 @@ function unknownCommand(typed: string, lang: Lang): InputError {
  * The command line after `vigie`. `fallback` is the language without `--lang`, from the locale.
  * Nothing at all asks for help. Throws InputError with exit code 64 and one line to show as it is.
  */
-export function parseCommandLine(argv: readonly string[], fallback: Lang = 'en'): Command {
+export function parseCommandLine(
+  argv: readonly string[],
+  fallback: Lang = 'en',
+  env: Readonly<Record<string, string | undefined>> = {},
+): Command {
   const lang = languageOf(argv, fallback);
   // `vigie --lang fr analyze …` is understood too; every other option belongs to a command.
   const [name, ...rest] = argv.slice(argv[0] === '--lang' ? 2 : argv[0]?.startsWith('--lang=') ? 1 : 0);
@@ -303,7 +307,7 @@ export function parseCommandLine(argv: readonly string[], fallback: Lang = 'en')
   if (parsed.switches.help) return { kind: 'help', topic, lang };
   switch (topic) {
     case 'server':
-      return serverCommand(parsed, lang);
+      return serverCommand(parsed, lang, env);
     case 'analyze':
       return analyzeCommand(parsed, lang);
     case 'listen':

@@ -1,12 +1,14 @@
 /** The options of `vigie server`. */
-import { isIPv4 } from 'node:net';
+import { parseAddress } from '../../base/cidr.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { LOG_LEVELS, type LogLevel, type ServerCommand, STANDARD_INPUT } from './command.ts';
-import { numberOf, type Parsed, usage } from './values.ts';
+import { NETWORK_OPTIONS, networkOptions } from './network-arguments.ts';
+import { labelOf, numberOf, type Parsed, usage, withEnvironment } from './values.ts';
 
 export const SERVER_OPTIONS = {
   port: { type: 'string' },
   listen: { type: 'string' },
+  ...NETWORK_OPTIONS,
   data: { type: 'string' },
   open: { type: 'string' },
   capture: { type: 'string' },
@@ -22,7 +24,24 @@ const PORT = { min: 0, max: 65_535, whole: true };
 const UPLOAD_GB = { min: 0.001, max: 1024, whole: false };
 const GIB = 2 ** 30;
 
-export function serverCommand(parsed: Parsed, lang: Lang): ServerCommand {
+/** Those that a container or a unit file sets without a command line of its own. */
+const FROM_ENVIRONMENT = ['port', 'listen', ...Object.keys(NETWORK_OPTIONS)];
+
+export function serverCommand(
+  typed: Parsed,
+  lang: Lang,
+  env: Readonly<Record<string, string | undefined>>,
+): ServerCommand {
+  const parsed = withEnvironment(typed, FROM_ENVIRONMENT, env);
+  const network = networkOptions(parsed, lang);
+  const port = numberOf(parsed, 'port', PORT, lang) ?? DEFAULT_PORT;
+  if (port !== 0 && port === network.redirectPort) {
+    throw usage(
+      lang,
+      `${labelOf(parsed, 'http-redirect')} ${port} is the port of the console: choose another.`,
+      `${labelOf(parsed, 'http-redirect')} ${port} est le port de la console : choisissez-en un autre.`,
+    );
+  }
   const open = [...(parsed.lists.open ?? []), ...parsed.positionals];
   if (open.includes(STANDARD_INPUT)) {
     throw usage(
@@ -33,8 +52,9 @@ export function serverCommand(parsed: Parsed, lang: Lang): ServerCommand {
   }
   return {
     kind: 'server',
-    port: numberOf(parsed, 'port', PORT, lang) ?? DEFAULT_PORT,
-    listen: loopback(parsed.texts.listen ?? DEFAULT_LISTEN, lang),
+    port,
+    listen: listenAddress(parsed, lang),
+    network,
     data: parsed.texts.data ?? null,
     open,
     capture: [...new Set(parsed.lists.capture ?? [])],
@@ -47,13 +67,13 @@ export function serverCommand(parsed: Parsed, lang: Lang): ServerCommand {
   };
 }
 
-function loopback(address: string, lang: Lang): string {
-  if (address === 'localhost' || address === '::1' || (isIPv4(address) && address.startsWith('127.')))
-    return address;
+function listenAddress(parsed: Parsed, lang: Lang): string {
+  const address = parsed.texts.listen ?? DEFAULT_LISTEN;
+  if (address === 'localhost' || parseAddress(address) !== null) return address;
   throw usage(
     lang,
-    `--listen takes 127.0.0.1, ::1 or localhost, not "${address}": there are no accounts yet, and whoever reaches the console sees and changes everything. From another machine: ssh -L 8480:127.0.0.1:8480 THIS_HOST.`,
-    `--listen prend 127.0.0.1, ::1 ou localhost, pas « ${address} » : il n’y a pas encore de comptes, et qui atteint la console voit et change tout. Depuis une autre machine : ssh -L 8480:127.0.0.1:8480 CET_HÔTE.`,
+    `${labelOf(parsed, 'listen')} takes an address of this host, 0.0.0.0 or :: for all of them, or localhost, not "${address}".`,
+    `${labelOf(parsed, 'listen')} prend une adresse de cette machine, 0.0.0.0 ou :: pour toutes, ou localhost, pas « ${address} ».`,
   );
 }
 

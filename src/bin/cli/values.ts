@@ -16,6 +16,31 @@ export interface Parsed {
   readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
   readonly switches: Readonly<Record<string, boolean | undefined>>;
   readonly positionals: readonly string[];
+  /** Where a value comes from that was not typed: `VIGIE_TLS`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What a message calls an option: as it was typed, or the variable that it came from. */
+export const labelOf = ({ variables }: Parsed, name: string): string => variables?.[name] ?? `--${name}`;
+
+/** Options that were not typed, from `VIGIE_` and their name in capitals. An empty variable is none. */
+export function withEnvironment(
+  parsed: Parsed,
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Parsed {
+  const texts: Record<string, string | undefined> = { ...parsed.texts };
+  const lists: Record<string, readonly string[] | undefined> = { ...parsed.lists };
+  const variables: Record<string, string> = {};
+  for (const name of names) {
+    const variable = `VIGIE_${name.toUpperCase().replaceAll('-', '_')}`;
+    const value = env[variable];
+    if (texts[name] !== undefined || value === undefined || value === '') continue;
+    texts[name] = value;
+    lists[name] = [value];
+    variables[name] = variable;
+  }
+  return { ...parsed, texts, lists, variables };
 }
 
 /** A number within bounds, or the usage error that names them. `null` when the option is not there. */
@@ -31,7 +56,7 @@ export function numberOf(
   if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
   throw usage(
     lang,
-    `--${name} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`,
-    `--${name} prend un nombre${whole ? ' entier' : ''} de ${min} à ${max}, pas « ${text} ».`,
+    `${labelOf(parsed, name)} takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`,
+    `${labelOf(parsed, name)} prend un nombre${whole ? ' entier' : ''} de ${min} à ${max}, pas « ${text} ».`,
   );
 }

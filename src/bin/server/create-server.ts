@@ -3,12 +3,15 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createApi } from '../../api/create-api.ts';
 import type { Backend } from '../../api/deps.ts';
+import { createRefusals } from '../../api/network/refusals.ts';
+import { createOutgoing } from '../../features/outgoing/outgoing.ts';
 import { createVault } from '../../features/secrets/vault.ts';
 import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
 import { version } from '../version.ts';
 import { accountsComponent } from './accounts.ts';
 import { assemble } from './component.ts';
-import { httpComponent } from './http.ts';
+import { type HttpComponent, httpComponent } from './http.ts';
+import type { NetworkOptions } from './network/options.ts';
 import { type StoreOptions, stateComponent, telemetryComponent } from './stores.ts';
 import { importsComponent, listeningComponent, uploadsIn } from './workers.ts';
 import { writeDemo } from './write-demo.ts';
@@ -16,6 +19,7 @@ import { writeDemo } from './write-demo.ts';
 export interface ServerOptions extends StoreOptions {
   readonly port: number;
   readonly listen: string;
+  readonly network: NetworkOptions;
   readonly maxUploadBytes: number;
 }
 
@@ -24,6 +28,8 @@ export interface Server {
   listen(): Promise<string>;
   /** Opens the stores and what works on them: from then on everything is answered. `null` when it was `asked` to stop. */
   open(asked: AbortSignal): Promise<Backend | null>;
+  /** See `HttpComponent`. To be called once it is open. */
+  readonly http: Pick<HttpComponent, 'url' | 'settle' | 'certificate' | 'reload'>;
   /** Takes no more requests, then stops the rest in the order of the data. False when something did not end well. */
   stop(withinMs: number): Promise<boolean>;
 }
@@ -43,7 +49,13 @@ function memoized<Thing>(make: () => Thing): () => Thing {
 
 export function createServer(options: ServerOptions, log: Logger): Server {
   const { folder, maxUploadBytes } = options;
+  const outgoing = createOutgoing({ allow: options.network.outgoingAllow });
+  const refusals = createRefusals();
+  const http = httpComponent(options, { outgoing, refusals, log });
   const api = createApi({
+    network: http.policy,
+    refusals,
+    outgoing: outgoing.counters,
     uploads: { folder: uploadsIn(folder), maxBytes: maxUploadBytes },
     interfaces: () => listInterfaces(),
     writeDemo,
@@ -53,7 +65,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
     version: version(),
     log,
   });
-  const http = httpComponent(api, options);
+  http.attach(api);
   const state = stateComponent(options);
   const telemetry = telemetryComponent(options);
   const needs = { folder, state: state.get, telemetry: telemetry.get };
@@ -65,6 +77,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   // Stopped the last one first: live, then imports, then telemetry, then state.
   const back = assemble([state, accounts, telemetry, imports, listening], log);
   return {
+    http,
     async listen() {
       await front.start();
       return http.url();

@@ -9,8 +9,12 @@ export interface StopSignal {
   release(): void;
 }
 
-/** The first signal asks, the second one ends the process at once, as does the clock. */
-export function stopSignal(): StopSignal {
+/**
+ * The first signal asks, the second one ends the process at once, as does the clock. SIGHUP asks too, as a terminal that is
+ * closed means it, unless it is for `onHangUp`: read again what is outside.
+ */
+export function stopSignal(onHangUp: (() => void) | null): StopSignal {
+  const signals = SIGNALS.filter((signal) => signal !== 'SIGHUP' || onHangUp === null);
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const hear = (): void => {
@@ -19,12 +23,14 @@ export function stopSignal(): StopSignal {
     timer.unref();
     abort.abort();
   };
-  for (const signal of SIGNALS) process.on(signal, hear);
+  for (const signal of signals) process.on(signal, hear);
+  if (onHangUp !== null) process.on('SIGHUP', onHangUp);
   return {
     asked: abort.signal,
     release() {
       clearTimeout(timer);
-      for (const signal of SIGNALS) process.off(signal, hear);
+      for (const signal of signals) process.off(signal, hear);
+      if (onHangUp !== null) process.off('SIGHUP', onHangUp);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Certificates (RFC 5280) that we sign ourselves, and requests for others to sign (RFC 2986). ECDSA with P-256 and SHA-256. */
-import { type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { formatAddress, isIpv4, parseAddress } from '../../base/cidr.ts';
 import {
   bits,
@@ -107,6 +107,15 @@ export function certificateFacts(text: string): CertificateFacts {
     notAfterMs: Date.parse(certificate.validTo),
     fingerprint: certificate.fingerprint256,
   };
+}
+
+/** Whether this is the key of that certificate. False too when one of them is none. */
+export function isPair({ key, cert }: { readonly key: string; readonly cert: string }): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
 }
 
 /** One writing of a name or an address. */
