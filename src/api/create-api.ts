@@ -23,6 +23,7 @@ import { createRefusals } from './network/refusals.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
 import { platformRoutes } from './platform/routes.ts';
+import { createRouteMethods } from './route-methods.ts';
 import { nothing } from './schemas.ts';
 import { serializerCompiler } from './serializer.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -109,11 +110,13 @@ export function createApi(deps: ApiDeps): ApiServer {
     feed,
     refusals,
   };
+  const methods = createRouteMethods();
   app.register(async (all) => {
     guardAccess(all.withTypeProvider<ZodTypeProvider>(), slot.get);
-    // A route that names no parameters takes none.
     all.addHook('onRoute', (route) => {
+      // A route that names no parameters takes none.
       route.schema = { querystring: nothing, ...route.schema };
+      methods.add(route.url, route.method);
     });
     const typed = all.withTypeProvider<ZodTypeProvider>();
     systemRoutes(typed, context);
@@ -125,7 +128,7 @@ export function createApi(deps: ApiDeps): ApiServer {
       { prefix: '/api/v1' },
     );
   });
-  consoleRoutes(app, context);
+  consoleRoutes(app, context, methods);
   return {
     app,
     connect(backend) {

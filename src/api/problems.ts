@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'wrong-origin': { status: 403, title: 'A page of another site asked for this' },
   'unknown-id': { status: 404, title: 'There is nothing with this id' },
   'unknown-path': { status: 404, title: 'There is no such route' },
+  'wrong-method': { status: 405, title: 'This route has no such method' },
   'already-listening': { status: 409, title: 'This interface is listened on already' },
   'already-there': { status: 409, title: 'There is one already' },
   'last-administrator': { status: 409, title: 'Nobody else could administer it' },

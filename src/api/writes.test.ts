@@ -329,12 +329,33 @@ describe('who may ask', () => {
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 
+  it('names the methods of a path, and of every path that the document has', async () => {
+    const { paths } = (await on.api.inject(`${V1}/openapi.json`)).json();
+    const others = Object.keys(paths).map((path) => [path, path.replaceAll(/\{\w+\}/g, 'x')]);
+    expect(others.length).toBeGreaterThan(20);
+    for (const [path, url] of others) {
+      const { statusCode, headers: answer } = await on.api.inject({ method: 'OPTIONS', url });
+      const allowed = String(answer.allow).split(', ');
+      const documented = Object.keys(paths[path]).map((it) => it.toUpperCase());
+      expect([statusCode, allowed.filter((it) => documented.includes(it))], path).toEqual([
+        405,
+        documented.sort(),
+      ]);
+    }
+    // Its own route reads it, the one with an id would change it.
+    const facets = await on.api.inject({ method: 'DELETE', url: `${V1}/devices/facets` });
+    expect(facets.headers.allow).toBe('GET, HEAD, PATCH');
+    const page = await on.api.inject({ method: 'POST', url: '/devices' });
+    expect(page.statusCode).toBe(404);
+  });
+
   it('gets an answer to every method', async () => {
     const head = await on.api.inject({ method: 'HEAD', url: `${V1}/captures` });
     expect([head.statusCode, head.body]).toEqual([200, '']);
-    for (const method of ['OPTIONS', 'PUT', 'POST'] as const) {
-      const { statusCode } = await on.api.inject({ method, url: `${V1}/devices` });
-      expect(statusCode, method).toBe(404);
+    for (const method of ['OPTIONS', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
+      const { json, statusCode, headers: answer } = await on.api.inject({ method, url: `${V1}/devices?x=1` });
+      expect([statusCode, answer.allow], method).toEqual([405, 'GET, HEAD']);
+      expect(json()).toMatchObject({ code: 'wrong-method', detail: expect.stringContaining(method) });
     }
     for (const path of ['/nothing', '/devices/', '/captures/%zz', '/%2e%2e%2f%2e%2e%2fetc/passwd']) {
       const { json, statusCode } = await on.api.inject(V1 + path);

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../deps.ts';
 import { sendProblem } from '../error-handler.ts';
 import { Problem } from '../problems.ts';
+import type { RouteMethods } from '../route-methods.ts';
 import { missingPage } from './missing-page.ts';
 
 const PAGE = 'index.html';
@@ -13,6 +14,7 @@ const PAGE = 'index.html';
 export function consoleRoutes(
   app: Api,
   { consoleFolder, log, refusals }: Pick<ApiContext, 'consoleFolder' | 'log' | 'refusals'>,
+  methods: RouteMethods,
 ): void {
   const folder = consoleFolder !== null && existsSync(join(consoleFolder, PAGE)) ? consoleFolder : null;
   if (folder !== null) {
@@ -30,10 +32,25 @@ export function consoleRoutes(
     app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile(PAGE));
   }
   app.setNotFoundHandler((request, reply) => {
-    if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);
     const [path] = request.url.split('?');
+    const allowed = methods.of(path);
+    if (allowed.length > 0) return sendWrongMethod(request.method, path, allowed, reply, { log, refusals });
+    if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);
     return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), { log, refusals });
   });
+}
+
+/** RFC 9110 §15.5.6: a path that is there, asked for in a way that it does not have. */
+function sendWrongMethod(
+  method: string,
+  path: string,
+  allowed: readonly string[],
+  reply: FastifyReply,
+  told: Pick<ApiContext, 'log' | 'refusals'>,
+): FastifyReply {
+  const allow = allowed.join(', ');
+  const problem = new Problem('wrong-method', `${method} ${path}: expected ${allow}`);
+  return sendProblem(reply.header('allow', allow), problem, told);
 }
 
 /** A path that a person may have typed: no API, no file. */

@@ -54,11 +54,12 @@ export function createLiveFeed(): LiveFeed {
   }
 
   function heard({ orgId, view, snapshot }: LiveSnapshot): void {
-    const { at, intervalSeconds, topTalkers, newDevices } = snapshot;
+    const { at, intervalSeconds, topTalkers, topProtocols, newDevices } = snapshot;
     const { captureId, packetsPerSecond, bitsPerSecond, packets, bytes, conversations, devices } = view;
     followers.tell(orgId, {
       ...{ kind: 'traffic', captureId, interface: view.interface, at, intervalSeconds },
-      ...{ packetsPerSecond, bitsPerSecond, packets, bytes, conversations, devices, topTalkers, newDevices },
+      ...{ packetsPerSecond, bitsPerSecond, packets, bytes, conversations, devices },
+      ...{ topTalkers, topProtocols, newDevices },
     });
     const now = Date.now();
     if (packetsPerSecond === 0 || now - (liveAtMs.get(orgId) ?? 0) < LIVE_EVERY_MS) return;

@@ -47,6 +47,10 @@ const traffic = z.object({
       bitsPerSecond: z.number().min(0),
     }),
   ),
+  /** Of the interval, both directions together, the busiest first. */
+  topProtocols: list(
+    z.object({ protocol: z.string(), appProtocol: z.string().nullable(), bitsPerSecond: z.number().min(0) }),
+  ),
   /** Source MACs, the newest first. */
   newDevices: list(z.object({ mac: z.string(), vendor: z.string().nullable(), firstSeen: z.string() })),
 });

@@ -113,8 +113,8 @@ export function conversationWriter(numbers: PacketNumbers): (view: FlowView) => 
 }
 
 /** Transport of an IP conversation, otherwise what the link carries; numbers where there is no name. */
-export function protocolName(view: FlowView): string {
-  if (view.ipVersion !== 0) return ipProtocolName(view.ipProtocol) ?? `ip-proto-${view.ipProtocol}`;
+export function protocolName(view: Pick<FlowView, 'ipProtocol' | 'etherType'>): string {
+  if (view.ipProtocol >= 0) return ipProtocolName(view.ipProtocol) ?? `ip-proto-${view.ipProtocol}`;
   if (view.etherType === 0) return 'unknown';
   return etherTypeName(view.etherType) ?? `0x${view.etherType.toString(16).padStart(4, '0')}`;
 }

@@ -51,13 +51,20 @@ describe('a snapshot', () => {
         { address: '198.18.0.0', mac: macOf(0), vendor: 'Example Works', bitsPerSecond: (5 * size * 8) / 2 },
         { address: '198.18.0.1', mac: macOf(1), vendor: null, bitsPerSecond: (5 * size * 8) / 2 },
       ],
+      topProtocols: [{ protocol: 'udp', appProtocol: null, bitsPerSecond: (10 * size * 8) / 2 }],
       newDevices: [
         { mac: macOf(1), firstSeen: formatMicros(FIRST_US + 1) },
         { mac: macOf(0), firstSeen: formatMicros(FIRST_US) },
       ],
     });
     const second = listener.snapshot(FIRST_US + 2 * SECOND, 1, WORKER);
-    expect(second).toMatchObject({ packets: 10, packetsPerSecond: 0, bitsPerSecond: 0, topTalkers: [] });
+    expect(second).toMatchObject({
+      packets: 10,
+      packetsPerSecond: 0,
+      bitsPerSecond: 0,
+      topTalkers: [],
+      topProtocols: [],
+    });
   });
 
   it('tells drops of the interval beside those since the start', () => {

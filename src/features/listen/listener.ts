@@ -4,6 +4,7 @@ import { createInventory, type Inventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { buildAnalysis } from '../analyze/build-analysis.ts';
+import { protocolName } from '../analyze/conversations.ts';
 import { Engine, type EngineOptions } from '../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
 import { PacketNumbers } from '../analyze/packet-numbers.ts';
@@ -11,6 +12,7 @@ import type { InterfaceState, Snapshot } from './snapshot.ts';
 import { Talkers } from './talkers.ts';
 
 const TOP_TALKERS = 10;
+const TOP_PROTOCOLS = 10;
 const NEWEST_DEVICES = 10;
 /** Above this share of the table, conversations that went silent leave it. */
 const CROWDED = 0.5;
@@ -109,6 +111,11 @@ export class Listener {
         address,
         mac: mac < 0 ? null : formatMac(mac),
         vendor: mac < 0 ? null : this.#vendorOf(mac),
+        bitsPerSecond: rate(bytes * 8),
+      })),
+      topProtocols: this.#talkers.protocols(TOP_PROTOCOLS).map(({ app, bytes, ...protocol }) => ({
+        protocol: protocolName(protocol),
+        appProtocol: engine.inspector.app(app),
         bitsPerSecond: rate(bytes * 8),
       })),
       newDevices: [...this.#newest].reverse().map(({ mac, at }) => ({

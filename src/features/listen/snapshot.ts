@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly maxAddresses: number;
   /** Senders with the most bytes in this interval. */
   readonly topTalkers: readonly Talker[];
+  /** What most bytes of this interval belonged to, both directions together. */
+  readonly topProtocols: readonly ProtocolRate[];
   /** Source MACs seen for the first time, newest first. */
   readonly newDevices: readonly NewDevice[];
   readonly limits: Pick<
@@ -53,6 +55,14 @@ export interface Talker {
   readonly address: string;
   readonly mac: string | null;
   readonly vendor: string | null;
+  readonly bitsPerSecond: number;
+}
+
+export interface ProtocolRate {
+  /** Transport of IP, else what the link carries. */
+  readonly protocol: string;
+  /** `null` where none was recognised. */
+  readonly appProtocol: string | null;
   readonly bitsPerSecond: number;
 }
 

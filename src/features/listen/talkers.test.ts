@@ -52,6 +52,29 @@ describe('top talkers', () => {
     expect(look(talkers)).toEqual([['192.0.2.1', 2 * frame.length]]);
   });
 
+  it('sums protocols over both directions and all conversations, as long as they are new', () => {
+    const feeder = new Feeder();
+    const talkers = new Talkers(feeder.table);
+    const there = ip4('192.0.2.1', '192.0.2.2', 1);
+    const back = ip4('192.0.2.2', '192.0.2.1', 9999, 'x'.repeat(300));
+    for (const frame of [there, back, ip6('2001:db8::1', '2001:db8::2'), raw(A, B)]) feeder.add(frame);
+    look(talkers);
+    const udp = { etherType: 0x0800, ipProtocol: 17, app: 0 };
+    const seen = talkers.protocols(10);
+    expect(seen.map(({ etherType, ipProtocol }) => [etherType, ipProtocol])).toEqual([
+      [0x0800, 17],
+      [0x88b5, -1],
+      [0x86dd, 17],
+    ]);
+    expect(seen[0]).toEqual({ ...udp, bytes: there.length + back.length });
+    expect(talkers.protocols(1)).toHaveLength(1);
+    feeder.add(there);
+    look(talkers);
+    expect(talkers.protocols(10)).toEqual([{ ...udp, bytes: there.length }]);
+    look(talkers);
+    expect(talkers.protocols(10)).toEqual([]);
+  });
+
   it('names senders by IPv4, IPv6, else MAC', () => {
     const feeder = new Feeder();
     const talkers = new Talkers(feeder.table);

@@ -10,12 +10,29 @@ const BUCKETS = 1 << 17;
 const HOT_BUCKETS = 64;
 /** Senders told apart in one bucket; with random addresses there are a handful. */
 const SENDERS_A_BUCKET = 64;
+/** Protocols told apart in a look: what finds no room is in none. */
+const MOST_PROTOCOLS = 1024;
+
+/** Numbers of applications are of 16 bits. */
+const APPS = 1 << 16;
 
 export interface Sender {
   readonly address: string;
   /** -1 where none is known. */
   readonly mac: Mac;
   /** Wire bytes since the last look. */
+  readonly bytes: number;
+}
+
+/** What ran over what, as the flow table keeps them. */
+export interface ProtocolBytes {
+  /** Ethertype code (wire/ethertypes.ts). */
+  readonly etherType: number;
+  /** -1 without IP. */
+  readonly ipProtocol: number;
+  /** Number of the application, 0 while unknown. */
+  readonly app: number;
+  /** Wire bytes since the last look, of both directions. */
   readonly bytes: number;
 }
 
@@ -48,6 +65,8 @@ export class Talkers {
   /** 1 + index in `#candidates`, 0 for buckets that are not looked into. */
   readonly #hot = new Uint8Array(BUCKETS);
   #candidates: Candidate[][] = [];
+  /** Bytes by protocol word and application together. */
+  readonly #protocols = new Map<number, number>();
   #phase: 'idle' | 'summing' | 'counting' | 'ready' = 'idle';
   #slot = 0;
 
@@ -67,6 +86,7 @@ export class Talkers {
     if (this.#phase === 'ready') return true;
     if (this.#phase === 'idle') {
       this.#sums.fill(0);
+      this.#protocols.clear();
       this.#phase = 'summing';
       this.#slot = 0;
     }
@@ -101,6 +121,18 @@ export class Talkers {
     }));
   }
 
+  /** The `count` largest protocols of the look that `take` ended, the largest first. */
+  protocols(count: number): ProtocolBytes[] {
+    return [...this.#protocols]
+      .sort(([a, x], [b, y]) => y - x || a - b)
+      .slice(0, count)
+      .map(([key, bytes]) => {
+        const protocol = Math.floor(key / APPS);
+        const etherType = protocol & 0x3ffff;
+        return { etherType, ipProtocol: (protocol >>> 18) - 1, app: key % APPS, bytes };
+      });
+  }
+
   #sum(from: number, end: number): void {
     for (let slot = from; slot < end; slot++) {
       if (!this.#counts(slot)) continue;
@@ -133,6 +165,7 @@ export class Talkers {
     const { doubles, words } = this.#flows;
     for (let slot = from; slot < end; slot++) {
       if (!this.#counts(slot)) continue;
+      this.#addProtocol(slot, this.#newBytes(slot, 0) + this.#newBytes(slot, 1));
       for (let direction = 0; direction < 2; direction++) {
         const bytes = this.#newBytes(slot, direction);
         if (bytes === 0) continue;
@@ -145,6 +178,15 @@ export class Talkers {
       this.#bytesBefore[slot * 2 + 1] = doubles[at + L.DIRECTION_DOUBLES];
       this.#firstBefore[slot] = words[slot * L.SLOT_WORDS + L.W_FIRST_PACKET];
     }
+  }
+
+  #addProtocol(slot: number, bytes: number): void {
+    if (bytes === 0) return;
+    const protocol = this.#flows.words[slot * L.SLOT_WORDS + L.W_PROTOCOL] & 0x7ffffff;
+    const key = protocol * APPS + this.#flows.appOf(slot);
+    const before = this.#protocols.get(key);
+    if (before === undefined && this.#protocols.size === MOST_PROTOCOLS) return;
+    this.#protocols.set(key, (before ?? 0) + bytes);
   }
 
   #answered(slot: number, newBytes: number): void {

@@ -34,6 +34,7 @@ function snapshot(over: Partial<Snapshot> = {}): Snapshot {
       vendor: i % 3 === 0 ? null : `A maker of 機械 with a long name ${i}`,
       bitsPerSecond: 10 ** (9 - i),
     })),
+    topProtocols: [{ protocol: 'tcp', appProtocol: 'tls', bitsPerSecond: 1e6 }],
     newDevices: Array.from({ length: 10 }, (_, i) => ({
       mac: `00:00:5e:00:53:1${i}`,
       vendor: 'Example\u001b[31m Works\u202e GmbH & Co. KG',

@@ -30,6 +30,11 @@ export const problems = {
     kept: 'Nothing was changed.',
     todo: 'The page may be of another version than the server: reload it.',
   },
+  'wrong-method': {
+    what: 'The server does not do this here.',
+    kept: 'Nothing was changed.',
+    todo: 'The page may be of another version than the server: reload it.',
+  },
   'changed-meanwhile': {
     what: 'Somebody else changed it in the meantime.',
     kept: 'Their change was kept, yours was not.',

@@ -29,6 +29,11 @@ export const problems = {
     kept: 'Rien n’a été modifié.',
     todo: 'La page est peut-être d’une autre version que le serveur : rechargez-la.',
   },
+  'wrong-method': {
+    what: 'Le serveur ne fait pas cela ici.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'La page est peut-être d’une autre version que le serveur : rechargez-la.',
+  },
   'changed-meanwhile': {
     what: 'Quelqu’un d’autre l’a modifié entre-temps.',
     kept: 'Sa modification a été gardée, pas la vôtre.',
