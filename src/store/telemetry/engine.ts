@@ -20,12 +20,14 @@ export interface InsertInto {
   /** Of this statement alone: chDB would keep a SET for the statements after it. */
   readonly settings?: Readonly<Record<string, string | number>>;
 }
+/** The engine's own settings for one statement. */
+export type QuerySettings = Readonly<Record<string, number>>;
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
 export interface Engine {
   /** Rows of a SELECT. `sql` names its values as `{name:Type}`; the engine binds them. */
-  query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
+  query<Row>(sql: string, parameters?: QueryParameters, settings?: QuerySettings): Promise<Row[]>;
   /** A statement without rows. */
   command(sql: string, parameters?: QueryParameters): Promise<void>;
   /** Rows as TabSeparated bytes; resolves when the table's settings say that they are on disk. */
@@ -141,10 +143,10 @@ function createEngine({ reads, writes, insert, settled }: Clients): Engine {
     }
   }
   return {
-    query: <Row>(sql: string, parameters: QueryParameters = {}) =>
+    query: <Row>(sql: string, parameters: QueryParameters = {}, settings: QuerySettings = {}) =>
       tracked(async () => {
         const result = await reads.query({
-          query: `${sql} ${READ_SETTINGS}`,
+          query: `${sql} ${[READ_SETTINGS, ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`)].join(', ')}`,
           query_params: { ...parameters },
           format: 'JSONEachRow',
         });

@@ -1,4 +1,5 @@
 import * as flows from './0001_flows.sql.ts';
+import * as orders from './0002_orders.sql.ts';
 
 export interface Migration {
   /** From 1, without gaps. */
@@ -11,4 +12,5 @@ export interface Migration {
 /** As modules, not files to read: the bundle and the tests find the same ones. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: '0001_flows', statements: flows.statements },
+  { number: 2, name: '0002_orders', statements: orders.statements },
 ];

@@ -2,6 +2,7 @@
 import { parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { QueryParameters } from '../engine.ts';
 import { TelemetryError } from '../errors.ts';
+import { ipOrder } from '../migrations/0002_orders.sql.ts';
 import { captureParameter, limit, ofCapture, type Scope } from './range.ts';
 
 export interface FlowFilter extends Scope {
@@ -25,10 +26,12 @@ export interface Condition {
   readonly parameters: QueryParameters;
 }
 
-/** By the hash first: four bytes a row to read instead of a name. */
-const eitherSide = (column: string, hash: string, value: string): string =>
-  `(src_${column}_hash = toUInt32(${hash}) OR dst_${column}_hash = toUInt32(${hash}))
+/** By a number first, the name's hash or the address's order: a few bytes a row to read. */
+const eitherSide = (column: string, key: 'hash' | 'order', number: string, value: string): string =>
+  `(src_${column}_${key} = ${number} OR dst_${column}_${key} = ${number})
    AND (src_${column} = ${value} OR dst_${column} = ${value})`;
+const ofDevice = (name: string): string =>
+  eitherSide('device', 'hash', `toUInt32(cityHash64({${name}:String}))`, `{${name}:String}`);
 
 /** Flows with a packet in the range: begun before its end, last seen at or after its beginning. */
 export function flowCondition(filter: FlowFilter): Condition {
@@ -42,23 +45,18 @@ export function flowCondition(filter: FlowFilter): Condition {
   const at = (name: string) => `fromUnixTimestamp64Micro({${name}:Int64}, 'UTC')`;
   if (range && range.to !== null) add(`first_seen < ${at('to')}`, 'to', Math.round(range.to));
   if (range && range.from !== null) add(`last_seen >= ${at('from')}`, 'from', Math.round(range.from));
-  if (device !== undefined)
-    add(eitherSide('device', 'cityHash64({device:String})', '{device:String}'), 'device', device);
+  if (device !== undefined) add(ofDevice('device'), 'device', device);
   if (peer !== undefined) {
     // Itself: what it sent to itself.
     const both = 'src_device = {peer:String} AND dst_device = {peer:String}';
-    const either = eitherSide('device', 'cityHash64({peer:String})', '{peer:String}');
-    add(peer === device ? both : either, 'peer', peer);
+    add(peer === device ? both : ofDevice('peer'), 'peer', peer);
   }
   if (address !== undefined) {
     if (parseIpv4(address) === null && parseIpv6(address) === null) {
       throw new TelemetryError('invalid', `address: expected IPv4 or IPv6, found ${JSON.stringify(address)}`);
     }
-    add(
-      eitherSide('ip', 'cityHash64(toIPv6({address:String}))', 'toIPv6({address:String})'),
-      'address',
-      address,
-    );
+    const ip = 'toIPv6({address:String})';
+    add(eitherSide('ip', 'order', ipOrder(ip), ip), 'address', address);
   }
   if (port !== undefined) {
     add('(src_port = {port:Int32} OR dst_port = {port:Int32})', 'port', limit('port', port, 0, 65535));

@@ -1,37 +1,12 @@
 /** The list of flows, one flow, and all of them as a stream. */
-import type { QueryParameters } from '../engine.ts';
 import { type Condition, type FlowFilter, flowCondition, sideCondition } from './flow-filter.ts';
+import { type Remember, type Slice, type Source, slicesOf } from './flow-pages.ts';
 import { FLOW_COLUMNS, type FlowRecord, type StoredFlow, toFlow } from './flow-row.ts';
+import { FLOW_SORTS, type FlowSort, orderBy, SIDE_SORTS, SORTS, type SortColumn } from './flow-sorts.ts';
 import { type OrgReader, ofOrg } from './org-reader.ts';
 import { limit } from './range.ts';
 
-/** What the list can be sorted by, and the expression. */
-const SORTS = {
-  firstSeen: 'first_seen',
-  lastSeen: 'last_seen',
-  duration: 'last_seen - first_seen',
-  protocol: 'protocol',
-  appProtocol: 'app_protocol',
-  serverName: 'server_name',
-  srcDevice: 'src_device',
-  dstDevice: 'dst_device',
-  srcIp: 'src_ip',
-  dstIp: 'dst_ip',
-  srcPort: 'src_port',
-  dstPort: 'dst_port',
-  vlan: 'vlan',
-  packets: 'packets + packets_back',
-  bytes: 'volume',
-  packetsOut: 'packets',
-  packetsBack: 'packets_back',
-  bytesOut: 'bytes',
-  bytesBack: 'bytes_back',
-  handshakeRtt: 'handshake_rtt_ms',
-  tcpFlags: 'tcp_flags',
-  retransmissions: 'tcp_retransmissions',
-} as const;
-export type FlowSort = keyof typeof SORTS;
-export const FLOW_SORTS = Object.keys(SORTS) as readonly FlowSort[];
+export { FLOW_SORTS, type FlowSort };
 
 export interface FlowQuery extends FlowFilter {
   /** Default `firstSeen`. */
@@ -52,48 +27,38 @@ export interface FlowPage {
 
 const EXPORT_PAGE = 10_000;
 
-/** Sorts that flow_sides has the columns for. */
-const SIDE_SORTS: ReadonlySet<FlowSort> = new Set(['firstSeen', 'lastSeen', 'duration', 'bytes']);
 /** Up to this many flows of a device are looked up by their keys; more of them are found faster by reading everything. */
 const MOST_KEYS = 20_000;
+/** Up to this many flows are sorted whole. */
+const FEW = 20_000;
 
 /** The engine reads the columns that do not sort only for the rows of the page, up to this many: see READ_SETTINGS. */
 const MOST_LAZY = 1000;
 
-/** What a page is taken from: a table with its conditions, after FROM. */
-interface Source {
-  readonly from: string;
-  readonly parameters: QueryParameters;
-}
-
 /** A page of flows and how many there are. Throws `invalid` for a filter that cannot be. */
-export async function listFlows(
-  read: OrgReader,
-  query: FlowQuery,
-  remember: (key: string, count: () => Promise<number>) => Promise<number>,
-): Promise<FlowPage> {
-  const sortedBy = SORTS[query.sort ?? 'firstSeen'] === undefined ? 'firstSeen' : (query.sort ?? 'firstSeen');
-  const sort = SORTS[sortedBy];
+export async function listFlows(read: OrgReader, query: FlowQuery, remember: Remember): Promise<FlowPage> {
+  const sortedBy = query.sort !== undefined && query.sort in SORTS ? query.sort : 'firstSeen';
+  const sort: SortColumn = SORTS[sortedBy];
   const direction = query.order === 'asc' ? 'ASC' : 'DESC';
-  // Ties in the order of the key: pages neither repeat nor leave out a row.
-  const ties = sort === 'first_seen' ? '' : `, first_seen ${direction}`;
-  const order = `${sort} ${direction}${ties}, capture_id ${direction}, row ${direction}`;
+  const order = orderBy(sort.sql, direction);
   const count = limit('limit', query.limit ?? 50, 1, 1000);
   const offset = limit('offset', query.offset ?? 0, 0, 1_000_000);
-  const page = `ORDER BY ${order} LIMIT ${count} OFFSET ${offset}`;
   const all = flowCondition(query);
   const totalOf = ({ from, parameters }: Source): Promise<number> =>
     remember(JSON.stringify([from, parameters]), async () => {
       const [found] = await read<{ total: number }>(`SELECT count() AS total FROM ${from}`, parameters);
       return found?.total ?? 0;
     });
-  const keysOf = ({ from, parameters }: Source): Promise<FlowKey[]> =>
-    read(`SELECT toString(first_seen) AS at, capture_id AS capture, row FROM ${from} ${page}`, parameters);
   const rowsOf = async (source: Source, total: number): Promise<StoredFlow[]> => {
     if (offset >= total) return [];
-    if (offset + count > MOST_LAZY) return flowsByKey(read, await keysOf(source), order);
-    const { from, parameters } = source;
-    return (await read<FlowRecord>(`SELECT ${FLOW_COLUMNS} FROM ${from} ${page}`, parameters)).map(toFlow);
+    const few = total <= FEW;
+    const whole: Slice = { source, order, count, offset, isNarrow: few };
+    const place = { sort, direction, from: offset, to: Math.min(total, offset + count) } as const;
+    const isInOrder = few || sortedBy === 'firstSeen';
+    const slices = isInOrder ? null : await slicesOf(read, remember, source, place);
+    const pieces: StoredFlow[][] = [];
+    for (const slice of slices ?? [whole]) pieces.push(await rowsOfSlice(read, slice));
+    return pieces.flat();
   };
   // The number first: it is remembered, the engine remembers which parts it found it in, and none needs no page.
   const pageOf = async (source: Source): Promise<FlowPage> => {
@@ -106,11 +71,33 @@ export async function listFlows(
   const ofSide = { from: `${ofOrg('flow_sides')}${side.sql}`, parameters: side.parameters };
   const most = await totalOf(ofSide);
   if (most === 0) return { flows: [], total: 0 };
-  if (side.isAll && SIDE_SORTS.has(sortedBy)) {
-    return { flows: await flowsByKey(read, await keysOf(ofSide), order), total: most };
+  const sideSort = SIDE_SORTS[sortedBy];
+  if (side.isAll && sideSort !== undefined) {
+    const slice = { source: ofSide, order: orderBy(sideSort, direction), count, offset, isNarrow: false };
+    return { flows: await flowsByKey(read, await keysOf(read, slice), order), total: most };
   }
   const source = most <= MOST_KEYS ? amongKeys(all, ofSide) : plain(all);
   return side.isAll ? { flows: await rowsOf(source, most), total: most } : pageOf(source);
+}
+
+/** Nothing is known of rows that are gone by the next: what is left of many is read at once, then sorted. */
+const NARROW = { optimize_read_in_order: 0, use_top_k_dynamic_filtering: 0 };
+
+const pageOfSlice = ({ order, count, offset }: Slice): string =>
+  `ORDER BY ${order} LIMIT ${count} OFFSET ${offset}`;
+
+const keysOf = (read: OrgReader, slice: Slice): Promise<FlowKey[]> =>
+  read(
+    `SELECT toString(first_seen) AS at, capture_id AS capture, row FROM ${slice.source.from} ${pageOfSlice(slice)}`,
+    slice.source.parameters,
+    slice.isNarrow ? NARROW : {},
+  );
+
+async function rowsOfSlice(read: OrgReader, slice: Slice): Promise<StoredFlow[]> {
+  const { source, order, count, offset, isNarrow } = slice;
+  if (offset + count > MOST_LAZY) return flowsByKey(read, await keysOf(read, slice), order);
+  const sql = `SELECT ${FLOW_COLUMNS} FROM ${source.from} ${pageOfSlice(slice)}`;
+  return (await read<FlowRecord>(sql, source.parameters, isNarrow ? NARROW : {})).map(toFlow);
 }
 
 const plain = ({ sql, parameters }: Condition): Source => ({

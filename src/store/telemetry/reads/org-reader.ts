@@ -1,8 +1,12 @@
 /** The only way to read: every table of a statement is held to one organisation, or the statement does not run. */
-import type { Engine, QueryParameters } from '../engine.ts';
+import type { Engine, QueryParameters, QuerySettings } from '../engine.ts';
 import { TelemetryError } from '../errors.ts';
 
-export type OrgReader = <Row>(sql: string, parameters?: QueryParameters) => Promise<Row[]>;
+export type OrgReader = <Row>(
+  sql: string,
+  parameters?: QueryParameters,
+  settings?: QuerySettings,
+) => Promise<Row[]>;
 
 /** `FROM table(org)`: the table, held to the organisation. Further conditions follow with AND. */
 export const ofOrg = (table: string): string => `vigie.${table} WHERE org_id = {org:String}`;
@@ -15,10 +19,10 @@ export function tablesWithoutOrg(sql: string): string[] {
 }
 
 export function createOrgReader(engine: Engine, org: string): OrgReader {
-  return async (sql, parameters = {}) => {
+  return async (sql, parameters = {}, settings = {}) => {
     const open = tablesWithoutOrg(sql);
     if (open.length > 0)
       throw new TelemetryError('invalid', `read of ${open.join(', ')} without an organisation`);
-    return engine.query(sql, { ...parameters, org });
+    return engine.query(sql, { ...parameters, org }, settings);
   };
 }

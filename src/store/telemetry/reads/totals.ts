@@ -1,10 +1,10 @@
 /**
- * How many flows a filter finds, remembered until something is written or deleted in the organisation: paging through a
+ * What was counted under a filter, remembered until something is written or deleted in the organisation: paging through a
  * list counts once. Only where this process is the only one that writes.
  */
 export interface Totals {
   /** What is remembered under `key`, else what `read` finds. */
-  of(org: string, key: string, read: () => Promise<number>): Promise<number>;
+  of<Value>(org: string, key: string, read: () => Promise<Value>): Promise<Value>;
   /** Before and after each write. */
   forget(org: string): void;
 }
@@ -14,7 +14,7 @@ const MOST_FILTERS = 200;
 interface Remembered {
   /** Changes with every write: what was counted across one is not kept. */
   version: number;
-  readonly totals: Map<string, number>;
+  readonly totals: Map<string, unknown>;
 }
 
 export function createTotals(): Totals {
@@ -25,10 +25,10 @@ export function createTotals(): Totals {
     return known;
   };
   return {
-    async of(org, key, read) {
+    async of<Value>(org: string, key: string, read: () => Promise<Value>): Promise<Value> {
       const known = at(org);
-      const total = known.totals.get(key);
-      if (total !== undefined) return total;
+      // What is under a key was put there by the same question.
+      if (known.totals.has(key)) return known.totals.get(key) as Value;
       const { version } = known;
       const counted = await read();
       if (known.version === version) {
