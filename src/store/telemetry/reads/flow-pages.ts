@@ -34,15 +34,41 @@ export interface Place {
 /** Remembers what was read under a key, until something is written. */
 export type Remember = <Value>(key: string, read: () => Promise<Value>) => Promise<Value>;
 
-/** Up to this rank the engine finds the value while it reads; further down its heaps take longer than counting. */
-const MOST_RANKED = 5000;
-/** So many rows of the page with one value: there may be any number of them. */
-const MANY_TIES = 32;
+/** Where one way of finding a page gives way to another: the pages are the same. */
+export interface PageLimits {
+  /** Up to this many flows are sorted whole. */
+  readonly few: number;
+  /** Up to this rank the engine finds the value while it reads; further down its heaps take longer than counting. */
+  readonly ranked: number;
+  /** So many rows of the page with one value: there may be any number of them. */
+  readonly manyTies: number;
+  /** Names that are remembered with their numbers. */
+  readonly names: number;
+  /** What a page far down sorts, at least; and groups of a class, at most twice as many. */
+  readonly groupRows: number;
+  readonly groups: number;
+  /** A page of more groups is read as one. */
+  readonly slices: number;
+}
+export const PAGE_LIMITS: PageLimits = {
+  few: 20_000,
+  ranked: 5000,
+  manyTies: 32,
+  names: 2048,
+  groupRows: 256,
+  groups: 2000,
+  slices: 4,
+};
+
+export interface PageNeeds {
+  readonly read: OrgReader;
+  readonly remember: Remember;
+  readonly limits: PageLimits;
+}
 
 /** Slices that are the page together, one after the other; `null`: it has to be sorted out of everything. */
-export function slicesOf(
-  read: OrgReader,
-  remember: Remember,
+export async function slicesOf(
+  needs: PageNeeds,
   source: Source,
   place: Place,
 ): Promise<readonly Slice[] | null> {
@@ -51,12 +77,40 @@ export function slicesOf(
   const present =
     sort.absent === undefined || direction === 'ASC' ? '' : ` AND ${sort.order} != ${sort.absent}`;
   const shown = { from: source.from + present, parameters: source.parameters };
-  if (place.to <= MOST_RANKED) return nearSlices(read, shown, place);
-  return sort.isNumber ? farSlices(read, remember, shown, place) : Promise.resolve(null);
+  if (sort.kind === 'name') {
+    const slices = await slicesOfNames(needs, shown, place);
+    if (slices !== null) return slices;
+  }
+  if (place.to <= needs.limits.ranked) return nearSlices(needs, shown, place);
+  return sort.kind === 'number' ? farSlices(needs, shown, place) : null;
 }
 
+/** By counting the flows of every name, where there are not too many. */
+async function slicesOfNames(
+  { read, remember, limits }: PageNeeds,
+  source: Source,
+  place: Place,
+): Promise<readonly Slice[] | null> {
+  const { order } = place.sort;
+  const names = await remember(JSON.stringify(['names', order, source]), () =>
+    read<Group>(
+      `SELECT toString(${order}) AS low, low AS high, count() AS rows FROM ${source.from}
+       GROUP BY ${order} ORDER BY ${order} LIMIT ${limits.names + 1}`,
+      source.parameters,
+    ),
+  );
+  return names.length > limits.names ? null : slicesOfGroups(source, place, names, limits.slices);
+}
+
+/** By default the engine does not skip by names. They are small here: the different ones of a part. */
+const FIRST_OF_NAMES = { use_top_k_dynamic_filtering_for_variable_length_types: 1 };
+
 /** By the value of the page's last row. */
-async function nearSlices(read: OrgReader, source: Source, place: Place): Promise<readonly Slice[] | null> {
+async function nearSlices(
+  { read, limits }: PageNeeds,
+  source: Source,
+  place: Place,
+): Promise<readonly Slice[] | null> {
   const { sort, direction, from, to } = place;
   const opposite = direction === 'ASC' ? 'DESC' : 'ASC';
   const [cut] = await read<{ value: string; ties: number; found: number }>(
@@ -64,11 +118,12 @@ async function nearSlices(read: OrgReader, source: Source, place: Place): Promis
      FROM (SELECT ${sort.order} AS o FROM ${source.from} ORDER BY o ${direction} LIMIT ${to})
      GROUP BY o ORDER BY o ${opposite} LIMIT 1`,
     source.parameters,
+    FIRST_OF_NAMES,
   );
   if (cut === undefined || cut.found < to) return null;
   const { value, ties } = cut;
   const before = direction === 'ASC' ? '<' : '>';
-  if (ties < MANY_TIES || !sort.isExact(value)) {
+  if (ties < limits.manyTies || !sort.isExact(value)) {
     const upTo = withValues(source, `${sort.order} ${before}= ${sort.value('cut')}`, { cut: value });
     return [narrowSlice(upTo, place, from, to - from)];
   }
@@ -88,51 +143,99 @@ interface Class {
   readonly rows: number;
 }
 
+/** Rows with values next to each other, or with one value that many have. */
+interface Group {
+  readonly low: string;
+  readonly high: string;
+  readonly rows: number;
+}
+
 /** Eight bits of exponent and seven of what follows: classes of one per cent, whole numbers by themselves below 256. */
 const classOf = (order: string): string =>
   `bitShiftRight(reinterpretAsUInt32(toFloat32(toFloat64(${order}) + 1)), 16)`;
 
-/** By counting in classes, which is remembered, then by counting the values of the page's class. */
+/** By counting in classes, then in groups of the page's class. Both are remembered: the pages before and behind need them. */
 async function farSlices(
-  read: OrgReader,
-  remember: Remember,
+  { read, remember, limits }: PageNeeds,
   source: Source,
   place: Place,
 ): Promise<readonly Slice[] | null> {
-  const { sort, direction, from, to } = place;
-  const key = JSON.stringify(['classes', sort.order, source]);
-  const rising = await remember(key, () =>
+  const { order } = place.sort;
+  const { from, parameters } = source;
+  const rising = await remember(JSON.stringify(['classes', order, source]), () =>
     read<Class>(
-      `SELECT ${classOf(sort.order)} AS class, count() AS rows FROM ${source.from} GROUP BY class ORDER BY class`,
-      source.parameters,
+      `SELECT ${classOf(order)} AS class, count() AS rows FROM ${from} GROUP BY class ORDER BY class`,
+      parameters,
     ),
   );
-  let rank = 0;
-  let above = 0;
-  const met: number[] = [];
-  for (const it of direction === 'ASC' ? rising : rising.toReversed()) {
-    if (rank + it.rows <= from) above = rank + it.rows;
-    else if (rank < to) met.push(it.class);
-    rank += it.rows;
-  }
-  if (rank < to || met.length === 0) return null;
-  const within = withValues(source, `${classOf(sort.order)} BETWEEN {least:UInt32} AND {most:UInt32}`, {
-    least: Math.min(...met),
-    most: Math.max(...met),
+  const classes = met(rising, place);
+  if (classes === null) return null;
+  const numbers = classes.items.map((it) => it.class);
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const within = withValues(source, `${classOf(order)} BETWEEN {least:UInt32} AND {most:UInt32}`, {
+    least,
+    most,
   });
-  const [values] = await read<{ low: string; high: string; passed: number }>(
-    `SELECT toString(min(v)) AS low, toString(max(v)) AS high, min(upto - n) AS passed FROM (
-       SELECT v, n, sum(n) OVER (ORDER BY v ${direction} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
-       FROM (SELECT ${sort.order} AS v, count() AS n FROM ${within.from} GROUP BY v))
-     WHERE upto > ${from - above} AND upto - n < ${to - above} HAVING count() > 0`,
-    within.parameters,
+  const size = Math.max(
+    limits.groupRows,
+    Math.ceil(classes.items.reduce((sum, { rows }) => sum + rows, 0) / limits.groups),
   );
-  if (values === undefined) return null;
-  const { low, high, passed } = values;
-  const offset = from - above - passed;
-  if (low === high && sort.isExact(low)) return [tiedSlice(source, place, low, offset, to - from)];
-  const range = `${sort.order} BETWEEN ${sort.value('low')} AND ${sort.value('high')}`;
-  return [narrowSlice(withValues(source, range, { low, high }), place, offset, to - from)];
+  const all = await remember(JSON.stringify(['groups', order, within]), () =>
+    read<Group>(
+      `SELECT toString(min(v)) AS low, toString(max(v)) AS high, sum(n) AS rows FROM (
+         SELECT v, n, sum(n) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
+         FROM (SELECT ${order} AS v, count() AS n FROM ${within.from} GROUP BY v))
+       GROUP BY intDiv(upto - n, ${size}), n >= ${size} ORDER BY min(v)`,
+      within.parameters,
+    ),
+  );
+  const inClasses = { ...place, from: place.from - classes.passed, to: place.to - classes.passed };
+  return slicesOfGroups(source, inClasses, all, limits.slices);
+}
+
+/** The page out of groups in order. */
+function slicesOfGroups(
+  source: Source,
+  place: Place,
+  rising: readonly Group[],
+  mostSlices: number,
+): readonly Slice[] | null {
+  const { sort, from, to } = place;
+  const groups = met(rising, place);
+  if (groups === null) return null;
+  const range = (low: string, high: string): Source =>
+    withValues(source, `${sort.order} BETWEEN ${sort.value('low')} AND ${sort.value('high')}`, { low, high });
+  const { items, passed } = groups;
+  const ends = [items[0], items[items.length - 1]];
+  if (items.length > mostSlices) {
+    const [first, last] = place.direction === 'ASC' ? ends : ends.toReversed();
+    return [narrowSlice(range(first.low, last.high), place, from - passed, to - from)];
+  }
+  let rank = passed;
+  return items.map(({ low, high, rows }) => {
+    const first = Math.max(0, from - rank);
+    const count = Math.min(rows, to - rank) - first;
+    rank += rows;
+    if (low === high && sort.isExact(low)) return tiedSlice(source, place, low, first, count);
+    return narrowSlice(range(low, high), place, first, count);
+  });
+}
+
+/** Those that the page has rows of, in its direction, and how many rows come before them; `null` when there are too few. */
+function met<Item extends { readonly rows: number }>(
+  rising: readonly Item[],
+  { direction, from, to }: Place,
+): { readonly items: readonly Item[]; readonly passed: number } | null {
+  let rank = 0;
+  let passed = 0;
+  const items: Item[] = [];
+  for (const item of direction === 'ASC' ? rising : rising.toReversed()) {
+    if (rank >= to) break;
+    if (rank + item.rows > from) items.push(item);
+    else passed += item.rows;
+    rank += item.rows;
+  }
+  return rank < to ? null : { items, passed };
 }
 
 const withValues = (

@@ -10,8 +10,8 @@ export interface SortColumn {
   readonly value: (name: string) => string;
   /** True when all rows with this value of `order` have the same of `sql`. */
   readonly isExact: (value: string) => boolean;
-  /** Whole numbers from -1: can be counted in classes. */
-  readonly isNumber: boolean;
+  /** Numbers, from -1, can be counted in classes; names repeat. */
+  readonly kind: 'number' | 'name' | 'instant';
   /** The `order` of rows that have nothing to sort by: they are the last, whichever way. */
   readonly absent?: string;
 }
@@ -19,19 +19,19 @@ export interface SortColumn {
 const always = () => true;
 const typed = (type: string) => (name: string) => `{${name}:${type}}`;
 const number = (sql: string): SortColumn => {
-  return { sql, order: sql, value: typed('Int64'), isExact: always, isNumber: true };
+  return { sql, order: sql, value: typed('Int64'), isExact: always, kind: 'number' };
 };
-const text = (sql: string): SortColumn => {
-  return { sql, order: sql, value: typed('String'), isExact: always, isNumber: false };
+const name = (sql: string): SortColumn => {
+  return { sql, order: sql, value: typed('String'), isExact: always, kind: 'name' };
 };
 const instant = (sql: string): SortColumn => {
   const value = (name: string) => `toDateTime64({${name}:String}, 6, 'UTC')`;
-  return { sql, order: sql, value, isExact: always, isNumber: false };
+  return { sql, order: sql, value, isExact: always, kind: 'instant' };
 };
 /** Orders of 0002_orders: exact below 2^31. */
 const narrow = (sql: string, order: string): SortColumn => {
   const isExact = (value: string) => Number(value) > 0 && Number(value) < 2 ** 31;
-  return { sql, order, value: typed('UInt32'), isExact, isNumber: true };
+  return { sql, order, value: typed('UInt32'), isExact, kind: 'number' };
 };
 const address = (side: string): SortColumn => ({
   sql: `${side}_ip`,
@@ -39,7 +39,7 @@ const address = (side: string): SortColumn => ({
   value: typed('UInt64'),
   // IPv4, or none.
   isExact: (value) => value === NO_IP_ORDER || (Number(value) > 0 && Number(value) <= 2 ** 32),
-  isNumber: true,
+  kind: 'number',
   absent: NO_IP_ORDER,
 });
 
@@ -47,11 +47,11 @@ export const SORTS = {
   firstSeen: instant('first_seen'),
   lastSeen: instant('last_seen'),
   duration: narrow('last_seen - first_seen', 'duration_order'),
-  protocol: text('protocol'),
-  appProtocol: text('app_protocol'),
-  serverName: text('server_name'),
-  srcDevice: text('src_device'),
-  dstDevice: text('dst_device'),
+  protocol: name('protocol'),
+  appProtocol: name('app_protocol'),
+  serverName: name('server_name'),
+  srcDevice: name('src_device'),
+  dstDevice: name('dst_device'),
   srcIp: address('src'),
   dstIp: address('dst'),
   srcPort: number('src_port'),
@@ -69,7 +69,7 @@ export const SORTS = {
     order: 'reinterpretAsUInt32(toFloat32(greatest(handshake_rtt_ms, -1) + 1))',
     value: typed('UInt32'),
     isExact: (value) => value === '0',
-    isNumber: true,
+    kind: 'number',
   },
   tcpFlags: number('tcp_flags'),
   retransmissions: number('tcp_retransmissions'),

@@ -1,6 +1,13 @@
 /** The list of flows, one flow, and all of them as a stream. */
 import { type Condition, type FlowFilter, flowCondition, sideCondition } from './flow-filter.ts';
-import { type Remember, type Slice, type Source, slicesOf } from './flow-pages.ts';
+import {
+  PAGE_LIMITS,
+  type PageLimits,
+  type Remember,
+  type Slice,
+  type Source,
+  slicesOf,
+} from './flow-pages.ts';
 import { FLOW_COLUMNS, type FlowRecord, type StoredFlow, toFlow } from './flow-row.ts';
 import { FLOW_SORTS, type FlowSort, orderBy, SIDE_SORTS, SORTS, type SortColumn } from './flow-sorts.ts';
 import { type OrgReader, ofOrg } from './org-reader.ts';
@@ -29,14 +36,17 @@ const EXPORT_PAGE = 10_000;
 
 /** Up to this many flows of a device are looked up by their keys; more of them are found faster by reading everything. */
 const MOST_KEYS = 20_000;
-/** Up to this many flows are sorted whole. */
-const FEW = 20_000;
 
 /** The engine reads the columns that do not sort only for the rows of the page, up to this many: see READ_SETTINGS. */
 const MOST_LAZY = 1000;
 
 /** A page of flows and how many there are. Throws `invalid` for a filter that cannot be. */
-export async function listFlows(read: OrgReader, query: FlowQuery, remember: Remember): Promise<FlowPage> {
+export async function listFlows(
+  read: OrgReader,
+  query: FlowQuery,
+  remember: Remember,
+  limits: PageLimits = PAGE_LIMITS,
+): Promise<FlowPage> {
   const sortedBy = query.sort !== undefined && query.sort in SORTS ? query.sort : 'firstSeen';
   const sort: SortColumn = SORTS[sortedBy];
   const direction = query.order === 'asc' ? 'ASC' : 'DESC';
@@ -51,11 +61,11 @@ export async function listFlows(read: OrgReader, query: FlowQuery, remember: Rem
     });
   const rowsOf = async (source: Source, total: number): Promise<StoredFlow[]> => {
     if (offset >= total) return [];
-    const few = total <= FEW;
+    const few = total <= limits.few;
     const whole: Slice = { source, order, count, offset, isNarrow: few };
     const place = { sort, direction, from: offset, to: Math.min(total, offset + count) } as const;
     const isInOrder = few || sortedBy === 'firstSeen';
-    const slices = isInOrder ? null : await slicesOf(read, remember, source, place);
+    const slices = isInOrder ? null : await slicesOf({ read, remember, limits }, source, place);
     const pieces: StoredFlow[][] = [];
     for (const slice of slices ?? [whole]) pieces.push(await rowsOfSlice(read, slice));
     return pieces.flat();

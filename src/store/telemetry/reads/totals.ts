@@ -9,7 +9,7 @@ export interface Totals {
   forget(org: string): void;
 }
 
-const MOST_FILTERS = 200;
+const MOST_FILTERS = 100;
 
 interface Remembered {
   /** Changes with every write: what was counted across one is not kept. */
