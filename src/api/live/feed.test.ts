@@ -14,16 +14,21 @@ function make() {
   const importEvents = new Listeners<ImportEvents>();
   const listening = fakeListening();
   const telemetry = { lastError: null as string | null };
+  const state = { lastError: null as string | null, asked: 0 };
   const backend = {
     imports: { on: importEvents.add.bind(importEvents) },
     telemetry: { counters: () => telemetry },
+    state: {
+      lastError: () => state.lastError,
+      organisations: { get: async () => state.asked++ },
+    },
     listening,
   } as unknown as Backend;
   const feed = createLiveFeed();
   feed.attach(backend);
   const heard: LiveEvent[] = [];
   feed.follow('one', (event) => heard.push(event));
-  return { feed, importEvents, listening, telemetry, heard };
+  return { feed, importEvents, listening, telemetry, state, heard };
 }
 
 const view = (orgId: string, status: ImportView['status']): ImportView => ({
@@ -68,6 +73,24 @@ describe('the live feed', () => {
       { kind: 'status', store: 'telemetry', failing: true, error: 'no space left' },
       { kind: 'status', store: 'telemetry', failing: false, error: null },
     ]);
+  });
+
+  it('says the same of the state store, and asks it until it answers again', async () => {
+    const { state, telemetry, heard } = make();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(state.asked).toBe(0);
+    state.lastError = 'connect ECONNREFUSED';
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(state.asked).toBe(3);
+    telemetry.lastError = 'away';
+    state.lastError = null;
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(heard).toEqual([
+      { kind: 'status', store: 'state', failing: true, error: 'connect ECONNREFUSED' },
+      { kind: 'status', store: 'state', failing: false, error: null },
+      { kind: 'status', store: 'telemetry', failing: true, error: 'away' },
+    ]);
+    expect(state.asked).toBe(3);
   });
 
   it('is silent once it is detached', () => {

@@ -2,6 +2,7 @@
 import { Listeners } from '../../features/ingest/listeners.ts';
 import type { LiveSnapshot } from '../../features/live/listening.ts';
 import type { Backend } from '../deps.ts';
+import { DEFAULT_ORGANISATION } from '../organisation.ts';
 import type { LiveEvent, Noun } from './schemas.ts';
 
 type Follower = (event: LiveEvent) => void;
@@ -67,13 +68,27 @@ export function createLiveFeed(): LiveFeed {
     touch(orgId, OF_A_CAPTURE);
   }
 
-  function watchTelemetry({ telemetry }: Backend): () => void {
-    let error: string | null = null;
+  function watchStores({ state, telemetry }: Backend): () => void {
+    const stores = {
+      state: () => state.lastError(),
+      telemetry: () => telemetry.counters().lastError,
+    } as const;
+    const known: Record<keyof typeof stores, string | null> = { state: null, telemetry: null };
+    let isAsking = false;
     const timer = setInterval(() => {
-      const { lastError } = telemetry.counters();
-      if ((lastError === null) === (error === null)) return;
-      error = lastError;
-      followers.tell(EVERYBODY, { kind: 'status', store: 'telemetry', failing: error !== null, error });
+      for (const store of ['state', 'telemetry'] as const) {
+        const error = stores[store]();
+        if ((error === null) === (known[store] === null)) continue;
+        known[store] = error;
+        followers.tell(EVERYBODY, { kind: 'status', store, failing: error !== null, error });
+      }
+      if (known.state === null || isAsking) return;
+      // Whether it answers again is known when it is asked.
+      isAsking = true;
+      const done = () => {
+        isAsking = false;
+      };
+      state.organisations.get(DEFAULT_ORGANISATION).then(done, done);
     }, LOOK_AT_STORES_EVERY_MS);
     timer.unref();
     return () => clearInterval(timer);
@@ -104,7 +119,7 @@ export function createLiveFeed(): LiveFeed {
           touch(orgId, view.state === 'ended' ? [...OF_A_CAPTURE, 'interfaces'] : ['captures', 'interfaces']);
         }),
         listening.on('snapshot', heard),
-        watchTelemetry(backend),
+        watchStores(backend),
       ];
     },
     detach,

@@ -74,7 +74,7 @@ export function statusRoutes(
     uptimeSeconds: Math.max(0, (clock() - startedAt) / 1e6),
     memoryBytes: process.memoryUsage.rss(),
     stores: {
-      state: { engine: engines.state },
+      state: { engine: engines.state, lastError: backend().state.lastError() },
       telemetry: { engine: engines.telemetry, ...backend().telemetry.counters() },
     },
     imports: org(request).imports.list(),

@@ -23,7 +23,11 @@ export const status = z.object({
   uptimeSeconds: z.number().min(0),
   memoryBytes: count,
   stores: z.object({
-    state: z.object({ engine }),
+    state: z.object({
+      engine,
+      /** What the database last refused and has not done since; `null` when all is well. */
+      lastError: z.string().nullable(),
+    }),
     telemetry: z.object({
       engine,
       /** What waits in memory now. */

@@ -25,6 +25,7 @@ import { createSealedSecrets, type SealedSecrets } from './secrets/secrets.ts';
 import { unpackTemplate } from './template.ts';
 import { createTurns } from './turns.ts';
 import { createVlans, type Vlans } from './vlans.ts';
+import { watched } from './watched.ts';
 
 /** What one organisation has. */
 export interface OrgStore {
@@ -49,6 +50,8 @@ export interface StateStore {
   readonly allSecrets: AllSecrets;
   /** Sees this organisation and no other. Costs nothing; one that does not exist is empty and takes nothing. */
   forOrg(orgId: string): OrgStore;
+  /** What the database last refused and has not done since; `null` when all is well. */
+  lastError(): string | null;
   /** What happened on the way up. */
   readonly opened: Opened;
   /** Ends what is under way and gives the folder free. Twice does nothing. */
@@ -143,13 +146,14 @@ async function start(
 
 /** The store over a database that is open and migrated. */
 export function storeOn(
-  connection: Connection,
+  database: Connection,
   opened: Opened,
   now: () => Micros,
   release: () => void,
   ledger: Ledger = createLedger(null, new HeadsFile(null, null), now),
 ): StateStore {
   let closed: Promise<void> | null = null;
+  const connection = watched(database);
   const turns = createTurns();
   const accountChanges = createAccountChanges();
   return {
@@ -171,6 +175,7 @@ export function storeOn(
         secrets: createSealedSecrets(org, now),
       };
     },
+    lastError: () => connection.lastError(),
     opened,
     close() {
       closed ??= connection

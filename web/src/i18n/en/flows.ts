@@ -53,6 +53,9 @@ export const flows = {
     peer: 'other end',
     peerHint: 'Identifier of the device at the other end',
   },
+  routed: 'routed',
+  routedHint:
+    'A router brought it here: this device is at home on another VLAN. Where that one is listened to, the conversation is listed there once more, and counted there.',
   flagNone: 'no flag',
   end: {
     unanswered: 'no answer',
@@ -111,6 +114,7 @@ export const flows = {
     device: 'Device',
     noDevice: 'no device of its own',
     noDeviceHint: 'A group, broadcast or far-away address: it is nobody on this network.',
+    way: 'Way',
     mac: 'MAC',
     alsoThese: 'Flows of this pair',
     allOf: 'Flows of {{name}}',

@@ -53,6 +53,9 @@ export const flows = {
     peer: 'autre extrémité',
     peerHint: 'Identifiant de l’appareil à l’autre extrémité',
   },
+  routed: 'routé',
+  routedHint:
+    'Passé par un routeur : cet appareil est chez lui sur un autre VLAN. Si ce VLAN est écouté, la conversation y figure aussi, et c’est là qu’elle est comptée.',
   flagNone: 'aucun drapeau',
   end: {
     unanswered: 'sans réponse',
@@ -111,6 +114,7 @@ export const flows = {
     device: 'Appareil',
     noDevice: 'aucun appareil en propre',
     noDeviceHint: 'Adresse de groupe, de diffusion ou lointaine : ce n’est personne de ce réseau.',
+    way: 'Chemin',
     mac: 'MAC',
     alsoThese: 'Flux de cette paire',
     allOf: 'Flux de {{name}}',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/Badge.tsx';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import { Address } from '../../ui/network/Address.tsx';
 import type { Endpoint, Flow } from './flow.ts';
@@ -7,10 +8,12 @@ interface EndpointCellProps {
   readonly end: Endpoint;
   readonly device: string | null;
   readonly label: Flow['srcLabel'];
+  /** The device is at home on another VLAN. */
+  readonly routed: boolean;
 }
 
-/** Who: type icon, address and port in full, then as much of the name as fits. Nobody's address has no icon and no link. */
-export function EndpointCell({ end, device, label }: EndpointCellProps) {
+/** Who: type icon, address and port in full, whether a router brought it here, then as much of the name as fits. Nobody's address has no icon and no link. */
+export function EndpointCell({ end, device, label, routed }: EndpointCellProps) {
   const { t } = useTranslation();
   const text = end.ip ?? end.mac;
   if (text === null) return <span className="text-muted">–</span>;
@@ -31,6 +34,11 @@ export function EndpointCell({ end, device, label }: EndpointCellProps) {
           device={label === null ? null : device}
         />
       </span>
+      {routed ? (
+        <span className="shrink-0">
+          <Badge title={t('flows.routedHint')}>{t('flows.routed')}</Badge>
+        </span>
+      ) : null}
       {label === null || label.name === null ? null : (
         <span className="truncate text-muted" title={label.name}>
           {label.name}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Badge } from '../../ui/Badge.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { DeviceLink } from '../../ui/network/DeviceLink.tsx';
@@ -33,8 +34,18 @@ function FlowContent({ flow }: { readonly flow: Flow }) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-col gap-5">
-      <EndSection title={t('flows.column.initiator')} end={flow.src} label={flow.srcLabel} />
-      <EndSection title={t('flows.column.responder')} end={flow.dst} label={flow.dstLabel} />
+      <EndSection
+        title={t('flows.column.initiator')}
+        end={flow.src}
+        label={flow.srcLabel}
+        routed={flow.srcRouted}
+      />
+      <EndSection
+        title={t('flows.column.responder')}
+        end={flow.dst}
+        label={flow.dstLabel}
+        routed={flow.dstRouted}
+      />
       <FlowWhat flow={flow} />
       <FlowVolume flow={flow} />
       <FlowTime flow={flow} />
@@ -48,9 +59,10 @@ interface EndSectionProps {
   readonly title: string;
   readonly end: Endpoint;
   readonly label: Flow['srcLabel'];
+  readonly routed: boolean;
 }
 
-function EndSection({ title, end, label }: EndSectionProps) {
+function EndSection({ title, end, label, routed }: EndSectionProps) {
   const { t } = useTranslation();
   return (
     <Section title={title}>
@@ -64,6 +76,12 @@ function EndSection({ title, end, label }: EndSectionProps) {
             <DeviceLink id={label.id} type={label.type} name={label.name} ip={label.ip} />
           )}
         </Fact>
+        {routed ? (
+          <Fact name={t('flows.panel.way')}>
+            <Badge>{t('flows.routed')}</Badge>
+            <p className="mt-1 text-xs text-muted">{t('flows.routedHint')}</p>
+          </Fact>
+        ) : null}
         {end.ip === null ? null : (
           <Fact name="IP">
             <Copyable text={end.ip} />

@@ -23,7 +23,9 @@ export function flowColumns(
       widthPx: 244,
       grow: true,
       sort: 'asc',
-      cell: (it) => <EndpointCell end={it.src} device={it.srcDevice} label={it.srcLabel} />,
+      cell: (it) => (
+        <EndpointCell end={it.src} device={it.srcDevice} label={it.srcLabel} routed={it.srcRouted} />
+      ),
     },
     {
       id: 'dstIp',
@@ -31,7 +33,9 @@ export function flowColumns(
       widthPx: 244,
       grow: true,
       sort: 'asc',
-      cell: (it) => <EndpointCell end={it.dst} device={it.dstDevice} label={it.dstLabel} />,
+      cell: (it) => (
+        <EndpointCell end={it.dst} device={it.dstDevice} label={it.dstLabel} routed={it.dstRouted} />
+      ),
     },
     {
       id: 'appProtocol',
