@@ -6,7 +6,7 @@
 
 /** Dotted quad of an IPv4 address given as int32 or uint32. */
 export function formatIpv4(word: number): string {
-  const place = (Math.imul(word, 0x9e3779b1) >>> 20) & (RECENT - 1);
+  const place = (Math.imul(word, 0x9e3779b1) >>> 18) & (RECENT - 1);
   if (recentWords[place] === (word | 0) && recentTexts[place] !== '') return recentTexts[place];
   const network = word >>> 8;
   if (network !== lastNetwork) {
@@ -20,7 +20,7 @@ export function formatIpv4(word: number): string {
 }
 
 /** Addresses written last: packets come again and again from the same. */
-const RECENT = 4096;
+const RECENT = 16_384;
 const recentWords = new Int32Array(RECENT);
 const recentTexts: string[] = new Array(RECENT).fill('');
 /** The first three numbers of the last address: sorted lists share them. */
@@ -30,6 +30,34 @@ const OCTETS = Array.from({ length: 256 }, (_, octet) => String(octet));
 
 /** RFC 5952 text of an IPv6 address given as four big-endian 32-bit words. */
 export function formatIpv6(w0: number, w1: number, w2: number, w3: number): string {
+  const hash = Math.imul(w0 ^ Math.imul(w1, 31) ^ Math.imul(w2, 961) ^ Math.imul(w3, 0x85ebca6b), 0x9e3779b1);
+  const place = hash >>> 20;
+  const at = place * 4;
+  const known = recentSixTexts[place];
+  if (
+    known !== '' &&
+    recentSixes[at] === (w0 | 0) &&
+    recentSixes[at + 1] === (w1 | 0) &&
+    recentSixes[at + 2] === (w2 | 0) &&
+    recentSixes[at + 3] === (w3 | 0)
+  ) {
+    return known;
+  }
+  const text = writeIpv6(w0, w1, w2, w3);
+  recentSixes[at] = w0;
+  recentSixes[at + 1] = w1;
+  recentSixes[at + 2] = w2;
+  recentSixes[at + 3] = w3;
+  recentSixTexts[place] = text;
+  return text;
+}
+
+/** IPv6 addresses written last. */
+const RECENT_SIXES = 4096;
+const recentSixes = new Int32Array(RECENT_SIXES * 4);
+const recentSixTexts: string[] = new Array(RECENT_SIXES).fill('');
+
+function writeIpv6(w0: number, w1: number, w2: number, w3: number): string {
   if (w0 === 0 && w1 === 0 && w2 === 0xffff) return `::ffff:${formatIpv4(w3)}`;
   const groups = [
     w0 >>> 16,

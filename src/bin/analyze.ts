@@ -47,8 +47,8 @@ async function analyze(
 ): Promise<AnalyzeResult> {
   const writesReport = command.kind === 'open' || command.html !== null;
   // JSON and CSV are written row by row from the flow table; the terminal shows the largest.
-  const listed =
-    command.kind === 'analyze' && command.json ? 0 : Math.max(TERMINAL_CONVERSATIONS, command.top);
+  const hasNoList = command.quiet || (command.kind === 'analyze' && command.json);
+  const listed = hasNoList ? 0 : Math.max(TERMINAL_CONVERSATIONS, command.top);
   const filter = command.filter === null ? null : await fileFilter(command.filter);
   const limits =
     command.maxFlows === null

@@ -1,5 +1,7 @@
 /** Rows a table has room for before it grows for the first time. */
 export const FIRST_ROWS = 64;
+/** Up to here a table grows fourfold: few copies while it is small, little unused room when it is large. */
+const SMALL_ROWS = 16_384;
 
 /**
  * Distinct tuples of one to five int32 words, numbered 0, 1, 2… in the order of their first appearance.
@@ -106,12 +108,13 @@ export class TupleTable {
   }
 
   #grow(): void {
-    this.#rows *= 2;
+    const factor = this.#rows < SMALL_ROWS ? 4 : 2;
+    this.#rows *= factor;
     const keys = new Int32Array(this.#rows * this.#width);
     keys.set(this.#keys);
     this.#keys = keys;
     const old = this.#places;
-    const places = new Int32Array(old.length * 2);
+    const places = new Int32Array(old.length * factor);
     const mask = places.length - 1;
     for (let from = 0; from < old.length; from += 2) {
       if (old[from] === 0) continue;

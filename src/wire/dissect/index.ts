@@ -104,16 +104,14 @@ export function dissect(
   const low = table.byPort.get(Math.min(portA, portB)) ?? NONE;
   const high = portA === portB ? NONE : (table.byPort.get(Math.max(portA, portB)) ?? NONE);
   let needsMore = false;
-  for (const candidates of [low, high]) {
-    for (const dissector of candidates) {
-      const message = dissector.read(frame, at, end);
-      if (message === NEED_MORE) needsMore = true;
-      else if (message !== null) return pair(dissector, message);
-    }
+  for (let i = 0; i < low.length + high.length; i++) {
+    const dissector = i < low.length ? low[i] : high[i - low.length];
+    const message = dissector.read(frame, at, end);
+    if (message === NEED_MORE) needsMore = true;
+    else if (message !== null) return pair(dissector, message);
   }
   for (const dissector of table.all) {
-    if (low.includes(dissector) || high.includes(dissector)) continue;
-    if (!dissector.detect(frame, at, end)) continue;
+    if (!dissector.detect(frame, at, end) || low.includes(dissector) || high.includes(dissector)) continue;
     const message = dissector.read(frame, at, end);
     if (message === NEED_MORE) needsMore = true;
     else if (message !== null) return pair(dissector, message);

@@ -38,6 +38,7 @@ export function readNetbiosName(
   at: number,
   end: number,
 ): { readonly name: NetbiosName; readonly next: number } | typeof CUT | typeof MALFORMED {
+  if (cannotBegin(frame, at, end)) return MALFORMED;
   const read = readName(frame, base, at, end);
   if (read === CUT || read === MALFORMED) return read;
   const encoded = /^([A-P]{32})(?:\.(.+))?$/.exec(read.name);
@@ -48,6 +49,19 @@ export function readNetbiosName(
   }
   const name = { ...readPlainName(bytes, 0), scope: encoded[2] ?? null };
   return { name, next: read.next };
+}
+
+/** Whether the first label is none of 32 letters A…P: most payloads end here, without a text made of them. */
+function cannotBegin(frame: DataView, at: number, end: number): boolean {
+  if (at >= end) return false;
+  const length = frame.getUint8(at);
+  if (length !== ENCODED_BYTES) return length < 0xc0; // a pointer may lead to such a label
+  const last = Math.min(at + 1 + ENCODED_BYTES, end);
+  for (let i = at + 1; i < last; i++) {
+    const letter = frame.getUint8(i);
+    if (letter < 0x41 || letter > 0x50) return true;
+  }
+  return false;
 }
 
 /** Reads the sixteen bytes of a name that is not encoded (node status answers). */
