@@ -28,6 +28,14 @@ async function run(command: Command): Promise<number> {
       const { runDemo } = await import('./demo.ts');
       return runDemo(command);
     }
+    case 'user': {
+      const { runUser } = await import('./accounts.ts');
+      return runUser(command);
+    }
+    case 'token': {
+      const { runToken } = await import('./accounts.ts');
+      return runToken(command);
+    }
     case 'version': {
       const { versionText } = await import('./version.ts');
       process.stdout.write(versionText());

@@ -1,5 +1,6 @@
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import type { NetworkOptions } from '../server/network/options.ts';
+import type { TokenCommand, UserCommand } from './account-arguments.ts';
 
 /** `-` stands for standard input in every list of files. */
 export const STANDARD_INPUT = '-';
@@ -89,7 +90,17 @@ export interface ServerCommand {
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const TOPICS = ['server', 'analyze', 'listen', 'open', 'demo', 'version', 'help'] as const;
+export const TOPICS = [
+  'server',
+  'analyze',
+  'listen',
+  'open',
+  'demo',
+  'user',
+  'token',
+  'version',
+  'help',
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export type Command =
@@ -98,5 +109,7 @@ export type Command =
   | ListenCommand
   | OpenCommand
   | DemoCommand
+  | UserCommand
+  | TokenCommand
   | { readonly kind: 'version'; readonly lang: Lang }
   | { readonly kind: 'help'; readonly topic: Topic | null; readonly lang: Lang };

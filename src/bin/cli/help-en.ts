@@ -12,6 +12,8 @@ Commands:
   open FILE…         the same, and an HTML report in the current folder
   listen INTERFACE…  the same, live, from a mirror port (needs CAP_NET_RAW)
   demo               the same on a made-up network, when no capture is at hand
+  user ACTION        people who may sign in: add, reset-password, list, disable
+  token ACTION       API tokens for programs: create, list, revoke
   version            version of Vigie
   help [COMMAND]     this page, or the page of a command
 
@@ -196,6 +198,64 @@ Examples:
     $ vigie demo
     $ vigie demo --minutes 60 --seed 7 --out hour.pcap
     $ vigie demo --out - | vigie analyze - --json
+`,
+  user: `
+vigie user add --email E --role R --password-stdin [--org O] [--name N]
+vigie user reset-password --email E --password-stdin
+vigie user disable --email E
+vigie user enable --email E
+vigie user list
+
+People who may sign in to the console, of a server that runs or of its data
+folder. The first administrator also stands above the organisations; from then
+on the server may listen beyond this machine. A new password and "disable" end
+every session.
+
+Options:
+  --email E           who
+  --name N            how lists call them (the email)
+  --role R            admin, operator, viewer or auditor
+  --org O             id of the organisation (default)
+  --platform-admin    stands above the organisations as well
+  --password-stdin    the password is what standard input has: 12 to 256
+                      characters
+  --json              the answer as JSON
+  --data FOLDER       as for "vigie server"
+  --lang en|fr        language of what is said here
+
+Examples:
+    $ vigie user add --email a@example.org --role admin --password-stdin < file
+    $ vigie user list --json
+
+Exit codes:
+  0 done   1 could not   2 refused, nothing changed   64 wrong usage
+`,
+  token: `
+vigie token create --role R --name N [--org O] [--scope S] [--expires-days N]
+vigie token list [--org O]
+vigie token revoke --id ID [--org O]
+
+API tokens for programs: "Authorization: Bearer TOKEN". "create" prints the
+token alone, this once; what is kept of it is a hash.
+
+Options:
+  --org O             id of the organisation (default)
+  --role R            admin, operator, viewer or auditor
+  --name N            what lists show
+  --scope S           only this of what the role allows: inventory:read,
+                      capture:write, …; may be given several times
+  --expires-days N    ends after N days (never)
+  --id ID             of "vigie token list"
+  --json              the answer as JSON
+  --data FOLDER       as for "vigie server"
+  --lang en|fr        language of what is said here
+
+Examples:
+    $ vigie token create --role viewer --name dashboard > token
+    $ curl -H "Authorization: Bearer $(cat token)" $URL/api/v1/devices
+
+Exit codes:
+  0 done   1 could not   2 refused, nothing changed   64 wrong usage
 `,
   version: `
 vigie version

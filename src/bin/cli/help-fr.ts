@@ -12,6 +12,8 @@ Commandes :
   open FICHIER…      de même, avec un rapport HTML dans le dossier courant
   listen INTERFACE…  de même, en direct, sur un port miroir (CAP_NET_RAW)
   demo               de même, sur un réseau inventé, faute de capture
+  user ACTION        les personnes qui entrent : add, reset-password, list…
+  token ACTION       les jetons des programmes : create, list, revoke
   version            version de Vigie
   help [COMMANDE]    cette page, ou celle d’une commande
 
@@ -199,6 +201,64 @@ Exemples :
     $ vigie demo
     $ vigie demo --minutes 60 --seed 7 --out heure.pcap
     $ vigie demo --out - | vigie analyze - --json
+`,
+  user: `
+vigie user add --email E --role R --password-stdin [--org O] [--name N]
+vigie user reset-password --email E --password-stdin
+vigie user disable --email E
+vigie user enable --email E
+vigie user list
+
+Les personnes qui entrent dans la console, d’un serveur qui tourne ou de son
+dossier de données. Le premier administrateur est aussi au-dessus des
+organisations ; dès lors, le serveur peut écouter au-delà de cette machine. Un
+nouveau mot de passe et « disable » ferment toutes les sessions.
+
+Options :
+  --email E           qui
+  --name N            le nom dans les listes (l’adresse)
+  --role R            admin, operator, viewer ou auditor
+  --org O             identifiant de l’organisation (default)
+  --platform-admin    est aussi au-dessus des organisations
+  --password-stdin    le mot de passe est ce que contient l’entrée standard :
+                      12 à 256 caractères
+  --json              la réponse en JSON
+  --data DOSSIER      comme pour « vigie server »
+  --lang en|fr        langue de ce qui est dit ici
+
+Exemples :
+    $ vigie user add --email a@example.org --role admin --password-stdin < file
+    $ vigie user list --json
+
+Codes de sortie :
+  0 fait   1 impossible   2 refusé, rien n’a changé   64 mauvais usage
+`,
+  token: `
+vigie token create --role R --name N [--org O] [--scope S] [--expires-days N]
+vigie token list [--org O]
+vigie token revoke --id ID [--org O]
+
+Les jetons d’API des programmes : « Authorization: Bearer JETON ». « create »
+affiche le jeton seul, cette unique fois ; il n’en est gardé qu’une empreinte.
+
+Options :
+  --org O             identifiant de l’organisation (default)
+  --role R            admin, operator, viewer ou auditor
+  --name N            le nom dans les listes
+  --scope S           seulement ceci de ce que le rôle permet : inventory:read,
+                      capture:write… ; peut être donné plusieurs fois
+  --expires-days N    prend fin après N jours (jamais)
+  --id ID             de « vigie token list »
+  --json              la réponse en JSON
+  --data DOSSIER      comme pour « vigie server »
+  --lang en|fr        langue de ce qui est dit ici
+
+Exemples :
+    $ vigie token create --role viewer --name tableau > jeton
+    $ curl -H "Authorization: Bearer $(cat jeton)" $URL/api/v1/devices
+
+Codes de sortie :
+  0 fait   1 impossible   2 refusé, rien n’a changé   64 mauvais usage
 `,
   version: `
 vigie version

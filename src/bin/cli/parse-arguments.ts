@@ -3,6 +3,7 @@ import type { InputError } from '../../base/errors.ts';
 import { DEFAULT_TOP } from '../../features/analyze/outputs/terminal/terminal.ts';
 import { LANGS, type Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { DEMO_MINUTES, DEMO_SEED } from '../../features/demo/defaults.ts';
+import { TOKEN_OPTIONS, tokenCommand, USER_OPTIONS, userCommand } from './account-arguments.ts';
 import {
   type AnalyzeCommand,
   type Command,
@@ -58,6 +59,8 @@ const OPTIONS = {
     seed: { type: 'string' },
     quiet: { type: 'boolean', short: 'q' },
   },
+  user: { ...COMMON, ...USER_OPTIONS },
+  token: { ...COMMON, ...TOKEN_OPTIONS },
   version: COMMON,
   help: COMMON,
 } as const satisfies Record<Topic, Options>;
@@ -316,6 +319,10 @@ export function parseCommandLine(
       return openCommand(parsed, lang);
     case 'demo':
       return demoCommand(parsed, lang);
+    case 'user':
+      return userCommand(parsed, lang);
+    case 'token':
+      return tokenCommand(parsed, lang);
     case 'version':
       return { kind: 'version', lang };
     case 'help':

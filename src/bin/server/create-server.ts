@@ -7,9 +7,10 @@ import { createRefusals } from '../../api/network/refusals.ts';
 import { createOutgoing } from '../../features/outgoing/outgoing.ts';
 import { createVault } from '../../features/secrets/vault.ts';
 import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
+import { createControl } from '../control/listen.ts';
 import { version } from '../version.ts';
 import { accountsComponent } from './accounts.ts';
-import { assemble } from './component.ts';
+import { assemble, type Component } from './component.ts';
 import { type HttpComponent, httpComponent } from './http.ts';
 import type { NetworkOptions } from './network/options.ts';
 import { type StoreOptions, stateComponent, telemetryComponent } from './stores.ts';
@@ -73,9 +74,14 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   const listening = listeningComponent(needs);
   const vault = memoized(() => createVault(state.get(), state.keys()));
   const accounts = accountsComponent({ state: state.get, vault, publicUrl: http.url });
+  const desk = () => ({ state: state.get(), accounts: accounts.get() });
+  const control: Component = {
+    name: 'control',
+    ...createControl(folder, desk, (error) => log.error({ err: error }, 'the command line asked')),
+  };
   const front = assemble([http], log);
   // Stopped the last one first: live, then imports, then telemetry, then state.
-  const back = assemble([state, accounts, telemetry, imports, listening], log);
+  const back = assemble([state, accounts, control, telemetry, imports, listening], log);
   return {
     http,
     async listen() {

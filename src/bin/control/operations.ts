@@ -1,0 +1,128 @@
+/** What the command line may ask, of a running server or of the store itself: the same operations. */
+import { z } from 'zod';
+import { InputError } from '../../base/errors.ts';
+import type { AccountsFeature } from '../../features/accounts/create-accounts.ts';
+import { checkEmail } from '../../features/accounts/people.ts';
+import { allowedBy, PERMISSIONS, ROLES } from '../../model/permissions.ts';
+import type { Person } from '../../store/state/accounts/people.ts';
+import type { StateStore } from '../../store/state/open.ts';
+
+/** What operations work on. */
+export interface Desk {
+  readonly state: StateStore;
+  readonly accounts: AccountsFeature;
+}
+
+export interface Operation<Params, Result> {
+  readonly params: z.ZodType<Params>;
+  /** Throws InputError for what the asker can put right. The result is JSON. */
+  run(desk: Desk, params: Params): Promise<Result>;
+}
+
+const operation = <Params, Result>(
+  params: z.ZodType<Params>,
+  run: Operation<Params, Result>['run'],
+): Operation<Params, Result> => ({ params, run });
+
+/** What it must look like is said where it is read. */
+const email = z.string().max(1000);
+const password = z.string().max(4096);
+const org = z.string().min(1).max(63);
+const role = z.enum(ROLES);
+/** Who an entry of the audit log is by. */
+const ACTOR = 'command line';
+
+async function person({ state }: Desk, text: string): Promise<Person> {
+  const found = await state.accounts.people.byEmail(checkEmail(text));
+  if (found === null) throw new InputError(`email ${JSON.stringify(text)}: nobody has it`);
+  return found;
+}
+
+async function expectOrganisation({ state }: Desk, id: string): Promise<void> {
+  if ((await state.organisations.get(id)) !== null) return;
+  const known = (await state.organisations.list()).map((each) => each.id).join(', ');
+  throw new InputError(
+    `organisation ${JSON.stringify(id)}: expected one of ${known || 'none: there is none yet'}`,
+  );
+}
+
+export const OPERATIONS = {
+  /** The first administrator stands above the organisations: otherwise nobody would. */
+  'user.add': operation(
+    z.strictObject({ email, name: z.string().max(200), password, role, org, platformAdmin: z.boolean() }),
+    async (desk, { role: as, org: where, platformAdmin, ...fields }) => {
+      await expectOrganisation(desk, where);
+      const isFirst = as === 'admin' && !(await desk.state.accounts.people.hasAdministrator());
+      const isPlatformAdmin = platformAdmin || isFirst;
+      const made = await desk.accounts.administration.add({ ...fields, isPlatformAdmin });
+      await desk.accounts.administration.join(where, made.id, as);
+      return { id: made.id, email: made.email, isPlatformAdmin };
+    },
+  ),
+  'user.reset-password': operation(z.strictObject({ email, password }), async (desk, params) => {
+    const { id, email: whose } = await person(desk, params.email);
+    await desk.accounts.administration.setPassword(id, params.password);
+    return { id, email: whose };
+  }),
+  'user.list': operation(z.strictObject({}), async ({ state }) => {
+    const people = await state.accounts.people.list();
+    return people.map(({ id, name, memberships, isPlatformAdmin, isDisabled, hasTwoFactor, ...rest }) => ({
+      ...{ id, email: rest.email, name, isPlatformAdmin, isDisabled, hasTwoFactor },
+      memberships: memberships.map(({ orgId, role: as }) => ({ org: orgId, role: as })),
+    }));
+  }),
+  'user.set-disabled': operation(z.strictObject({ email, disabled: z.boolean() }), async (desk, params) => {
+    const { id, email: whose } = await person(desk, params.email);
+    await desk.state.accounts.people.setDisabled(id, params.disabled);
+    return { id, email: whose };
+  }),
+  'token.create': operation(
+    z.strictObject({
+      ...{ org, role, name: z.string().max(200), scopes: z.array(z.enum(PERMISSIONS)).nullable() },
+      days: z.number().positive().max(36_500).nullable(),
+    }),
+    async (desk, { org: where, role: as, name, scopes, days }) => {
+      await expectOrganisation(desk, where);
+      if (allowedBy(as, scopes).length === 0)
+        throw new InputError(`scopes ${scopes?.join(', ')}: the role ${as} allows none of them`);
+      const { token, secret } = await desk.state.forOrg(where).apiTokens.create({
+        ...{ name, role: as, scopes, createdBy: ACTOR },
+        expiresAt: days === null ? null : (Date.now() + days * 86_400_000) * 1000,
+      });
+      return { id: token.id, secret };
+    },
+  ),
+  'token.list': operation(z.strictObject({ org }), async (desk, { org: where }) => {
+    await expectOrganisation(desk, where);
+    return desk.state.forOrg(where).apiTokens.list();
+  }),
+  'token.revoke': operation(
+    z.strictObject({ org, id: z.string().max(100) }),
+    async (desk, { org: where, id }) => {
+      await expectOrganisation(desk, where);
+      if (!(await desk.state.forOrg(where).apiTokens.revoke(id)))
+        throw new InputError(`token ${JSON.stringify(id)}: there is none with this id in ${where}`);
+      return { id };
+    },
+  ),
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+export type ParamsOf<Name extends OperationName> = z.infer<(typeof OPERATIONS)[Name]['params']>;
+export type ResultOf<Name extends OperationName> = Awaited<ReturnType<(typeof OPERATIONS)[Name]['run']>>;
+
+const isOperation = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name);
+
+/** Checks what was asked and does it. Throws InputError for an operation or a parameter that is none. */
+export async function perform(desk: Desk, name: string, params: unknown): Promise<unknown> {
+  if (!isOperation(name))
+    throw new InputError(`operation ${JSON.stringify(name)}: this server does not know it`);
+  // Each operation takes what its own schema gives: the union of all is more than TypeScript follows.
+  const { params: schema, run } = OPERATIONS[name] as Operation<unknown, unknown>;
+  const checked = schema.safeParse(params);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw new InputError(`${issue.path.join('.') || name}: ${issue.message}`);
+  }
+  return run(desk, checked.data);
+}
