@@ -126,7 +126,7 @@ describe('the table of access', () => {
     const app: Api = fastify<RawServerDefault>({
       loggerInstance: on.log,
     }).withTypeProvider<ZodTypeProvider>();
-    guardAccess(app, () => on.backend);
+    guardAccess(app, () => on.backend, { check: async () => {} });
     expect(() => app.get('/api/v1/forgotten', () => 'x')).toThrow(
       'GET /api/v1/forgotten: no line of src/api/access.ts says who may use it',
     );

@@ -5,6 +5,7 @@ import type { Permission } from '../model/permissions.ts';
 import type { Principal } from '../model/principal.ts';
 import type { Api, Backend } from './deps.ts';
 import { Problem, type ProblemCode } from './problems.ts';
+import type { Rates } from './rates.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -87,7 +88,7 @@ export const ORG_HEADER = 'x-vigie-org';
 const ORG_QUERY = 'org';
 
 /** Gives every route of `app` its line of the table, and checks each request against it before its body is read. */
-export function guardAccess(app: Api, backend: () => Backend): void {
+export function guardAccess(app: Api, backend: () => Backend, rates: Rates): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const methods = [route.method].flat().map((method) => (method === 'HEAD' ? 'GET' : method));
@@ -101,7 +102,7 @@ export function guardAccess(app: Api, backend: () => Backend): void {
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === undefined) throw new Error(`${request.url}: a route without access`);
-    await admit(request, reply, access, backend);
+    await admit(request, reply, access, { backend, rates });
   });
 }
 
@@ -109,12 +110,15 @@ async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   access: Access,
-  backend: () => Backend,
+  { backend, rates }: { readonly backend: () => Backend; readonly rates: Rates },
 ): Promise<void> {
   const { authorization, cookie } = request.headers;
   const orgId = namedOrganisation(request);
   const hasCredentials = authorization !== undefined || cookie !== undefined;
-  if (access === 'public' && !hasCredentials) return;
+  if (access === 'public' && !hasCredentials) {
+    await rates.check(request, reply, null);
+    return;
+  }
   const { accounts } = access === 'public' ? (present(backend) ?? {}) : backend();
   // A public route while the stores are being opened.
   if (accounts === undefined) return;
@@ -123,9 +127,11 @@ async function admit(
     : { refusal: 'nothing' };
   if ('principal' in found) {
     request.principal = found.principal;
+    await rates.check(request, reply, found.principal);
     allow(found.principal, access);
     return;
   }
+  await rates.check(request, reply, null);
   if (access === 'public') return;
   if (found.refusal === 'not-a-member')
     throw new Problem('not-a-member', `organisation ${JSON.stringify(orgId)}: none of yours has this id`);

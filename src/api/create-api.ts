@@ -13,6 +13,7 @@ import { sendProblem } from './error-handler.ts';
 import { exportRoutes } from './export/routes.ts';
 import { flowRoutes } from './flows/routes.ts';
 import { isData, secure, stayOnTls } from './headers.ts';
+import { answerOnce } from './idempotency.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -23,6 +24,8 @@ import { createRefusals } from './network/refusals.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
 import { platformRoutes } from './platform/routes.ts';
+import { RATE_LIMITS } from './rate-limits.ts';
+import { createRates } from './rates.ts';
 import { createRouteMethods } from './route-methods.ts';
 import { nothing } from './schemas.ts';
 import { serializerCompiler } from './serializer.ts';
@@ -112,7 +115,9 @@ export function createApi(deps: ApiDeps): ApiServer {
   };
   const methods = createRouteMethods();
   app.register(async (all) => {
-    guardAccess(all.withTypeProvider<ZodTypeProvider>(), slot.get);
+    const guarded = all.withTypeProvider<ZodTypeProvider>();
+    guardAccess(guarded, slot.get, await createRates(guarded, deps.rates ?? RATE_LIMITS));
+    answerOnce(guarded, context);
     all.addHook('onRoute', (route) => {
       // A route that names no parameters takes none.
       route.schema = { querystring: nothing, ...route.schema };

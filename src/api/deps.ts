@@ -18,6 +18,7 @@ import type { NetworkInterface } from './interfaces/schemas.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { NetworkPolicy } from './network/policy.ts';
 import type { Refusals } from './network/refusals.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** What is there once the stores are open. */
 export interface Backend {
@@ -47,6 +48,8 @@ export interface ApiDeps {
   readonly outgoing?: () => OutgoingCounters;
   readonly clock: () => Micros;
   readonly version: string;
+  /** Requests a minute; the usual ones when absent. */
+  readonly rates?: RateLimits;
   readonly log: FastifyBaseLogger;
 }
 

@@ -25,6 +25,7 @@ export async function runServer(command: ServerCommand): Promise<number> {
       listen: command.listen,
       network: command.network,
       maxUploadBytes: command.maxUploadBytes,
+      rates: command.rates,
       postgresUrl: process.env.VIGIE_POSTGRES_URL || null,
       clickhouseUrl: process.env.VIGIE_CLICKHOUSE_URL || null,
     },

@@ -71,6 +71,7 @@ const server = createApi({
   consoleFolder: null,
   clock: () => endOf(filling),
   version: 'bench',
+  rates: { token: 1e9, session: 1e9, address: 1e9, signIn: 1e9 },
   log,
 });
 const api = server.app;

@@ -1,3 +1,4 @@
+import type { RateLimits } from '../../api/rate-limits.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import type { NetworkOptions } from '../server/network/options.ts';
 import type { TokenCommand, UserCommand } from './account-arguments.ts';
@@ -81,6 +82,8 @@ export interface ServerCommand {
   readonly capture: readonly string[];
   /** Of an upload, in bytes. */
   readonly maxUploadBytes: number;
+  /** Requests a minute. */
+  readonly rates: RateLimits;
   /** `null`: by where the log goes. */
   readonly logLevel: LogLevel | null;
   readonly quiet: boolean;

@@ -54,6 +54,9 @@ Options:
   --capture IFACE     listens on an interface from the start (needs
                       CAP_NET_RAW); may be given several times
   --max-upload-gb N   the largest upload, in GiB (64)
+  --rate-limit K=N    requests a minute: token=100, session=3000, address=300
+                      (without credentials), signIn=20; may be given several
+                      times
   --log-level LEVEL   trace, debug, info, warn, error or silent, to standard
                       error (warn at a terminal, else info)
   -q, --quiet         only the "ready" line and errors
@@ -224,7 +227,7 @@ Options:
   --lang en|fr        language of what is said here
 
 Examples:
-    $ vigie user add --email a@example.org --role admin --password-stdin < file
+    $ pass a | vigie user add --email a@site.org --role admin --password-stdin
     $ vigie user list --json
 
 Exit codes:

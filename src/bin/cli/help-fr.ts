@@ -55,6 +55,9 @@ Options :
   --capture IFACE     écoute une interface dès le départ (CAP_NET_RAW) ; peut
                       être répété
   --max-upload-gb N   le plus gros envoi, en Gio (64)
+  --rate-limit K=N    requêtes par minute : token=100, session=3000, address=300
+                      (sans identifiants), signIn=20 ; peut être donné
+                      plusieurs fois
   --log-level NIVEAU  trace, debug, info, warn, error ou silent, sur l’erreur
                       standard (warn sur un terminal, sinon info)
   -q, --quiet         seulement la ligne « ready » et les erreurs
@@ -227,7 +230,7 @@ Options :
   --lang en|fr        langue de ce qui est dit ici
 
 Exemples :
-    $ vigie user add --email a@example.org --role admin --password-stdin < file
+    $ pass a | vigie user add --email a@site.org --role admin --password-stdin
     $ vigie user list --json
 
 Codes de sortie :

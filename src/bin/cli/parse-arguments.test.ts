@@ -57,9 +57,16 @@ describe('the command line', () => {
     });
   });
 
+  it.each(['token', 'token=', 'token=0', 'king=5', 'token=-1', 'token=1e9'])(
+    'refuses --rate-limit %s',
+    (text) => {
+      expect(() => parseCommandLine(['server', '--rate-limit', text])).toThrow('--rate-limit takes KIND=N');
+    },
+  );
+
   it('reads every option of server', () => {
     const words =
-      'server a.pcap --open b.pcap --port 0 --listen ::1 --data /d --capture eth1 --capture eth2 --capture eth1 --open=c.pcap --max-upload-gb 0.5 --log-level debug -q';
+      'server a.pcap --open b.pcap --port 0 --listen ::1 --data /d --capture eth1 --capture eth2 --capture eth1 --open=c.pcap --max-upload-gb 0.5 --rate-limit token=7,signIn=3 --log-level debug -q';
     expect(parseCommandLine(words.split(' '))).toEqual({
       kind: 'server',
       port: 0,
@@ -68,6 +75,7 @@ describe('the command line', () => {
       open: ['b.pcap', 'c.pcap', 'a.pcap'],
       capture: ['eth1', 'eth2'],
       maxUploadBytes: 2 ** 29,
+      rates: { token: 7, session: 3000, address: 300, signIn: 3 },
       logLevel: 'debug',
       quiet: true,
       lang: 'en',
@@ -81,6 +89,7 @@ describe('the command line', () => {
       open: [],
       capture: [],
       maxUploadBytes: 64 * 2 ** 30,
+      rates: { token: 100, session: 3000, address: 300, signIn: 20 },
       logLevel: null,
       quiet: false,
       lang: 'fr',

@@ -1,4 +1,6 @@
 /** The options of `vigie server`. */
+
+import { RATE_KINDS, RATE_LIMITS, type RateLimits } from '../../api/rate-limits.ts';
 import { parseAddress } from '../../base/cidr.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { LOG_LEVELS, type LogLevel, type ServerCommand, STANDARD_INPUT } from './command.ts';
@@ -13,6 +15,7 @@ export const SERVER_OPTIONS = {
   open: { type: 'string' },
   capture: { type: 'string' },
   'max-upload-gb': { type: 'string' },
+  'rate-limit': { type: 'string' },
   'log-level': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
 } as const;
@@ -61,6 +64,7 @@ export function serverCommand(
     maxUploadBytes: Math.floor(
       (numberOf(parsed, 'max-upload-gb', UPLOAD_GB, lang) ?? DEFAULT_UPLOAD_GB) * GIB,
     ),
+    rates: rateLimits(parsed.lists['rate-limit'] ?? [], lang),
     logLevel: logLevel(parsed.texts['log-level'], lang),
     quiet: parsed.switches.quiet ?? false,
     lang,
@@ -75,6 +79,24 @@ function listenAddress(parsed: Parsed, lang: Lang): string {
     `${labelOf(parsed, 'listen')} takes an address of this host, 0.0.0.0 or :: for all of them, or localhost, not "${address}".`,
     `${labelOf(parsed, 'listen')} prend une adresse de cette machine, 0.0.0.0 ou :: pour toutes, ou localhost, pas « ${address} ».`,
   );
+}
+
+function rateLimits(given: readonly string[], lang: Lang): RateLimits {
+  const limits = { ...RATE_LIMITS };
+  for (const text of given.flatMap((each) => each.split(','))) {
+    const [, name = '', digits = ''] = /^([^=]*)=(\d{1,9})$/.exec(text) ?? [];
+    const kind = RATE_KINDS.find((each) => each === name);
+    if (kind === undefined || Number(digits) < 1) {
+      const kinds = RATE_KINDS.join(', ');
+      throw usage(
+        lang,
+        `--rate-limit takes KIND=N, KIND one of ${kinds}, N from 1; not "${text}".`,
+        `--rate-limit prend SORTE=N, SORTE parmi ${kinds}, N à partir de 1 ; pas « ${text} ».`,
+      );
+    }
+    limits[kind] = Number(digits);
+  }
+  return limits;
 }
 
 function logLevel(text: string | undefined, lang: Lang): LogLevel | null {

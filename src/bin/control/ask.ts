@@ -1,6 +1,7 @@
 /** The other side of the door: asks a running server, or does it on the store itself when none runs. */
 import { connect } from 'node:net';
 import { EXIT, InputError } from '../../base/errors.ts';
+import { createVault } from '../../features/secrets/vault.ts';
 import { accountsComponent } from '../server/accounts.ts';
 import { stateComponent } from '../server/stores.ts';
 import { type Answer, LONGEST_LINE_BYTES } from './listen.ts';
@@ -57,7 +58,8 @@ async function alone(folder: string, operation: OperationName, params: unknown):
   const postgresUrl = process.env.VIGIE_POSTGRES_URL || null;
   const state = stateComponent({ folder, postgresUrl, clickhouseUrl: null });
   // Where the console is does not matter here: nobody signs in.
-  const accounts = accountsComponent({ folder, state: state.get, publicUrl: () => 'http://127.0.0.1/' });
+  const vault = () => createVault(state.get(), state.keys());
+  const accounts = accountsComponent({ state: state.get, vault, publicUrl: () => 'http://127.0.0.1/' });
   await state.start();
   try {
     await accounts.start();

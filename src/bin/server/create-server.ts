@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createApi } from '../../api/create-api.ts';
 import type { Backend } from '../../api/deps.ts';
 import { createRefusals } from '../../api/network/refusals.ts';
+import type { RateLimits } from '../../api/rate-limits.ts';
 import { createOutgoing } from '../../features/outgoing/outgoing.ts';
 import { createVault } from '../../features/secrets/vault.ts';
 import { listInterfaces } from '../../sources/frames/af-packet/interfaces.ts';
@@ -22,6 +23,7 @@ export interface ServerOptions extends StoreOptions {
   readonly listen: string;
   readonly network: NetworkOptions;
   readonly maxUploadBytes: number;
+  readonly rates: RateLimits;
 }
 
 export interface Server {
@@ -64,6 +66,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
     consoleFolder: fileURLToPath(new URL('web', import.meta.url)),
     clock: () => Date.now() * 1000,
     version: version(),
+    rates: options.rates,
     log,
   });
   http.attach(api);

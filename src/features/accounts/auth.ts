@@ -56,7 +56,7 @@ export function createAuth({ rows, secret, publicUrl }: AuthOptions) {
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
     },
-    // Ours, and stricter: src/api/rates.
+    // Ours, and stricter: src/api/rates.ts.
     rateLimit: { enabled: false },
   });
 }

@@ -285,6 +285,10 @@ for (const backend of backends()) {
       await org.members.setRole(PERSON, 'operator');
       await org.members.setRole(PERSON, 'admin');
       await org.members.remove(PERSON);
+      await org.idempotency.begin('asker', 'key', 'hash');
+      await org.idempotency.begin('asker', 'key', 'hash');
+      await org.idempotency.finish('asker', 'key', 200, '{}');
+      await org.idempotency.forget('asker', 'key');
       await org.apiTokens.revoke((await org.apiTokens.create(newToken('x'))).token.id);
       await org.audit.record({ action: 'export.read' });
       const sealed = { keyId: 'k1', nonce: 'AAAA', sealed: 'AAAA' };

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Micros } from '../../base/time.ts';
 import { type Accounts, createAccountChanges, createAccounts } from './accounts/accounts.ts';
+import { createIdempotency, type Idempotency } from './accounts/idempotency.ts';
 import { createMembers, type Members } from './accounts/members.ts';
 import { type ApiTokens, createApiTokens } from './accounts/tokens.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
@@ -37,6 +38,7 @@ export interface OrgStore {
   readonly apiTokens: ApiTokens;
   readonly audit: Audit;
   readonly secrets: SealedSecrets;
+  readonly idempotency: Idempotency;
 }
 
 export interface StateStore {
@@ -173,6 +175,7 @@ export function storeOn(
         apiTokens: createApiTokens(org, now, accountChanges.changed),
         audit: createAudit(org, ledger),
         secrets: createSealedSecrets(org, now),
+        idempotency: createIdempotency(org, now),
       };
     },
     lastError: () => connection.lastError(),
