@@ -24,6 +24,8 @@ const BATCH_FROM_FLOWS = 4096;
 /** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
 const EXPIRY_STEP = 64;
 const SEARCH_PAUSE_US = 1e6;
+/** Conversations folded between two questions whether there is time for more: a few milliseconds. */
+const FOLDS_BETWEEN = 4096;
 const NO_MEMORY = new ArrayBuffer(0);
 /** Of a pcap file. */
 const RECORD_HEADER_BYTES = 16;
@@ -319,14 +321,25 @@ export class Engine implements FrameSink, BulkSink {
     return found;
   }
 
-  /** Folds what is still in the table into the inventory and the sets. Call once, at the end. */
-  finish(): void {
+  /**
+   * Folds what is still in the table into the inventory and the sets. Call once, at the end. `mayGoOn` is asked now and
+   * then; after its first no, conversations are still counted by protocol, but tell nothing of devices. Returns how many
+   * conversations that are.
+   */
+  finish(mayGoOn: (() => boolean) | null = null): number {
     this.settle();
+    let isLate = false;
+    let left = 0;
     for (let slot = 0; slot < this.flows.highWater; slot++) {
+      if (mayGoOn !== null && slot % FOLDS_BETWEEN === 0) isLate ||= !mayGoOn();
       if (!this.flows.isLive(slot)) continue;
       this.read(slot, this.#view);
-      this.#fold(this.#view);
+      if (isLate) {
+        this.protocols.add(this.#view);
+        left++;
+      } else this.#fold(this.#view);
     }
+    return left;
   }
 
   #fold(flow: FlowView): void {

@@ -142,4 +142,19 @@ describe('tidying', () => {
     expect(summary.conversations).toHaveLength(10);
     expect(summary).toMatchObject({ warnings: ['a warning'], capture: { files: ['eth0'], packets: 700 } });
   });
+
+  it('leaves out what the last conversations tell of devices when time is short, and says how many those are', () => {
+    const listener = create();
+    for (let i = 0; i < 5000; i++) hear(listener, frame(i), FIRST_US + i);
+    let asked = 0;
+    const summary = listener.finish(['eth0'], 10, ['a warning'], () => asked++ === 0);
+    expect(asked).toBe(2);
+    expect(summary.devices).toHaveLength(4096);
+    expect(summary.capture.packets).toBe(5000);
+    expect(summary.protocols.find(({ name }) => name === 'udp')?.packets).toBe(5000);
+    expect(summary.warnings).toEqual([
+      'a warning',
+      'no time for 904 conversations: devices that only they name are missing here',
+    ]);
+  });
 });

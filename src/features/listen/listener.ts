@@ -151,16 +151,28 @@ export class Listener {
     return this.engine.flows.size;
   }
 
-  /** Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. */
-  finish(interfaces: readonly string[], maxConversations: number, warnings: readonly string[]): Analysis {
+  /**
+   * Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. `mayGoOn` says no when
+   * time is short: what the remaining conversations tell of devices is then left out, and a warning says so.
+   */
+  finish(
+    interfaces: readonly string[],
+    maxConversations: number,
+    warnings: readonly string[],
+    mayGoOn: (() => boolean) | null = null,
+  ): Analysis {
     const numbers = new PacketNumbers();
     numbers.begin(0);
     this.engine.inspector.flush();
-    this.engine.finish();
+    const left = this.engine.finish(mayGoOn);
+    const told =
+      left === 0
+        ? warnings
+        : [...warnings, `no time for ${left} conversations: devices that only they name are missing here`];
     return buildAnalysis(this.engine, this.inventory, {
       files: interfaces,
       numbers,
-      warnings,
+      warnings: told,
       limits: this.#limits,
       maxConversations,
     });
