@@ -92,6 +92,7 @@ export function httpComponent(options: HttpOptions, { outgoing, refusals, log }:
       clientError: (...failure) => void app.server.emit('clientError', ...failure),
       mayConnect: (from) => mayConnect(policy, from),
       onRefused: refusals.count,
+      option: '--port',
       identity,
     });
     doors.push(main);
@@ -103,6 +104,7 @@ export function httpComponent(options: HttpOptions, { outgoing, refusals, log }:
       // An authority asks from where it likes; everybody else is judged by the listener.
       mayConnect: (from) => tls?.kind === 'acme' || mayConnect(policy, from),
       onRefused: refusals.count,
+      option: '--http-redirect',
       identity: null,
     });
     doors.push(redirect);

@@ -16,6 +16,8 @@ export interface DoorNeeds {
   /** Whether this address may open a connection: asked before its first byte is read. */
   readonly mayConnect: (address: string) => boolean;
   readonly onRefused: (reason: 'connection-not-allowed' | 'too-many-connections') => void;
+  /** What messages call its port. */
+  readonly option: '--port' | '--http-redirect';
   /** `null`: plain HTTP. */
   readonly identity: Identity | null;
 }
@@ -74,7 +76,7 @@ export function createDoor(needs: DoorNeeds): Door {
         server.listen({ port, host: address });
         await once(server, 'listening');
       } catch (error) {
-        throw refusal(error, port, address);
+        throw refusal(error, port, address, needs.option);
       }
     },
     address: () => server.address() as AddressInfo,
@@ -104,17 +106,17 @@ function screenConnections(server: Server | TlsServer, mayStay: (socket: Socket)
   });
 }
 
-function refusal(error: unknown, port: number, listen: string): unknown {
+function refusal(error: unknown, port: number, listen: string, option: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') {
     return new InputError(
-      `port ${port} of ${listen} is taken: another server uses it; choose another with --port`,
+      `port ${port} of ${listen} is taken: another server uses it; choose another with ${option}`,
       EXIT.failure,
     );
   }
   if (code === 'EACCES') {
     return new InputError(
-      `port ${port} of ${listen} needs more rights; choose another with --port`,
+      `port ${port} of ${listen} needs more rights; choose another with ${option}`,
       EXIT.failure,
     );
   }
