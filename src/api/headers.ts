@@ -24,9 +24,12 @@ const DATA = /^\/(api|healthz|readyz|metrics)(\/|\?|$)/;
 const HASHED = /^\/assets\//;
 export const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** What a page could ask of the device that it is shown on, and this one never does. Passkeys and copying it does. */
+/**
+ * What a page could ask of the device that it is shown on, and this one never does. Passkeys and copying it does. Not
+ * bluetooth: Chromium on Linux does not know the word, and complains about it on every page.
+ */
 const PERMISSIONS = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'display-capture'],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'display-capture'],
   ...['encrypted-media', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer'],
   ...['microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'usb', 'window-management'],
   'xr-spatial-tracking',
