@@ -1,309 +1,30 @@
-/** Against the real embedded stores, one organisation for each test. */
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+/** How imports go, end and are refused: against the real embedded stores, one organisation for each test. */
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CORPUS, HAS_CORPUS } from '../../../test/corpus/payloads.ts';
-import { type Bundles, bundleScripts, readerOf } from '../../../test/fixtures/workers.ts';
-import type { Mac } from '../../base/mac.ts';
-import { createVendorLookup } from '../../identify/vendor.ts';
-import type { Analysis, Conversation } from '../../model/analysis.ts';
-import { open as openState, type StateStore } from '../../store/state/open.ts';
-import type { StoredFlow } from '../../store/telemetry/reads/flow-row.ts';
-import { open as openTelemetry, type Telemetry } from '../../store/telemetry/store.ts';
-import { analyzeCaptures } from '../analyze/analyze-captures.ts';
-import { DEMO_SEED, DEMO_START } from '../demo/defaults.ts';
-import { demoFrames } from '../demo/demo-network.ts';
-import { writePcap } from '../demo/write-pcap.ts';
-import { createImports, type Imports, type ImportView } from './imports.ts';
+import { createIngest, flowsOf, type Ingest, importFile } from '../../../test/fixtures/ingest.ts';
+import type { Imports, ImportView } from './imports.ts';
 import { openJournal } from './journal.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-ingest-'));
-const uploads = join(folder, 'uploads');
-const marks = join(folder, 'imports');
-const demo = join(folder, 'demo.pcap');
-const later = join(folder, 'later.pcap');
-let state: StateStore;
-let telemetry: Telemetry;
+const MOST_BYTES = 50e6;
+
+let ingest: Ingest;
 let imports: Imports;
-let orgs = 0;
-let bundles: Bundles;
-let vendorOf: (mac: Mac) => string | null;
-
-const make = () =>
-  createImports({
-    ...{ state, telemetry, startReader: readerOf(bundles), clock: () => DEMO_START },
-    ...{ journalFolder: marks, uploadsFolder: uploads, maxBytes: 50e6 },
-  });
-
 beforeAll(async () => {
-  mkdirSync(uploads);
-  bundles = await bundleScripts('src/bin/import-worker.ts');
-  vendorOf = createVendorLookup(readFileSync(join(bundles.folder, 'oui.bin')));
-  await writePcap(demo, demoFrames({ seed: DEMO_SEED, start: DEMO_START, minutes: 3 }));
-  await writePcap(later, demoFrames({ seed: 7, start: DEMO_START + 3600e6, minutes: 1 }));
-  state = await openState({ dataFolder: folder });
-  telemetry = await openTelemetry({ dataFolder: folder });
-  imports = make();
-});
+  ingest = await createIngest({ demoMinutes: 3 });
+  imports = ingest.make({ maxBytes: MOST_BYTES });
+}, 180_000);
 afterAll(async () => {
-  await imports.stop();
-  await telemetry.close();
-  await state.close();
-  bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await imports?.stop();
+  await ingest?.close();
 });
 
-async function newOrg() {
-  const id = `org-${++orgs}`;
-  await state.organisations.ensure(id, id);
-  return { id, own: imports.forOrg(id), state: state.forOrg(id), telemetry: telemetry.forOrg(id) };
-}
-type Org = Awaited<ReturnType<typeof newOrg>>;
-
-async function importFile(org: Org, path: string, name = 'a.pcap'): Promise<ImportView> {
-  const { capture } = await org.own.enqueue({ path, name });
-  return (await org.own.ended(capture.id)) ?? expect.fail('it does not run');
-}
-
-async function analysisOf(path: string, name = 'a.pcap'): Promise<Analysis> {
-  const { analysis } = await analyzeCaptures({ inputs: [{ name, input: { path } }], vendorOf });
-  return analysis;
-}
-
-async function flowsOf(org: Org, capture?: string): Promise<StoredFlow[]> {
-  const flows: StoredFlow[] = [];
-  for await (const flow of org.telemetry.exportFlows(capture === undefined ? {} : { capture }))
-    flows.push(flow);
-  return flows.sort((a, b) => a.row - b.row);
-}
-
-/** Everything that an organisation shows, to be compared. */
-async function everything(org: Org) {
-  const { rows } = await org.state.devices.list({ limit: 1000 });
-  return {
-    devices: await Promise.all(
-      rows
-        .map(({ id }) => id)
-        .sort()
-        .map((id) => org.state.devices.get(id)),
-    ),
-    vlans: await org.state.vlans.list(),
-    findings: await org.state.findings.list(),
-    flows: await flowsOf(org),
-    talkers: await org.telemetry.topTalkers({ limit: 10_000 }),
-    protocols: await org.telemetry.protocols(),
-    bandwidth: await org.telemetry.bandwidth(),
-    dashboard: await org.telemetry.dashboard(),
-  };
-}
-
-function volumes<Key>(conversations: readonly Conversation[], keyOf: (it: Conversation) => Key) {
-  const found = new Map<string, Key & { packets: number; bytes: number }>();
-  for (const it of conversations) {
-    const key = keyOf(it);
-    const known = found.get(JSON.stringify(key)) ?? { ...key, packets: 0, bytes: 0 };
-    known.packets += it.packets + it.packetsBack;
-    known.bytes += it.bytes + it.bytesBack;
-    found.set(JSON.stringify(key), known);
-  }
-  return [...found.values()];
-}
-
-const sorted = (list: readonly unknown[]): string[] => list.map((it) => JSON.stringify(it)).sort();
-
-/** The numbers in both stores are those of `vigie analyze --json`. */
-async function expectSame(org: Org, captureId: string, analysis: Analysis): Promise<void> {
-  const { devices, conversations, vlans, findings } = analysis;
-  const capture = await org.state.captures.get(captureId);
-  const { packets, bytes, wireBytes, decode, decodeLayers, linkTypes } = analysis.capture;
-  expect(capture).toMatchObject({
-    status: 'ready',
-    packets,
-    bytes,
-    wireBytes,
-    decode,
-    decodeLayers,
-    linkTypes,
-  });
-  expect(capture?.warnings).toEqual(analysis.warnings);
-
-  const page = await org.state.devices.list({ limit: 1000 });
-  expect(page.total).toBe(devices.length);
-  const counted = (
-    it: Pick<
-      Analysis['devices'][number],
-      'id' | 'packetsSent' | 'packetsReceived' | 'bytesSent' | 'bytesReceived' | 'type'
-    >,
-  ) => [it.id, it.type, it.packetsSent, it.packetsReceived, it.bytesSent, it.bytesReceived];
-  expect(sorted(page.rows.map(counted))).toEqual(sorted(devices.map(counted)));
-
-  const flows = await flowsOf(org, captureId);
-  const ids = new Set(devices.map(({ id }) => id));
-  for (const { srcDevice, dstDevice } of flows) {
-    expect(srcDevice === null || ids.has(srcDevice)).toBe(true);
-    expect(dstDevice === null || ids.has(dstDevice)).toBe(true);
-  }
-  expect(
-    flows.map((flow) => {
-      const { capture, row, srcDevice, dstDevice, srcRouted, dstRouted, ...it } = flow;
-      return it;
-    }),
-  ).toEqual(conversations);
-
-  const dashboard = await org.telemetry.dashboard();
-  const all = volumes(conversations, () => ({}))[0] ?? { packets: 0, bytes: 0 };
-  expect(dashboard).toMatchObject({ flows: conversations.length, packets: all.packets, bytes: all.bytes });
-  expect(sorted(await org.telemetry.protocols())).toEqual(
-    sorted(volumes(conversations, ({ protocol, appProtocol }) => ({ protocol, appProtocol }))),
-  );
-  expect(sorted(await org.telemetry.vlans())).toEqual(
-    sorted(volumes(conversations, ({ vlan }) => ({ vlan }))),
-  );
-  const seen = (it: Analysis['vlans'][number]) => [it.outerVlan, it.vlan, it.packets, it.bytes];
-  expect(sorted((await org.state.vlans.list()).map((it) => seen({ ...it })))).toEqual(
-    sorted(vlans.map(seen)),
-  );
-  const found = await org.state.findings.list();
-  expect(
-    sorted(found.map(({ kind, severity, message, evidence }) => [kind, severity, message, evidence.length])),
-  ).toEqual(
-    sorted(
-      findings.map(({ kind, severity, message, evidence }) => [kind, severity, message, evidence.length]),
-    ),
-  );
-}
-
-describe('import', () => {
-  it('puts into the stores what analyze says of the demo, and nothing twice', async () => {
-    const org = await newOrg();
-    const view = await importFile(org, demo);
-    expect(view).toMatchObject({ status: 'imported', progress: 1, error: null });
-    await expectSame(org, view.captureId, await analysisOf(demo));
-    const { sha256 } = (await org.state.captures.get(view.captureId)) ?? expect.fail('no capture');
-    expect(sha256).toBe(createHash('sha256').update(readFileSync(demo)).digest('hex'));
-    const before = await everything(org);
-    const again = await org.own.enqueue({ path: demo, name: 'other name.pcap' });
-    expect(again).toMatchObject({ outcome: 'already', capture: { id: view.captureId, name: 'a.pcap' } });
-    expect(org.own.list()).toEqual([]);
-    expect(await everything(org)).toEqual(before);
-    expect(await org.state.captures.list()).toHaveLength(1);
-    expect(await openJournal(marks).list()).toEqual([]);
-  });
-
-  it('has what the firewall routes between VLANs as one pair of both ends, and each device with its own', async () => {
-    const org = await newOrg();
-    const { captureId } = await importFile(org, demo);
-    const { devices, conversations } = await analysisOf(demo);
-    const named = (name: string) =>
-      devices.find(({ names }) => names.some(({ value }) => value.toLowerCase() === name)) ??
-      expect.fail(`no ${name}`);
-    const server = named('srv-fichiers');
-    const ipOf = ({ addresses }: (typeof devices)[number], vlan: number) =>
-      addresses.find((it) => it.vlan === vlan && it.ip.startsWith('10.'))?.ip ?? expect.fail('no address');
-    const office = conversations.filter(
-      (it) => it.vlan === 10 && it.dst.ip === ipOf(server, 30) && it.src.ip?.startsWith('10.10.10.'),
-    );
-    const pcs = new Set(office.map(({ src }) => src.ip));
-    expect(pcs.size).toBeGreaterThan(1);
-    const { edges } = await org.telemetry.topology({ vlan: 10 });
-    const sent = { there: 0, back: 0 };
-    for (const ip of pcs) {
-      const pc = devices.find((it) => it.addresses.some((own) => own.ip === ip && own.vlan === 10));
-      const nearby = office.filter(({ src }) => src.ip === ip);
-      const [seen] = volumes(nearby, () => ({}));
-      const [a, b] = [pc?.id ?? '', server.id].sort();
-      expect(edges.filter((edge) => edge.a === a && edge.b === b)).toEqual([{ a, b, ...seen }]);
-      // The other sighting is there, with both names, and is not counted again.
-      const { flows, total } = await org.telemetry.flows({ device: a, peer: b, limit: 1000 });
-      expect(total).toBe(2 * nearby.length);
-      expect(flows.filter(({ vlan, dstRouted }) => vlan === 10 && dstRouted)).toHaveLength(nearby.length);
-      expect(flows.filter(({ vlan, srcRouted }) => vlan === 30 && srcRouted)).toHaveLength(nearby.length);
-      for (const { bytes, bytesBack } of nearby) {
-        sent.there += bytes;
-        sent.back += bytesBack;
-      }
-    }
-    const { cells } = await org.telemetry.vlanMatrix();
-    const volumeOf = (from: number, to: number) =>
-      cells.find((cell) => cell.from === from && cell.to === to)?.bytes ?? 0;
-    expect(volumeOf(10, 30)).toBeGreaterThanOrEqual(sent.there);
-    expect(volumeOf(30, 10)).toBeGreaterThanOrEqual(sent.back);
-    expect(volumeOf(10, 10)).toBeGreaterThan(0);
-
-    const own = new Map<string, number[]>();
-    for (const { src, dst, vlan, bytes, bytesBack } of conversations) {
-      for (const [end, sentBytes, receivedBytes] of [
-        [src, bytes, bytesBack],
-        [dst, bytesBack, bytes],
-      ] as const) {
-        const isOwn = ({ addresses, macs }: (typeof devices)[number]) =>
-          end.ip === null || end.ip === '0.0.0.0' || end.ip === '::'
-            ? macs.includes(end.mac ?? '')
-            : addresses.some((it) => it.ip === end.ip && it.vlan === vlan);
-        const owners = devices.filter(isOwn);
-        const whose =
-          owners.length === 1 ? owners[0] : owners.find(({ macs }) => macs.includes(end.mac ?? ''));
-        if (whose === undefined) continue;
-        const sum = own.get(whose.id) ?? [0, 0];
-        own.set(whose.id, [sum[0] + sentBytes, sum[1] + receivedBytes]);
-      }
-    }
-    const talkers = await org.telemetry.topTalkers({ limit: 10_000, capture: captureId });
-    expect(sorted(talkers.map((it) => [it.device, it.bytesSent, it.bytesReceived]))).toEqual(
-      sorted([...own].map(([device, sum]) => [device, ...sum])),
-    );
-  });
-
-  it.skipIf(!HAS_CORPUS)('puts into the stores what analyze says of real captures', async () => {
-    const files = [
-      'pcap/ndpi__1kxun.pcap',
-      'pcap/zeek__smb_smb3_multichannel.pcap',
-      'pcap/arkime__gre-erspan-vxlan.pcap',
-      'pcap/ndpi__synscan.pcap',
-      'pcap/ndpi__hsrp2_ipv6.pcapng',
-      'pcap-ot/iti__IEC61850_GOOSE_GOOSE_DEMO.pcap',
-      'pcap-ot/iti__ModbusTCP_ModbusTCP.pcap',
-    ];
-    for (const file of files) {
-      const org = await newOrg();
-      const path = join(CORPUS, file);
-      const view = await importFile(org, path);
-      expect([file, view.status, view.error]).toEqual([file, 'imported', null]);
-      await expectSame(org, view.captureId, await analysisOf(path));
-    }
-  });
-
-  it('adds devices of two files, and removal brings back exactly what was', async () => {
-    const org = await newOrg();
-    await importFile(org, demo, 'one.pcap');
-    const before = await everything(org);
-    const second = await importFile(org, later, 'two.pcap');
-    const both = await org.state.devices.list({ limit: 1000 });
-    expect(both.rows.filter(({ captures }) => captures === 2).length).toBeGreaterThan(10);
-    const removed: string[] = [];
-    const off = imports.on('removed', ({ captureId }) => removed.push(captureId));
-    expect(await org.own.remove(second.captureId)).toBe(true);
-    off();
-    expect(removed).toEqual([second.captureId]);
-    expect(await everything(org)).toEqual(before);
-    expect(await org.own.remove(second.captureId)).toBe(false);
-  });
-
+describe('import', { timeout: 180_000 }, () => {
   it('tells its progress, which only grows', async () => {
-    const org = await newOrg();
+    const org = await ingest.newOrg(imports);
     const views: ImportView[] = [];
     const off = imports.on('changed', (view) => view.orgId === org.id && views.push(view));
-    await importFile(org, demo);
+    await importFile(org, ingest.demo);
     off();
     expect([...new Set(views.map(({ status }) => status))]).toEqual([
       'waiting',
@@ -315,38 +36,18 @@ describe('import', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
   });
 
-  it('keeps a capture that is cut, with a warning', async () => {
-    const org = await newOrg();
-    const path = join(folder, 'cut.pcap');
-    writeFileSync(path, readFileSync(demo));
-    truncateSync(path, 100_001);
-    const view = await importFile(org, path, 'cut.pcap');
-    expect(view.status).toBe('imported');
-    await expectSame(
-      org,
-      view.captureId,
-      await analysisOf(path, path).then((analysis) => ({
-        ...analysis,
-        warnings: analysis.warnings.map((warning) => warning.replaceAll(path, 'cut.pcap')),
-      })),
-    );
-    const capture = await org.state.captures.get(view.captureId);
-    expect(capture?.warnings).toHaveLength(1);
-    expect(capture?.warnings[0]).not.toContain(folder);
-  });
-
   it('leaves nothing of what is no capture, but the reason', async () => {
-    const org = await newOrg();
+    const org = await ingest.newOrg(imports);
     for (const [name, bytes] of [
       ['letter.txt', 'Dear all,'],
       ['empty.pcap', ''],
     ]) {
-      const path = join(uploads, name);
+      const path = join(ingest.uploads, name);
       writeFileSync(path, bytes);
       const view = await importFile(org, path, name);
       expect(view.status).toBe('failed');
       expect(view.error).toMatch(new RegExp(`^${name}: `));
-      expect(view.error).not.toContain(folder);
+      expect(view.error).not.toContain(ingest.folder);
       expect(await org.state.captures.get(view.captureId)).toMatchObject({
         status: 'failed',
         error: view.error,
@@ -359,31 +60,28 @@ describe('import', () => {
   });
 
   it('refuses what is missing, too large or too much before anything begins', async () => {
-    const org = await newOrg();
-    const path = join(folder, 'large.pcap');
+    const org = await ingest.newOrg(imports);
+    const path = join(ingest.folder, 'large.pcap');
     writeFileSync(path, '');
     truncateSync(path, 50e6 + 1);
     await expect(org.own.enqueue({ path, name: 'large.pcap' })).rejects.toThrow(
       'large.pcap: expected at most 50000000 bytes, found 50000001',
     );
-    await expect(org.own.enqueue({ path: join(folder, 'no'), name: 'no' })).rejects.toThrow(
+    await expect(org.own.enqueue({ path: join(ingest.folder, 'no'), name: 'no' })).rejects.toThrow(
       'no: no such file',
     );
-    await expect(org.own.enqueue({ path: folder, name: 'f' })).rejects.toThrow('f: expected a file');
-    const small = createImports({
-      ...{ state, telemetry, startReader: readerOf(bundles), clock: () => 0, journalFolder: marks },
-      maxWaiting: 0,
-    });
-    await expect(small.forOrg(org.id).enqueue({ path: demo, name: 'd' })).rejects.toThrow(
+    await expect(org.own.enqueue({ path: ingest.folder, name: 'f' })).rejects.toThrow('f: expected a file');
+    const small = ingest.make({ maxWaiting: 0 });
+    await expect(small.forOrg(org.id).enqueue({ path: ingest.demo, name: 'd' })).rejects.toThrow(
       'd: 0 imports wait already, and at most 0 can',
     );
     expect(await org.state.captures.list()).toEqual([]);
   });
 
   it('is cancelled while it waits and while it runs, and nothing stays', async () => {
-    const org = await newOrg();
-    const first = await org.own.enqueue({ path: demo, name: 'one.pcap' });
-    const second = await org.own.enqueue({ path: later, name: 'two.pcap' });
+    const org = await ingest.newOrg(imports);
+    const first = await org.own.enqueue({ path: ingest.demo, name: 'one.pcap' });
+    const second = await org.own.enqueue({ path: ingest.later, name: 'two.pcap' });
     expect(org.own.list().map(({ name }) => name)).toEqual(['one.pcap', 'two.pcap']);
     const ended = org.own.ended(second.capture.id);
     expect(await org.own.cancel(second.capture.id)).toBe(true);
@@ -400,46 +98,33 @@ describe('import', () => {
     expect(await org.state.captures.list()).toEqual([]);
     expect(await flowsOf(org)).toEqual([]);
     expect((await org.telemetry.dashboard()).packets).toBe(0);
-    expect(await openJournal(marks).list()).toEqual([]);
-    expect(await importFile(org, demo)).toMatchObject({ status: 'imported' });
-  });
-
-  it('reads one file twice at once, and keeps it once', async () => {
-    const org = await newOrg();
-    const [one, two] = await Promise.all([
-      org.own.enqueue({ path: demo, name: 'one.pcap' }),
-      org.own.enqueue({ path: demo, name: 'two.pcap' }),
-    ]);
-    const ends = await Promise.all([org.own.ended(one.capture.id), org.own.ended(two.capture.id)]);
-    expect(ends.map((view) => view?.status).sort()).toEqual(['already', 'imported']);
-    const [kept] = await org.state.captures.list();
-    expect(await org.state.captures.list()).toHaveLength(1);
-    await expectSame(org, kept.id, await analysisOf(demo, kept.name));
+    expect(await openJournal(ingest.marks).list()).toEqual([]);
+    expect(await importFile(org, ingest.demo)).toMatchObject({ status: 'imported' });
   });
 
   it('marks what it stops, and takes nothing any more', async () => {
-    const org = await newOrg();
-    const ending = make();
+    const org = await ingest.newOrg(imports);
+    const ending = ingest.make({ maxBytes: MOST_BYTES });
     const own = ending.forOrg(org.id);
-    const { capture } = await own.enqueue({ path: demo, name: 'one.pcap' });
-    const waits = await own.enqueue({ path: later, name: 'two.pcap' });
+    const { capture } = await own.enqueue({ path: ingest.demo, name: 'one.pcap' });
+    const waits = await own.enqueue({ path: ingest.later, name: 'two.pcap' });
     await ending.stop(0);
     for (const { id } of [capture, waits.capture]) {
       expect(await org.state.captures.get(id)).toMatchObject({ status: 'failed' });
     }
     expect(await flowsOf(org)).toEqual([]);
-    await expect(own.enqueue({ path: demo, name: 'x' })).rejects.toThrow('the server is ending');
+    await expect(own.enqueue({ path: ingest.demo, name: 'x' })).rejects.toThrow('the server is ending');
   });
 
   it('finishes a removal that a dead process began', async () => {
-    const org = await newOrg();
-    const view = await importFile(org, demo);
-    await openJournal(marks).set({ kind: 'remove', orgId: org.id, captureId: view.captureId });
-    await state.forOrg(org.id).captures.remove(view.captureId);
+    const org = await ingest.newOrg(imports);
+    const view = await importFile(org, ingest.demo);
+    await openJournal(ingest.marks).set({ kind: 'remove', orgId: org.id, captureId: view.captureId });
+    await ingest.state.forOrg(org.id).captures.remove(view.captureId);
     expect(await flowsOf(org)).not.toEqual([]);
-    await make().recover();
+    await ingest.make({ maxBytes: MOST_BYTES }).recover();
     expect(await flowsOf(org)).toEqual([]);
     expect((await org.telemetry.dashboard()).packets).toBe(0);
-    expect(await openJournal(marks).list()).toEqual([]);
+    expect(await openJournal(ingest.marks).list()).toEqual([]);
   });
 });
