@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.ts';
+import { accountRoutes } from './account/routes.ts';
 import { backendSlot } from './backend.ts';
 import { captureRoutes } from './captures/routes.ts';
 import { consoleRoutes } from './console/routes.ts';
@@ -49,6 +50,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   statusRoutes,
   liveRoutes,
   sessionRoutes,
+  accountRoutes,
   memberRoutes,
   tokenRoutes,
   platformRoutes,

@@ -63,8 +63,9 @@ export function sendProblem(
     status,
     code,
     detail,
-    errors: error instanceof InvalidRequest ? error.fields : [],
+    errors: error instanceof InvalidRequest || error instanceof Problem ? error.fields : [],
   };
+  if (error instanceof Problem && error.retryAfterS !== null) reply.header('retry-after', error.retryAfterS);
   // As bytes: the schemas of the routes are those of their successes, and JSON has no charset (RFC 8259 §11).
   return reply
     .code(status)

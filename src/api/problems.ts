@@ -21,6 +21,8 @@ export const PROBLEMS = {
   'last-administrator': { status: 409, title: 'Nobody else could administer it' },
   'already-made': { status: 409, title: 'This was made already' },
   'still-running': { status: 409, title: 'The same request is under way, or was cut off' },
+  'two-factor-in-force': { status: 409, title: 'A second factor is set up already' },
+  'two-factor-missing': { status: 409, title: 'No second factor is set up' },
   'cannot-import': { status: 409, title: 'The capture cannot be imported now' },
   'changed-meanwhile': { status: 412, title: 'Somebody changed it since it was read' },
   'body-too-large': { status: 413, title: 'The body is larger than allowed' },
@@ -29,6 +31,7 @@ export const PROBLEMS = {
   'key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
   'cannot-listen': { status: 422, title: 'The interface cannot be listened on like this' },
   'too-many-requests': { status: 429, title: 'Too many requests in a minute' },
+  'too-many-attempts': { status: 429, title: 'Too many wrong passwords or codes' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'not-ready': { status: 503, title: 'The server is starting or stopping' },
   'store-unavailable': { status: 503, title: 'A store does not answer' },
@@ -37,13 +40,33 @@ export const PROBLEMS = {
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** A field of the request that is wrong: where it is, and what was expected there. */
+export interface WrongField {
+  readonly in: 'path' | 'query' | 'headers' | 'body';
+  readonly path: string;
+  /** As it was sent; `null` when it was not, or must not be shown. */
+  readonly value: string | null;
+  readonly expected: string;
+}
+
+interface ProblemOptions {
+  readonly cause?: unknown;
+  readonly fields?: readonly WrongField[];
+  /** When to ask again: `Retry-After`. */
+  readonly retryAfterS?: number;
+}
+
 /** Thrown by handlers; the error handler writes it as a problem document. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  constructor(code: ProblemCode, detail: string, cause?: unknown) {
+  readonly fields: readonly WrongField[];
+  readonly retryAfterS: number | null;
+  constructor(code: ProblemCode, detail: string, { cause, fields = [], retryAfterS }: ProblemOptions = {}) {
     super(detail, { cause });
     this.name = 'Problem';
     this.code = code;
+    this.fields = fields;
+    this.retryAfterS = retryAfterS ?? null;
   }
 }
 

@@ -46,14 +46,14 @@ function fieldErrors(
   data: unknown,
 ): FieldError[] {
   if (issue.code !== 'unrecognized_keys') {
-    const value = valueText(valueAt(data, issue.path));
+    const value = valueText(valueAt(data, issue.path), issue.path);
     return [{ in: part, path: issue.path.join('.'), value, expected: expectation(issue) }];
   }
   const known = issue.path.length === 0 ? knownNames(schema) : [];
   const expected = known.length === 0 ? 'nothing of this name' : `one of the names ${known.join(', ')}`;
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
-    return { in: part, path: path.join('.'), value: valueText(valueAt(data, path)), expected };
+    return { in: part, path: path.join('.'), value: valueText(valueAt(data, path), path), expected };
   });
 }
 
@@ -96,9 +96,12 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** As JSON, cut short; `null` when it is not there. */
-function valueText(value: unknown): string | null {
-  if (value === undefined) return null;
+/** Nobody is told a secret back, not even their own: it would lie in histories and logs of programs. */
+const SECRET = /password|secret|token|^(current|next|code)$/i;
+
+/** As JSON, cut short; `null` when it is not there, or secret. */
+function valueText(value: unknown, path: readonly PropertyKey[]): string | null {
+  if (value === undefined || path.some((key) => SECRET.test(String(key)))) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
 }

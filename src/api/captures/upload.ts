@@ -59,10 +59,10 @@ export function lingering(body: Readable): void {
 function refusal(error: unknown, name: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new Problem('upload-cut-off', `${name}: the client ended the upload`, error);
+    return new Problem('upload-cut-off', `${name}: the client ended the upload`, { cause: error });
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Problem('no-space', `${name}: the disk of the server is full`, error);
+    return new Problem('no-space', `${name}: the disk of the server is full`, { cause: error });
   }
   return error;
 }

@@ -13,6 +13,12 @@ export const membership = z.object({ id: z.string(), name: z.string(), role });
 export const session = z.object({
   /** Nobody is administrator yet: only the set-up link helps. */
   setUpNeeded: z.boolean(),
+  /** The right password was sent, and a code is still owed: nobody is signed in until then. */
+  secondFactorNeeded: z.boolean(),
+  /** Passkeys can be used here: over TLS under a name, or on localhost. */
+  passkeys: z.boolean(),
+  /** Where else one can sign in. */
+  providers: list(z.object({ id: z.string(), name: z.string() })),
   /** `null`: nobody is signed in. */
   user: z
     .object({
@@ -33,6 +39,11 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 export const signIn = z.strictObject({ email, password });
+/** A code of the authenticator app, or a recovery code. */
+export const secondFactor = z.strictObject({
+  kind: z.enum(['totp', 'recovery']),
+  code: z.string().trim().min(6).max(40),
+});
 export const showOrganisation = z.strictObject({ id: z.string().min(1).max(63) });
 
 export const setUp = z.strictObject({

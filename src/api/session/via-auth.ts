@@ -26,10 +26,14 @@ export async function viaAuth<Result>(reply: FastifyReply, asked: Promise<Answer
       throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
     throw error;
   });
-  const { isSecure } = reply.request.peer;
-  for (const cookie of headers.getSetCookie())
-    reply.header('set-cookie', isSecure ? secured(cookie) : cookie);
+  sendCookies(reply, headers.getSetCookie());
   return response;
+}
+
+/** `Secure` where the client's connection is. */
+export function sendCookies(reply: FastifyReply, cookies: readonly string[]): void {
+  const { isSecure } = reply.request.peer;
+  for (const cookie of cookies) reply.header('set-cookie', isSecure ? secured(cookie) : cookie);
 }
 
 /** Behind a proxy that ends TLS the library cannot know. */

@@ -27,7 +27,7 @@ export function systemRoutes(app: Api, context: ApiContext): void {
     async () => {
       const { state, telemetry } = backend();
       const organisation = await state.organisations.get(DEFAULT_ORGANISATION).catch((error: unknown) => {
-        throw new Problem('store-unavailable', 'The state store does not answer.', error);
+        throw new Problem('store-unavailable', 'The state store does not answer.', { cause: error });
       });
       if (organisation === null) throw new Problem('store-unavailable', 'The state store is not set up yet.');
       const { lastError } = telemetry.counters();

@@ -28,7 +28,7 @@ export interface AuthenticateOptions {
 
 /** Answers that are remembered until anything about accounts changes. */
 const MOST_REMEMBERED = 10_000;
-/** A token's last use is written this often at most. */
+/** The last use of a token or a session is written this often at most. */
 const NOTE_USE_EVERY_US = 60e6;
 
 interface Remembered {
@@ -61,20 +61,24 @@ export function createAuthenticate({ accounts, secret, clock }: AuthenticateOpti
     known.set(key, remembered);
   }
 
-  function note(orgId: string, id: string, from: string): void {
+  /** For people to look at: a request does not wait for it, nor fail with it. */
+  function note(id: string, write: (now: Micros) => Promise<void>): void {
     const now = clock();
     if (now - (notedAt.get(id) ?? 0) < NOTE_USE_EVERY_US) return;
     if (notedAt.size >= MOST_REMEMBERED) notedAt.clear();
     notedAt.set(id, now);
-    // For people to look at: a request does not wait for it, nor fail with it.
-    accounts.tokens.used(orgId, id, now, from).catch(() => notedAt.delete(id));
+    write(now).catch(() => notedAt.delete(id));
   }
+  const noteToken = (orgId: string, id: string, from: string): void =>
+    note(id, (now) => accounts.tokens.used(orgId, id, now, from));
+  const noteSession = (id: string, from: string): void =>
+    note(id, (now) => accounts.sessions.seen(id, new Date(now / 1000), from));
 
   async function byToken(secretText: string, { orgId, from }: Credentials): Promise<Authentication> {
     const remembered = recall(secretText);
     if (remembered !== null) {
       if (orgId !== null && orgId !== remembered.orgId) return { refusal: 'not-a-member' };
-      note(remembered.orgId ?? '', remembered.id, from);
+      noteToken(remembered.orgId ?? '', remembered.id, from);
       return { principal: remembered };
     }
     const asOf = accounts.epoch();
@@ -87,14 +91,17 @@ export function createAuthenticate({ accounts, secret, clock }: AuthenticateOpti
     };
     remember(secretText, asOf, { principal, endsAt: token.expiresAt ?? Number.POSITIVE_INFINITY });
     if (orgId !== null && orgId !== token.orgId) return { refusal: 'not-a-member' };
-    note(token.orgId, token.id, from);
+    noteToken(token.orgId, token.id, from);
     return { principal };
   }
 
-  async function bySession(token: string, { orgId }: Credentials): Promise<Authentication> {
+  async function bySession(token: string, { orgId, from }: Credentials): Promise<Authentication> {
     const key = `${token} ${orgId ?? ''}`;
     const remembered = recall(key);
-    if (remembered !== null) return { principal: remembered };
+    if (remembered !== null) {
+      noteSession(remembered.id, from);
+      return { principal: remembered };
+    }
     const asOf = accounts.epoch();
     const owner = await accounts.people.ofSession(token);
     if (owner === null || owner.person.isDisabled) return { refusal: 'unknown' };
@@ -109,6 +116,7 @@ export function createAuthenticate({ accounts, secret, clock }: AuthenticateOpti
       permissions: place.role === null ? [] : ALLOWED[place.role],
     };
     remember(key, asOf, { principal, endsAt });
+    noteSession(owner.sessionId, from);
     return { principal };
   }
 

@@ -3,7 +3,6 @@ import { InputError } from '../../base/errors.ts';
 import type { Role } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
-import type { Auth } from './auth.ts';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts';
 
 export interface NewPerson {
@@ -17,11 +16,11 @@ const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 200;
 
 /** Throws InputError that names the field. */
-export function checkPassword(password: string): string {
+export function checkPassword(password: string, field = 'password'): string {
   const { length } = password;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
   throw new InputError(
-    `password: expected ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters, found ${length}`,
+    `${field}: expected ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters, found ${length}`,
   );
 }
 
@@ -33,6 +32,13 @@ export function checkEmail(text: string): string {
   throw new InputError(`email ${JSON.stringify(text)}: expected an address such as ada@example.org`);
 }
 
+/** Without spaces around it; the email when there is nothing else. Throws InputError. */
+export function checkName(name: string, email: string): string {
+  const called = name.trim() || email;
+  if (called.length <= LONGEST_NAME) return called;
+  throw new InputError(`name: expected at most ${LONGEST_NAME} characters, found ${called.length}`);
+}
+
 export interface PeopleAdministration {
   /** Throws InputError when the email is taken or a field is wrong. Makes nothing then. */
   add(person: NewPerson): Promise<Person>;
@@ -41,47 +47,24 @@ export interface PeopleAdministration {
   join(orgId: string, userId: string, role: Role): Promise<void>;
 }
 
-export function createPeopleAdministration(state: StateStore, auth: Auth): PeopleAdministration {
-  const { people } = state.accounts;
+export function createPeopleAdministration(state: StateStore): PeopleAdministration {
+  const { people, logins } = state.accounts;
   return {
     async add({ email: text, name, password, isPlatformAdmin }) {
       const email = checkEmail(text);
       checkPassword(password);
-      const called = name.trim() || email;
-      if (called.length > LONGEST_NAME)
-        throw new InputError(`name: expected at most ${LONGEST_NAME} characters`);
+      const called = checkName(name, email);
       if ((await people.byEmail(email)) !== null)
         throw new InputError(`email ${JSON.stringify(email)}: somebody has it already`);
       const digest = await hashPassword(password);
-      const { internalAdapter } = await auth.$context;
-      const { id } = await internalAdapter.createUser({ email, name: called, emailVerified: true });
-      await internalAdapter.createAccount({
-        userId: id,
-        accountId: id,
-        providerId: 'credential',
-        password: digest,
-      });
-      if (isPlatformAdmin) await people.setPlatformAdmin(id, true);
+      const id = await logins.create({ email, name: called, password: digest, isPlatformAdmin });
       const made = await people.byId(id);
       if (made === null) throw new Error(`user ${id}: gone right after it was made`);
       return made;
     },
     async setPassword(id, password) {
       checkPassword(password);
-      const digest = await hashPassword(password);
-      const { internalAdapter } = await auth.$context;
-      const accounts = await internalAdapter.findAccounts(id);
-      if (accounts.some(({ providerId }) => providerId === 'credential'))
-        await internalAdapter.updatePassword(id, digest);
-      else
-        await internalAdapter.createAccount({
-          userId: id,
-          accountId: id,
-          providerId: 'credential',
-          password: digest,
-        });
-      await people.setFailures(id, 0, null);
-      await internalAdapter.deleteUserSessions(id);
+      await logins.setPassword(id, await hashPassword(password), null);
     },
     async join(orgId, userId, role) {
       await state.forOrg(orgId).members.add(userId, role);

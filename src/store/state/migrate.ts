@@ -4,7 +4,7 @@ import type { Connection, Queries } from './connection.ts';
 
 /** One numbered step of the schema. Once released it is never changed: a new one follows it. */
 export interface Migration {
-  /** From 1, without gaps. */
+  /** Each once, ascending. */
   readonly number: number;
   /** File name without its ending, `0001_console`. */
   readonly name: string;

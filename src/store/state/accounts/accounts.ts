@@ -1,11 +1,21 @@
 import type { Connection } from '../connection.ts';
 import { type AuthRows, createAuthRows } from './auth-rows.ts';
+import { createLogins, type Logins } from './logins.ts';
 import { createPeople, type People } from './people.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSignInTries, type SignInTries } from './sign-in-tries.ts';
 import { createTokenLookup, type TokenLookup } from './token-lookup.ts';
+import { createTwoFactors, type TwoFactors } from './two-factors.ts';
+import { createUsedOnce, type UsedOnce } from './used-once.ts';
 
 /** What stands above the organisations. */
 export interface Accounts {
   readonly people: People;
+  readonly logins: Logins;
+  readonly sessions: Sessions;
+  readonly tries: SignInTries;
+  readonly twoFactors: TwoFactors;
+  readonly usedOnce: UsedOnce;
   readonly tokens: TokenLookup;
   /** For the sign-in library alone. */
   readonly rows: AuthRows;
@@ -31,6 +41,11 @@ export function createAccountChanges(): AccountChanges {
 export function createAccounts(connection: Connection, { epoch, changed }: AccountChanges): Accounts {
   return {
     people: createPeople(connection, changed),
+    logins: createLogins(connection, changed),
+    sessions: createSessions(connection, changed),
+    tries: createSignInTries(connection),
+    twoFactors: createTwoFactors(connection, changed),
+    usedOnce: createUsedOnce(connection),
     tokens: createTokenLookup(connection),
     rows: createAuthRows(connection, changed),
     epoch,

@@ -54,8 +54,6 @@ const TABLES: Readonly<Record<string, string>> = {
   session: 'sessions',
   account: 'accounts',
   verification: 'verifications',
-  twoFactor: 'two_factors',
-  passkey: 'passkeys',
 };
 const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
@@ -137,17 +135,16 @@ function table(model: string): string {
   return name;
 }
 
-/** `credentialID` is `credential_id`. Throws on what is no name: fields become SQL. */
+/** `userId` is `user_id`. Throws on what is no name: fields become SQL. */
 function column(field: string): string {
   if (!/^[a-z][A-Za-z0-9]*$/.test(field)) throw new Error(`${JSON.stringify(field)}: no name of a field`);
-  return field.replace(/ID$/, 'Id').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function fromColumns(row: AuthRow): AuthRow {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {
-    const field = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    fields[field === 'credentialId' ? 'credentialID' : field] = value;
+    fields[name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())] = value;
   }
   return fields;
 }

@@ -30,9 +30,10 @@ describe('migrations', () => {
     await expect(embedded()).toMatchFileSnapshot('./embedded.ts');
   });
 
-  it('are numbered from 1 without gaps, in names that sort', () => {
+  it('are numbered in order, each once, in names that sort', () => {
     for (const file of files) expect(file).toMatch(/^\d{4}_[a-z0-9_]+\.sql$/);
-    expect(MIGRATIONS.map(({ number }) => number)).toEqual(files.map((_, i) => i + 1));
+    const numbers = MIGRATIONS.map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
   it('need no escaping as a template', () => {

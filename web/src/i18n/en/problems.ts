@@ -55,6 +55,21 @@ export const problems = {
     kept: 'Nothing was changed.',
     todo: 'Open the console at the address that the server printed, or start it with --public-url and the address you use.',
   },
+  'two-factor-in-force': {
+    what: 'A second factor is set up already.',
+    kept: 'It stays as it is.',
+    todo: 'Remove it first, with your password, to set up another one.',
+  },
+  'two-factor-missing': {
+    what: 'No second factor is set up.',
+    kept: 'Nothing was changed.',
+    todo: 'Set one up first.',
+  },
+  'too-many-attempts': {
+    what: 'Too many passwords or codes were wrong.',
+    kept: 'Nothing is tried for a while, not even the right one.',
+    todo: 'Wait for the time that is named, then try again.',
+  },
   'internal-error': {
     what: 'The server made a mistake.',
     kept: 'What was acknowledged before is safe.',

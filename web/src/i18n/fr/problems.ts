@@ -54,6 +54,21 @@ export const problems = {
     kept: 'Rien n’a été modifié.',
     todo: 'Ouvrez la console à l’adresse que le serveur a affichée, ou lancez-le avec --public-url et l’adresse que vous utilisez.',
   },
+  'two-factor-in-force': {
+    what: 'Un second facteur est déjà en place.',
+    kept: 'Il reste tel quel.',
+    todo: 'Supprimez-le d’abord, avec votre mot de passe, pour en configurer un autre.',
+  },
+  'two-factor-missing': {
+    what: 'Aucun second facteur n’est en place.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Configurez-en un d’abord.',
+  },
+  'too-many-attempts': {
+    what: 'Trop de mots de passe ou de codes étaient erronés.',
+    kept: 'Rien n’est essayé pendant un moment, pas même le bon.',
+    todo: 'Attendez le temps indiqué, puis réessayez.',
+  },
   'internal-error': {
     what: 'Le serveur a commis une erreur.',
     kept: 'Ce qui avait été confirmé est en sûreté.',

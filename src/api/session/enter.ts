@@ -1,0 +1,42 @@
+/** What comes of a try to sign in: cookies and the person, or a problem that does not say what was wrong. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../../features/accounts/sessions.ts';
+import type { Entry } from '../../features/accounts/sign-in.ts';
+import type { Backend } from '../deps.ts';
+import { Problem, type WrongField } from '../problems.ts';
+import { describeNobody, describePerson } from './describe.ts';
+import type { Session } from './schemas.ts';
+import { sendCookies } from './via-auth.ts';
+
+export const clientOf = ({ headers, peer }: FastifyRequest): Client => ({
+  cookie: headers.cookie,
+  from: peer.address,
+  agent: headers['user-agent'],
+});
+
+/** Throws `wrong-credentials` or `too-many-attempts`. */
+export async function afterEntry(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  backend: Backend,
+  entry: Entry,
+): Promise<Session> {
+  if (entry.outcome === 'locked') throw tooMany(entry.waitMs);
+  if (entry.outcome === 'refused')
+    throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
+  sendCookies(reply, entry.cookies);
+  return entry.outcome === 'second-factor'
+    ? describeNobody(request, backend, true)
+    : describePerson(request, backend, entry.person, null);
+}
+
+export function tooMany(waitMs: number): Problem {
+  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
+  return new Problem('too-many-attempts', `Nothing is tried for ${retryAfterS} s.`, { retryAfterS });
+}
+
+/** Somebody who is signed in said a wrong password or code. */
+export const wrongAgain = (path: string, expected: string): Problem =>
+  new Problem('wrong-credentials', `body ${path}: expected ${expected}`, {
+    fields: [{ in: 'body', path, value: null, expected } satisfies WrongField],
+  });

@@ -1,0 +1,68 @@
+import type { Connection } from '../connection.ts';
+import { cleanText } from '../json.ts';
+
+export interface SessionView {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string | null;
+  readonly agent: string | null;
+}
+
+/** Sessions of people: the sign-in library makes them and moves their end. */
+export interface Sessions {
+  /** Those that have not ended at `now`, the one used last first. */
+  ofPerson(userId: string, now: Date): Promise<SessionView[]>;
+  /** False when this person has no such session. */
+  end(userId: string, id: string): Promise<boolean>;
+  /** All but `kept`; how many there were. */
+  endOthers(userId: string, kept: string | null): Promise<number>;
+  endByToken(token: string): Promise<void>;
+  /** Ends what has ended before `now`, and the oldest above `most`. */
+  trim(userId: string, now: Date, most: number): Promise<void>;
+  /** For people to look at: what is remembered of sessions stays good. */
+  seen(id: string, at: Date, from: string): Promise<void>;
+}
+
+const COLUMNS = `id, created_at AS "createdAt", coalesce(last_seen_at, created_at) AS "lastSeenAt",
+  expires_at AS "expiresAt", nullif(ip_address, '') AS address, nullif(user_agent, '') AS agent`;
+
+export function createSessions(connection: Connection, changed: () => void): Sessions {
+  const write = async (sql: string, params: readonly unknown[]): Promise<number> => {
+    try {
+      return (await connection.query(`${sql} RETURNING id`, params)).length;
+    } finally {
+      changed();
+    }
+  };
+  return {
+    ofPerson: (userId, now) =>
+      connection.query<SessionView>(
+        `SELECT ${COLUMNS} FROM sessions WHERE user_id = $1 AND expires_at > $2
+         ORDER BY "lastSeenAt" DESC, id`,
+        [userId, now],
+      ),
+    end: async (userId, id) =>
+      (await write('DELETE FROM sessions WHERE user_id = $1 AND id = $2', [userId, cleanText(id)])) > 0,
+    endOthers: (userId, kept) =>
+      write('DELETE FROM sessions WHERE user_id = $1 AND id <> $2', [userId, kept ?? '']),
+    async endByToken(token) {
+      await write('DELETE FROM sessions WHERE token = $1', [cleanText(token)]);
+    },
+    async trim(userId, now, most) {
+      await write(
+        `DELETE FROM sessions WHERE user_id = $1 AND (expires_at <= $2 OR id NOT IN
+           (SELECT id FROM sessions WHERE user_id = $1 ORDER BY created_at DESC LIMIT $3))`,
+        [userId, now, most],
+      );
+    },
+    async seen(id, at, from) {
+      await connection.query('UPDATE sessions SET last_seen_at = $2, ip_address = $3 WHERE id = $1', [
+        id,
+        at,
+        from,
+      ]);
+    },
+  };
+}
