@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { InputError } from '../../base/errors.ts';
 import type { AccountsFeature } from '../../features/accounts/create-accounts.ts';
 import { checkEmail } from '../../features/accounts/people.ts';
+import type { AuditActor } from '../../model/audit.ts';
 import { allowedBy, PERMISSIONS, ROLES } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
+import { runAs } from '../../store/state/audit/context.ts';
 import type { StateStore } from '../../store/state/open.ts';
 
 /** What operations work on. */
@@ -29,8 +31,9 @@ const email = z.string().max(1000);
 const password = z.string().max(4096);
 const org = z.string().min(1).max(63);
 const role = z.enum(ROLES);
-/** Who an entry of the audit log is by. */
-const ACTOR = 'command line';
+const ACTOR: AuditActor = { kind: 'command-line', id: '', label: 'command line', from: null };
+
+const targetOf = ({ id, email: label }: Pick<Person, 'id' | 'email'>) => ({ kind: 'user', id, label });
 
 async function person({ state }: Desk, text: string): Promise<Person> {
   const found = await state.accounts.people.byEmail(checkEmail(text));
@@ -55,14 +58,17 @@ export const OPERATIONS = {
       const isFirst = as === 'admin' && !(await desk.state.accounts.people.hasAdministrator());
       const isPlatformAdmin = platformAdmin || isFirst;
       const made = await desk.accounts.administration.add({ ...fields, isPlatformAdmin });
+      const after = { email: made.email, isPlatformAdmin };
+      await desk.state.audit.record({ action: 'user.created', target: targetOf(made), before: null, after });
       await desk.accounts.administration.join(where, made.id, as);
       return { id: made.id, email: made.email, isPlatformAdmin };
     },
   ),
   'user.reset-password': operation(z.strictObject({ email, password }), async (desk, params) => {
-    const { id, email: whose } = await person(desk, params.email);
-    await desk.accounts.administration.setPassword(id, params.password);
-    return { id, email: whose };
+    const whose = await person(desk, params.email);
+    await desk.accounts.administration.setPassword(whose.id, params.password);
+    await desk.state.audit.record({ action: 'user.password-set', target: targetOf(whose) });
+    return { id: whose.id, email: whose.email };
   }),
   'user.list': operation(z.strictObject({}), async ({ state }) => {
     const people = await state.accounts.people.list();
@@ -72,8 +78,12 @@ export const OPERATIONS = {
     }));
   }),
   'user.set-disabled': operation(z.strictObject({ email, disabled: z.boolean() }), async (desk, params) => {
-    const { id, email: whose } = await person(desk, params.email);
+    const { id, email: whose, isDisabled } = await person(desk, params.email);
     await desk.state.accounts.people.setDisabled(id, params.disabled);
+    await desk.state.audit.record({
+      ...{ action: 'user.changed', target: targetOf({ id, email: whose }) },
+      ...{ before: { isDisabled }, after: { isDisabled: params.disabled } },
+    });
     return { id, email: whose };
   }),
   'token.create': operation(
@@ -86,7 +96,7 @@ export const OPERATIONS = {
       if (allowedBy(as, scopes).length === 0)
         throw new InputError(`scopes ${scopes?.join(', ')}: the role ${as} allows none of them`);
       const { token, secret } = await desk.state.forOrg(where).apiTokens.create({
-        ...{ name, role: as, scopes, createdBy: ACTOR },
+        ...{ name, role: as, scopes, createdBy: ACTOR.label },
         expiresAt: days === null ? null : (Date.now() + days * 86_400_000) * 1000,
       });
       return { id: token.id, secret };
@@ -124,5 +134,5 @@ export async function perform(desk: Desk, name: string, params: unknown): Promis
     const [issue] = checked.error.issues;
     throw new InputError(`${issue.path.join('.') || name}: ${issue.message}`);
   }
-  return run(desk, checked.data);
+  return runAs(ACTOR, () => run(desk, checked.data));
 }

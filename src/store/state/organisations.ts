@@ -64,11 +64,18 @@ export function createOrganisations(
       const cleaned = cleanText(name).trim();
       if (cleaned === '' || cleaned.length > LONGEST_NAME)
         throw new InputError(`name of the organisation: expected 1 to ${LONGEST_NAME} characters`);
-      const rows = await connection.query(
-        'UPDATE organisations SET name = $2 WHERE org_id = $1 RETURNING org_id',
-        [cleanText(id), cleaned],
-      );
-      return rows.length > 0;
+      return changePlatform(connection, ledger, async (queries) => {
+        const [before] = await queries.query<{ name: string }>(
+          'SELECT name FROM organisations WHERE org_id = $1 FOR UPDATE',
+          [cleanText(id)],
+        );
+        if (before === undefined) return false;
+        if (before.name === cleaned) return true;
+        await queries.query('UPDATE organisations SET name = $2 WHERE org_id = $1', [cleanText(id), cleaned]);
+        const target = { kind: 'organisation', id, label: cleaned };
+        await queries.record({ action: 'organisation.renamed', target, before, after: { name: cleaned } });
+        return true;
+      });
     },
     list: () => connection.query(`SELECT ${COLUMNS} FROM organisations ORDER BY name, org_id`),
   };

@@ -1,7 +1,8 @@
 import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import type { AuditTarget } from '../../../model/audit.ts';
 import type { Role } from '../../../model/permissions.ts';
-import type { OrgConnection } from '../org-queries.ts';
+import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 
 export interface Member {
   readonly userId: string;
@@ -31,6 +32,15 @@ export interface Members {
 const COLUMNS = `m.user_id AS "userId", u.email, u.name, m.role, u.is_disabled AS "isDisabled",
   u.two_factor_enabled AS "hasTwoFactor", m.created_at AS "createdAt", m.version`;
 
+/** Under the name that the person has now. */
+async function targetOf(queries: OrgQueries, userId: string): Promise<AuditTarget> {
+  const [person] = await queries.query<{ email: string }>(
+    `SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 AND m.user_id = $2`,
+    [userId],
+  );
+  return { kind: 'user', id: userId, label: person?.email ?? null };
+}
+
 export function createMembers(org: OrgConnection, now: () => Micros, changed: () => void): Members {
   const get = async (userId: string): Promise<Member | null> => {
     const rows = await org.query<Member>(
@@ -56,13 +66,16 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
       ),
     get,
     async add(userId, role) {
-      await change((queries) =>
-        queries.query(
+      await change(async (queries) => {
+        const made = await queries.query(
           `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (org_id, user_id) DO NOTHING`,
+           ON CONFLICT (org_id, user_id) DO NOTHING RETURNING user_id`,
           [userId, role, now()],
-        ),
-      );
+        );
+        if (made.length === 0) return;
+        const target = await targetOf(queries, userId);
+        await queries.record({ action: 'member.added', target, before: null, after: { role } });
+      });
       const member = await get(userId);
       if (member === null) throw new InputError(`user ${userId}: there is none with this id`);
       return member;
@@ -85,6 +98,10 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
           'UPDATE members SET role = $3, version = version + 1 WHERE org_id = $1 AND user_id = $2',
           [userId, role],
         );
+        const target = await targetOf(queries, userId);
+        await queries.record({
+          ...{ action: 'member.changed', target, before: { role: before.role }, after: { role } },
+        });
         return 'changed';
       }),
     remove: (userId) =>
@@ -96,7 +113,9 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
         if (before === undefined) return 'missing';
         if (before.role === 'admin' && (await queries.query(OTHERS, [userId])).length === 0)
           return 'last-admin';
+        const target = await targetOf(queries, userId);
         await queries.query('DELETE FROM members WHERE org_id = $1 AND user_id = $2', [userId]);
+        await queries.record({ action: 'member.removed', target, before, after: null });
         return 'changed';
       }),
   };

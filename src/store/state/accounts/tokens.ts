@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import type { AuditTarget } from '../../../model/audit.ts';
 import type { Permission, Role } from '../../../model/permissions.ts';
 import { cleanText } from '../json.ts';
 import type { OrgConnection } from '../org-queries.ts';
@@ -52,6 +53,8 @@ export const TOKEN_COLUMNS = `token_id AS id, name, prefix, role, scopes, create
 /** What is kept of a secret that we made. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
+const targetOf = ({ id, name }: ApiToken): AuditTarget => ({ kind: 'token', id, label: name });
+
 export function createApiTokens(org: OrgConnection, now: () => Micros, changed: () => void): ApiTokens {
   return {
     list: () =>
@@ -63,28 +66,40 @@ export function createApiTokens(org: OrgConnection, now: () => Micros, changed: 
       if (cleaned === '' || cleaned.length > LONGEST_NAME)
         throw new InputError(`name of the token: expected 1 to ${LONGEST_NAME} characters`);
       const secret = TOKEN_PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
-      const [token] = await org.change((queries) =>
-        queries.query<ApiToken>(
+      const token = await org.change(async (queries) => {
+        const [made] = await queries.query<ApiToken>(
           `INSERT INTO api_tokens (org_id, token_id, name, prefix, token_hash, role, scopes, created_by, created_at, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${TOKEN_COLUMNS}`,
           [
             ...[randomUUID(), cleaned, secret.slice(0, SHOWN_CHARACTERS), hashOf(secret), role],
             ...[scopes, createdBy, now(), expiresAt],
           ],
-        ),
-      );
+        );
+        await queries.record({
+          action: 'token.created',
+          target: targetOf(made),
+          after: { role, scopes, expiresAt },
+        });
+        return made;
+      });
       return { token, secret };
     },
     async revoke(id) {
       try {
-        const rows = await org.change((queries) =>
-          queries.query(
-            `UPDATE api_tokens SET revoked_at = coalesce(revoked_at, $3) WHERE org_id = $1 AND token_id = $2
-             RETURNING token_id`,
-            [cleanText(id), now()],
-          ),
-        );
-        return rows.length > 0;
+        return await org.change(async (queries) => {
+          const [token] = await queries.query<ApiToken>(
+            `SELECT ${TOKEN_COLUMNS} FROM api_tokens WHERE org_id = $1 AND token_id = $2 FOR UPDATE`,
+            [cleanText(id)],
+          );
+          if (token === undefined) return false;
+          if (token.revokedAt !== null) return true;
+          await queries.query('UPDATE api_tokens SET revoked_at = $3 WHERE org_id = $1 AND token_id = $2', [
+            token.id,
+            now(),
+          ]);
+          await queries.record({ action: 'token.revoked', target: targetOf(token) });
+          return true;
+        });
       } finally {
         changed();
       }
