@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../base/errors.ts';
 
@@ -21,16 +21,30 @@ export async function fileFacts(path: string, name: string, maxBytes: number): P
   return { sizeBytes: found.size, changedAtMs: found.mtimeMs };
 }
 
-/** SHA-256 of the file as it is, in hexadecimal. */
-export async function hashFile(path: string, name: string, signal: AbortSignal): Promise<string> {
+/** Read at once: what was read is still in the processor's cache when it is hashed. */
+const HASH_BYTES = 1 << 18;
+
+/**
+ * SHA-256 of the file as it is, in hexadecimal. Blocks, for threads that do nothing else: a stream takes new memory for
+ * each of its chunks, which costs a quarter of the time. Throws as `fileFacts` does.
+ */
+export function hashFile(path: string, name: string): string {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
+    const file = openSync(path, 'r');
+    try {
+      const chunk = Buffer.alloc(HASH_BYTES);
+      for (;;) {
+        const count = readSync(file, chunk, 0, HASH_BYTES, null);
+        if (count === 0) return hash.digest('hex');
+        hash.update(chunk.subarray(0, count));
+      }
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    signal.throwIfAborted();
     throw pathless(error, path, name);
   }
-  return hash.digest('hex');
 }
 
 /** The error with the name in place of the path, which is the server's own business; the system's become InputError. */

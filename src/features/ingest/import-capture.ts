@@ -1,10 +1,12 @@
 /**
  * One capture file into both stores, exactly once.
  *
- *   begin (importing) ─► read ─► mark ─► rows to telemetry, synced ─► finish (ready) ─► mark away
+ *   begin (importing) ─► read ─► mark ─┬► rows to telemetry, synced ─────┬► it counts ─► ready ─► mark away
+ *                                      └► devices that do not count yet ─┘
  *
- * Killed before `begin`, nothing was there. Killed before `finish`, the state store says `interrupted` when it opens
- * again and the mark takes the rows away (reconcile.ts). `finish` is one transaction. After it, only the mark is left.
+ * Killed before `begin`, nothing was there. Killed before it counts, the state store says `interrupted` when it opens again
+ * and the mark takes the rows away (reconcile.ts). That it counts is one transaction. After it, the state store completes
+ * its devices when it opens again, and only the mark is left.
  */
 import { InputError } from '../../base/errors.ts';
 import type { Capture } from '../../store/state/capture.ts';
@@ -111,12 +113,12 @@ export async function importCapture(
       org: needs.telemetry.forOrg(orgId),
       signal: ending,
     };
-    await reader.write(async (batch, upTo) => {
+    const rows = reader.write(async (batch, upTo) => {
       await putBatch(batch, to);
       tell('writing', READ + (1 - READ) * (upTo / Math.max(1, conversations)), packets);
     });
-    signal.throwIfAborted();
-    const { outcome, capture } = await captures.finish(captureId, contents);
+    const written = rows.then(() => signal.throwIfAborted());
+    const { outcome, capture } = await captures.finish(captureId, contents, written);
     await reconcileMark(needs, mark);
     return { outcome: outcome === 'ready' ? 'imported' : 'already', capture };
   } catch (error) {

@@ -17,8 +17,11 @@ export interface Captures {
   progress(id: string, progress: number, packets: number): Promise<void>;
   /** What a capture that goes on has seen up to now, in place of what it had: live. It stays `importing`. */
   update(id: string, contents: CaptureContents): Promise<Capture>;
-  /** The last `update`, and `ready`: all of it or nothing, on the disk and in the devices when this returns. */
-  finish(id: string, contents: CaptureContents): Promise<Outcome<'ready'>>;
+  /**
+   * The last `update`, and `ready`: all of it or nothing, on the disk and in the devices when this returns. It is prepared
+   * while `beside` is under way, and counts only after that; what `beside` rejects with comes out, and nothing counts.
+   */
+  finish(id: string, contents: CaptureContents, beside?: Promise<unknown>): Promise<Outcome<'ready'>>;
   /** Ends an import that went wrong. What it contributed before (live, analysed again) stays. */
   fail(id: string, reason: string): Promise<Capture>;
   /** Says which file it is, when that was not known at `begin`. SHA-256 in lower-case hexadecimal. */
@@ -57,20 +60,28 @@ export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micr
     update: (id, contents) =>
       inTurn(id, async () => {
         await importing(org, id);
-        await contribute(org, id, contents, async (queries) => {
-          await importing(queries, id);
-          await writeSummary(queries, id, contents);
-          return true;
+        await contribute(org, id, contents, {
+          beside: Promise.resolve(),
+          async isWanted(queries) {
+            await importing(queries, id);
+            await writeSummary(queries, id, contents);
+            return true;
+          },
+          isMarked: false,
         });
         await org.tidy();
         return existing(org, id);
       }),
-    finish: (id, contents) =>
-      inTurn(id, async () => {
-        const outcome = await finish(org, id, contents, now);
-        await org.tidy();
+    finish(id, contents, beside = Promise.resolve()) {
+      // Whether it rejects is looked at when its turn has come.
+      beside.catch(() => {});
+      return inTurn(id, async () => {
+        const outcome = await finish(org, id, contents, { beside, now });
+        // Nobody waits for it, and what it could not do the next one does.
+        org.tidy().catch(() => {});
         return outcome;
-      }),
+      });
+    },
     fail: (id, reason) => inTurn(id, () => fail(org, id, cleanText(reason), now())),
     async identify(id, sha256) {
       checkHash(id, sha256);
@@ -217,18 +228,24 @@ async function finish(
   org: OrgConnection,
   id: string,
   contents: CaptureContents,
-  now: () => Micros,
+  { beside, now }: { readonly beside: Promise<unknown>; readonly now: () => Micros },
 ): Promise<Outcome<'ready'>> {
   await importing(org, id);
   // Two imports of one file side by side: the first to count stays.
   let twin: Capture | null = null;
-  const counts = await contribute(org, id, contents, async (queries) => {
-    await importing(queries, id);
-    twin = await countedTwin(queries, id);
-    if (twin !== null) return false;
-    await writeSummary(queries, id, contents);
-    await queries.query('UPDATE captures SET is_merging = true WHERE org_id = $1 AND capture_id = $2', [id]);
-    return true;
+  const counts = await contribute(org, id, contents, {
+    beside,
+    async isWanted(queries) {
+      await importing(queries, id);
+      twin = await countedTwin(queries, id);
+      if (twin !== null) return false;
+      await writeSummary(queries, id, contents);
+      await queries.query('UPDATE captures SET is_merging = true WHERE org_id = $1 AND capture_id = $2', [
+        id,
+      ]);
+      return true;
+    },
+    isMarked: true,
   });
   return org.change(async (queries) => {
     if (!counts && twin !== null) {

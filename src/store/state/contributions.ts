@@ -1,3 +1,4 @@
+import type { Device } from '../../model/analysis.ts';
 import type { CaptureContents } from './capture.ts';
 import { recompute } from './devices/rows.ts';
 import { toJson } from './json.ts';
@@ -7,14 +8,15 @@ import type { OrgConnection, OrgQueries } from './org-queries.ts';
  * What captures say, put in place in small steps, so that others' questions are answered in between, and yet whole or not
  * at all:
  * 1. devices are written under a revision that does not count yet;
- * 2. one short change lets it count, together with findings and VLANs, and notes which devices are stale by it;
+ * 2. one short change lets it count, together with findings and VLANs. Devices that this makes stale are noted, unless the
+ *    capture is marked as being merged: then they are all of its own;
  * 3. stale devices are computed again, some at a time. What is cut off here goes on at the next start.
  */
 
 /** How long others may wait for one step: about. */
 const STEP_MS = 25;
-const FIRST_STEP = 25;
-const LEAST_STEP = 5;
+const FIRST_STEP = 50;
+const LEAST_STEP = 25;
 const MOST_STEP = 250;
 
 /** Runs over `items` in slices, a step each, that take about STEP_MS once it is their turn. */
@@ -36,34 +38,49 @@ async function inSteps<Item>(
   }
 }
 
-/**
- * Puts what a capture says in place of what it said before. `isWanted` is asked right before it counts; false when it said
- * no, and then nothing changed. One at a time for each capture.
- */
+export interface Contribute {
+  /** Runs beside the writing of devices, which does not count before it: what it rejects with comes out, and nothing changed. */
+  readonly beside: Promise<unknown>;
+  /** Asked right before it counts; false when it said no, and then nothing changed. */
+  readonly isWanted: (queries: OrgQueries) => Promise<boolean>;
+  /** `isWanted` marks the capture as being merged: what is cut off is completed by that. */
+  readonly isMarked: boolean;
+}
+
+/** Puts what a capture says in place of what it said before; false when that is not wanted. One at a time for each capture. */
 export async function contribute(
   org: OrgConnection,
   captureId: string,
   contents: CaptureContents,
-  isWanted: (queries: OrgQueries) => Promise<boolean>,
+  { beside, isWanted, isMarked }: Contribute,
 ): Promise<boolean> {
+  const { devices } = contents;
   const [{ revision }] = await org.query<{ revision: number }>(
     'SELECT revision + 1 AS revision FROM captures WHERE org_id = $1 AND capture_id = $2',
     [captureId],
   );
+  const ended = new AbortController();
+  beside.catch((reason) => ended.abort(reason));
   await dropUncounted(org, captureId);
-  await inSteps(org, contents.devices, (queries, slice) =>
-    queries.query(
+  await inSteps(org, devices, (queries, slice) => {
+    ended.signal.throwIfAborted();
+    return queries.query(
       `INSERT INTO capture_devices (org_id, capture_id, revision, device_id, device)
        SELECT $1, $2, $3, device->>'id', device FROM json_array_elements($4::json) AS device`,
       [captureId, revision, toJson(slice)],
-    ),
-  );
+    );
+  });
+  await beside;
   const counts = await org.change(async (queries) => {
     if (!(await isWanted(queries))) return false;
     await count(queries, captureId, revision, contents);
+    if (!isMarked) await noteStale(queries, captureId);
     return true;
   });
-  if (counts) await recomputeStale(org);
+  if (counts) {
+    await recomputeOwn(org, captureId, devices);
+    await recomputeStale(org);
+  }
   await dropUncounted(org, captureId);
   return counts;
 }
@@ -96,35 +113,65 @@ async function count(
 
 /** From now on the capture says nothing; `recomputeStale` then takes it out of the devices. Within `change`. */
 export async function countNothing(queries: OrgQueries, captureId: string): Promise<void> {
-  await queries.query(
-    `INSERT INTO stale_devices (org_id, device_id)
-     SELECT $1, device_id FROM capture_devices WHERE org_id = $1 AND capture_id = $2
-     ON CONFLICT DO NOTHING`,
-    [captureId],
-  );
+  await noteStale(queries, captureId);
   await queries.query('UPDATE captures SET revision = 0 WHERE org_id = $1 AND capture_id = $2', [captureId]);
   await queries.query('DELETE FROM findings WHERE org_id = $1 AND capture_id = $2', [captureId]);
   await queries.query('DELETE FROM capture_vlans WHERE org_id = $1 AND capture_id = $2', [captureId]);
 }
 
+/** Devices of which the capture says something that counts. */
+async function noteStale(queries: OrgQueries, captureId: string): Promise<void> {
+  await queries.query(
+    `INSERT INTO stale_devices (org_id, device_id)
+     SELECT $1, device_id FROM capture_devices WHERE org_id = $1 AND capture_id = $2 AND revision =
+       (SELECT p.revision FROM captures p WHERE p.org_id = $1 AND p.capture_id = $2)
+     ON CONFLICT DO NOTHING`,
+    [captureId],
+  );
+}
+
+/** Computes the devices that the capture speaks of; what it says of them is here, and need not be read again. */
+async function recomputeOwn(
+  org: OrgConnection,
+  captureId: string,
+  devices: readonly Device[],
+): Promise<void> {
+  const stale = await staleDevices(org);
+  await inSteps(org, devices, async (queries, slice) => {
+    await recompute(
+      queries,
+      slice.map(({ id }) => id),
+      { captureId, devices: slice },
+    );
+    await isFresh(
+      queries,
+      slice.map(({ id }) => id).filter((id) => stale.has(id)),
+    );
+  });
+}
+
 /** Computes again what was noted as stale, by whomever, until nothing is. */
 export async function recomputeStale(org: OrgConnection): Promise<void> {
   for (;;) {
-    const stale = await org.query<{ id: string }>(
-      'SELECT device_id AS id FROM stale_devices WHERE org_id = $1 ORDER BY device_id',
-    );
-    if (stale.length === 0) return;
-    await inSteps(
-      org,
-      stale.map(({ id }) => id),
-      async (queries, ids) => {
-        await recompute(queries, ids);
-        await queries.query('DELETE FROM stale_devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [
-          ids,
-        ]);
-      },
-    );
+    const stale = await staleDevices(org);
+    if (stale.size === 0) return;
+    await inSteps(org, [...stale], async (queries, ids) => {
+      await recompute(queries, ids);
+      await isFresh(queries, ids);
+    });
   }
+}
+
+async function staleDevices(org: OrgConnection): Promise<Set<string>> {
+  const stale = await org.query<{ id: string }>(
+    'SELECT device_id AS id FROM stale_devices WHERE org_id = $1 ORDER BY device_id',
+  );
+  return new Set(stale.map(({ id }) => id));
+}
+
+async function isFresh(queries: OrgQueries, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await queries.query('DELETE FROM stale_devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [ids]);
 }
 
 /** Lets go of what was replaced, or never came to count. */

@@ -233,6 +233,13 @@ function backUp(dataFolder: string, folder: string, newest: string): string {
  */
 async function markInterrupted(connection: Connection, ledger: Ledger, now: Micros): Promise<number> {
   await connection.query(
+    `INSERT INTO stale_devices (org_id, device_id)
+     SELECT c.org_id, c.device_id FROM captures p
+     JOIN capture_devices c ON c.org_id = p.org_id AND c.capture_id = p.capture_id AND c.revision = p.revision
+     WHERE p.status = 'importing' AND p.is_merging
+     ON CONFLICT DO NOTHING`,
+  );
+  await connection.query(
     `UPDATE captures SET status = 'ready', progress = 1, finished_at = $1, is_merging = false
      WHERE status = 'importing' AND is_merging`,
     [now],

@@ -50,17 +50,17 @@ describe('openPglite', () => {
     await migrate(connection, MIGRATIONS, 0);
     const bytes = async () => {
       const [{ size }] = await connection.query<{ size: number }>(
-        "SELECT pg_relation_size('device_details') AS size",
+        "SELECT pg_relation_size('stale_devices') AS size",
       );
       return size;
     };
     await connection.query("INSERT INTO organisations (org_id, name, created_at) VALUES ('one', 'One', 0)");
     await connection.query(
-      "INSERT INTO device_details (org_id, device_id, found) SELECT 'one', n::text, '{}' FROM generate_series(1, 1000) n",
+      "INSERT INTO stale_devices (org_id, device_id) SELECT 'one', n::text FROM generate_series(1, 1000) n",
     );
     const once = await bytes();
     for (let round = 0; round < 10; round++) {
-      await connection.query("UPDATE device_details SET found = '[]' WHERE org_id = 'one'");
+      await connection.query("UPDATE stale_devices SET device_id = device_id WHERE org_id = 'one'");
       await connection.tidy();
     }
     // Eleven versions of a thousand rows, were none of them cleared away.

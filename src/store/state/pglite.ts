@@ -97,7 +97,7 @@ function connect(database: PGlite): Connection {
     async tidy() {
       if (written < TIDY_AFTER_ROWS) return;
       written = 0;
-      for (const table of ['devices', 'device_details', 'capture_devices', 'stale_devices', 'captures']) {
+      for (const table of ['devices', 'capture_devices', 'stale_devices', 'captures']) {
         await database.exec(`VACUUM (ANALYZE) ${table}`);
         await nextTurn();
       }

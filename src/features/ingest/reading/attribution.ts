@@ -1,7 +1,13 @@
 /** Whom a conversation is written down to: who its sides are, whose volume it is, and which pair it counts for. */
-import type { Conversation } from '../../../model/analysis.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
-import type { OwnerOf } from './device-of.ts';
+import type { End, Owner, OwnerOf } from './device-of.ts';
+
+/** Both sides of a conversation, and its VLAN. */
+export interface Ends {
+  readonly src: End;
+  readonly dst: End;
+  readonly vlan: Owner['vlan'];
+}
 
 export interface Attribution {
   readonly conversation: Pick<ConversationRow, 'srcDevice' | 'dstDevice' | 'srcRouted' | 'dstRouted'>;
@@ -12,7 +18,7 @@ export interface Attribution {
  * A routed conversation is seen twice, on the VLAN of each side. Both sightings name both devices; each device has the
  * volume of the sighting on its own VLAN, and the pair that of the one on the initiator's.
  */
-export function attribute({ src, dst, vlan }: Conversation, ownerOf: OwnerOf): Attribution {
+export function attribute({ src, dst, vlan }: Ends, ownerOf: OwnerOf): Attribution {
   const from = ownerOf(src, vlan);
   const to = ownerOf(dst, vlan);
   const srcRouted = from !== null && from.vlan !== vlan;

@@ -9,8 +9,11 @@ export interface Owner {
   readonly vlan: Conversation['vlan'];
 }
 
+/** A side of a conversation. */
+export type End = Pick<Endpoint, 'mac' | 'ip'>;
+
 /** `null` when the side is nobody's: multicast, broadcast, far away, or of several. */
-export type OwnerOf = (end: Endpoint, vlan: Conversation['vlan']) => Owner | null;
+export type OwnerOf = (end: End, vlan: Conversation['vlan']) => Owner | null;
 
 interface Claim extends Owner {
   readonly lastSeen: string;
@@ -28,16 +31,17 @@ const UNSPECIFIED = new Set(['0.0.0.0', '::']);
  */
 export function ownerFinder(devices: readonly Device[]): OwnerOf {
   const byMac = new Map<string, string>();
-  const byPlace = new Map<string, Owner | Owner[]>();
+  const byPlace = new Map<string, Map<number | null, Owner | Owner[]>>();
   const byAddress = new Map<string, Claim | 'several'>();
   for (const { id, macs, addresses } of devices) {
     for (const mac of macs) byMac.set(mac, id);
     for (const { ip, vlan, lastSeen } of addresses) {
       const claim = { device: id, vlan, lastSeen };
-      const place = `${ip} ${vlan}`;
-      const there = [byPlace.get(place) ?? []].flat();
-      if (there.length === 0) byPlace.set(place, claim);
-      else if (!there.some(({ device }) => device === id)) byPlace.set(place, [...there, claim]);
+      const places = byPlace.get(ip) ?? new Map<number | null, Owner | Owner[]>();
+      byPlace.set(ip, places);
+      const there = [places.get(vlan) ?? []].flat();
+      if (there.length === 0) places.set(vlan, claim);
+      else if (!there.some(({ device }) => device === id)) places.set(vlan, [...there, claim]);
       const anywhere = byAddress.get(ip);
       if (anywhere === undefined) byAddress.set(ip, claim);
       else if (anywhere === 'several') continue;
@@ -47,10 +51,16 @@ export function ownerFinder(devices: readonly Device[]): OwnerOf {
     }
   }
   return ({ mac, ip }, vlan) => {
-    const ofMac = mac === null ? undefined : byMac.get(mac);
-    if (ip === null || UNSPECIFIED.has(ip)) return ofMac === undefined ? null : { device: ofMac, vlan };
-    const there = byPlace.get(`${ip} ${vlan}`);
-    if (Array.isArray(there)) return there.find(({ device }) => device === ofMac) ?? null;
+    const ofMac = () => (mac === null ? undefined : byMac.get(mac));
+    if (ip === null || UNSPECIFIED.has(ip)) {
+      const device = ofMac();
+      return device === undefined ? null : { device, vlan };
+    }
+    const there = byPlace.get(ip)?.get(vlan);
+    if (Array.isArray(there)) {
+      const device = ofMac();
+      return there.find((claim) => claim.device === device) ?? null;
+    }
     if (there !== undefined) return there;
     const anywhere = byAddress.get(ip);
     if (anywhere === undefined || anywhere === 'several') return null;

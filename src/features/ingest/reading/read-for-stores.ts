@@ -3,19 +3,18 @@ import type { Mac } from '../../../base/mac.ts';
 import { createInventory } from '../../../identify/inventory.ts';
 import type { Analysis } from '../../../model/analysis.ts';
 import { FlowView } from '../../../model/flow-view.ts';
-import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
 import { CHUNK_BYTES, roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
+import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
 import { readWarnings } from '../../analyze/analyze-captures.ts';
 import { buildAnalysis } from '../../analyze/build-analysis.ts';
-import { chooseSlots, conversationWriter } from '../../analyze/conversations.ts';
+import { chooseSlots } from '../../analyze/conversations.ts';
 import { Engine } from '../../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
-import { TrafficMeter } from '../../analyze/traffic-meter.ts';
-import { attribute } from './attribution.ts';
+import { type MinuteVolume, TrafficMeter } from '../../analyze/traffic-meter.ts';
 import { ownerFinder } from './device-of.ts';
-import { conversationRow, trafficRow } from './rows.ts';
+import { flowFacts } from './flow-facts.ts';
 
 export interface ReadOptions {
   readonly path: string;
@@ -32,11 +31,17 @@ export interface ReadResult {
   /** As `vigie analyze` gives it, without the conversations. */
   readonly analysis: Analysis;
   readonly conversations: number;
-  /** Each conversation with its minutes, in the order of `Conversation`s in the analysis. Nothing is kept of it here. */
-  readonly eachRow: () => Iterable<{
-    readonly conversation: ConversationRow;
-    readonly traffic: readonly TrafficRow[];
-  }>;
+  /**
+   * Each conversation with its minutes, in the order of `Conversation`s in the analysis. The same record each time, filled
+   * anew: nothing of it is kept here, or may be there.
+   */
+  readonly eachRow: () => Iterable<StoredConversation>;
+}
+
+export interface StoredConversation {
+  readonly view: FlowView;
+  readonly facts: FlowFacts;
+  readonly volumes: readonly MinuteVolume[];
 }
 
 /** Reads the file to its end. Throws as `readCapture` does: InputError for what is no capture. */
@@ -91,19 +96,13 @@ function* eachRow(
   meter: TrafficMeter,
   numbers: PacketNumbers,
   { devices }: Analysis,
-): Generator<{ conversation: ConversationRow; traffic: TrafficRow[] }> {
+): Generator<StoredConversation> {
   const ownerOf = ownerFinder(devices);
-  const write = conversationWriter(numbers);
   const view = new FlowView();
   let row = 0;
   for (const slot of chooseSlots(engine, Number.POSITIVE_INFINITY)) {
     engine.read(slot, view);
-    const found = write(view);
-    const whose = attribute(found, ownerOf);
-    yield {
-      conversation: conversationRow(found, row, whose.conversation),
-      traffic: meter.minutesOf(view).map((volume) => trafficRow(found, row, whose.traffic, volume)),
-    };
+    yield { view, facts: flowFacts(view, row, numbers, ownerOf), volumes: meter.minutesOf(view) };
     row++;
   }
 }

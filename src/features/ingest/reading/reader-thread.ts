@@ -19,8 +19,7 @@ export interface ReaderThread {
 export async function runReader(task: ReadTask, { end, vendorOf }: ReaderThread): Promise<void> {
   try {
     if (task.kind === 'hash') {
-      const sha256 = await hashFile(task.path, task.name, new AbortController().signal);
-      end.post({ kind: 'hashed', sha256 });
+      end.post({ kind: 'hashed', sha256: hashFile(task.path, task.name) });
       return;
     }
     const credits = new Credits(end);
@@ -64,12 +63,12 @@ async function sendRows(
   }
   // Nothing is encoded before somebody wants it.
   await credits.begun;
-  for (const { conversation, traffic } of read.eachRow()) {
-    encoder.conversation(conversation);
+  for (const { view, facts, volumes } of read.eachRow()) {
+    encoder.flow(view, facts);
     conversations++;
     if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
-    for (const volume of traffic) {
-      encoder.traffic(volume);
+    for (const volume of volumes) {
+      encoder.volume(view, facts, volume);
       if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
     }
   }

@@ -11,9 +11,10 @@ import {
   NO_WORDS,
 } from './device.ts';
 import { type DeviceFacets, deviceFacets } from './facets.ts';
+import { mergeDevices } from './merge.ts';
 import { applyPatch, type DevicePatch } from './patch.ts';
 import { type DeviceListQuery, deviceSql } from './query.ts';
-import { recompute, type VersionedWords } from './rows.ts';
+import { contributionsTo, recompute, type VersionedWords } from './rows.ts';
 
 export interface DevicePage {
   readonly rows: readonly DeviceSummary[];
@@ -48,7 +49,6 @@ const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, d.model, d.os, hos
 interface DetailRow extends DeviceSummary {
   readonly notes: string;
   readonly addressesBehind: number;
-  readonly found: Pick<FoundDevice, 'names' | 'addresses' | 'attributes' | 'captures'> & { type: DeviceType };
   readonly wordsName: string | null;
   readonly wordsType: DeviceType | null;
 }
@@ -82,19 +82,18 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
 }
 
 async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null> {
-  const rows = await queries.query<DetailRow>(
-    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", x.found,
-       w.name AS "wordsName", w.type AS "wordsType"
+  const [row] = await queries.query<DetailRow>(
+    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", w.name AS "wordsName", w.type AS "wordsType"
      FROM devices d
-     JOIN device_details x ON x.org_id = $1 AND x.device_id = d.device_id
      LEFT JOIN device_words w ON w.org_id = $1 AND w.device_id = d.device_id
      WHERE d.org_id = $1 AND d.device_id = $2`,
     [id],
   );
-  return rows.length === 0 ? null : detailOf(rows[0]);
+  const contributions = row === undefined ? [] : await contributionsTo(queries, [id]);
+  return row === undefined || contributions.length === 0 ? null : detailOf(row, mergeDevices(contributions));
 }
 
-function detailOf({ found, wordsName, wordsType, ...row }: DetailRow): DeviceDetail {
+function detailOf({ wordsName, wordsType, ...row }: DetailRow, found: FoundDevice): DeviceDetail {
   return {
     ...row,
     captures: found.captures,

@@ -41,57 +41,71 @@ const UPSERT = `INSERT INTO devices (org_id, ${NAMES}, search)
   FROM json_to_recordset($2::json) AS row (${TYPES}, terms text[])
   ON CONFLICT (org_id, device_id) DO UPDATE SET ${UPDATES}, search = excluded.search`;
 
-const UPSERT_DETAILS = `INSERT INTO device_details (org_id, device_id, found)
-  SELECT $1, device_id, found FROM json_to_recordset($2::json) AS row (device_id text, found json)
-  ON CONFLICT (org_id, device_id) DO UPDATE SET found = excluded.found`;
-
 /** Words with their version. */
 export interface VersionedWords extends DeviceWords {
   readonly version: number;
 }
 
+/** What one capture says, when it is at hand. */
+export interface Own {
+  readonly captureId: string;
+  readonly devices: readonly Device[];
+}
+
 /**
  * Computes the rows of these devices again from what captures say of them and what people say; a device that no capture
- * speaks of any more goes. Within `change` or `step`; all that is said of them is in memory meanwhile.
+ * speaks of any more goes. Within `change` or `step`; all that is said of them is in memory meanwhile. `own` counts, and
+ * is not read.
  */
-export async function recompute(queries: OrgQueries, ids: readonly string[]): Promise<void> {
-  const contributions = await queries.query<Contribution & { id: string; device: Device }>(
-    `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device
-     FROM capture_devices c
-     JOIN captures p ON p.org_id = $1 AND p.capture_id = c.capture_id AND p.revision = c.revision
-     WHERE c.org_id = $1 AND c.device_id = ANY($2::text[])`,
-    [ids],
-  );
+export async function recompute(queries: OrgQueries, ids: readonly string[], own?: Own): Promise<void> {
+  const byDevice = new Map<string, Contribution[]>();
+  const add = (id: string, contribution: Contribution) => {
+    const known = byDevice.get(id);
+    if (known === undefined) byDevice.set(id, [contribution]);
+    else known.push(contribution);
+  };
+  if (own !== undefined) {
+    const { captureId } = own;
+    for (const device of own.devices) add(device.id, { captureId, device });
+  }
+  for (const { id, ...contribution } of await contributionsTo(queries, ids, own?.captureId)) {
+    add(id, contribution);
+  }
   const words = await queries.query<VersionedWords & { id: string }>(
     `SELECT device_id AS id, name, type, notes, tags, flagged, version
      FROM device_words WHERE org_id = $1 AND device_id = ANY($2::text[])`,
     [ids],
   );
   const said = new Map(words.map((row) => [row.id, row]));
-  const byDevice = new Map<string, Contribution[]>();
-  for (const contribution of contributions) {
-    const known = byDevice.get(contribution.id);
-    if (known === undefined) byDevice.set(contribution.id, [contribution]);
-    else known.push(contribution);
-  }
   const merged = [...byDevice].map(([id, list]) => ({ id, found: mergeDevices(list) }));
   if (merged.length > 0) {
     const rows = merged.map(({ id, found }) => rowOf(id, found, said.get(id) ?? { ...NO_WORDS, version: 0 }));
     await queries.query(UPSERT, [toJson(rows)]);
-    await queries.query(UPSERT_DETAILS, [toJson(merged.map(detailsOf))]);
   }
   const gone = ids.filter((id) => !byDevice.has(id));
-  if (gone.length > 0) {
-    await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
-    await queries.query('DELETE FROM device_details WHERE org_id = $1 AND device_id = ANY($2::text[])', [
-      gone,
-    ]);
-  }
+  if (gone.length === 0) return;
+  await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
 }
 
-function detailsOf({ id, found }: { readonly id: string; readonly found: FoundDevice }) {
-  const { type, names, addresses, attributes, captures } = found;
-  return { device_id: id, found: { type, names, addresses, attributes, captures } };
+/**
+ * What captures say of these devices, but for one of them. Device by device: right after an import the database has not
+ * counted its rows yet, and would read all of a capture for some of its devices.
+ */
+export function contributionsTo(
+  queries: OrgQueries,
+  ids: readonly string[],
+  but = '',
+): Promise<(Contribution & { readonly id: string })[]> {
+  return queries.query(
+    `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device
+     FROM unnest($2::text[]) AS wanted (id)
+     CROSS JOIN LATERAL (
+       SELECT s.device_id, s.capture_id, s.revision, s.device FROM capture_devices s
+       WHERE s.org_id = $1 AND s.device_id = wanted.id AND s.capture_id <> $3 OFFSET 0
+     ) c
+     JOIN captures p ON p.org_id = $1 AND p.capture_id = c.capture_id AND p.revision = c.revision`,
+    [ids, but],
+  );
 }
 
 /** Names as in COLUMNS. */

@@ -1,8 +1,11 @@
 /** Rows made ready for the store somewhere else: in the thread that has them, so that the main thread only hands them on. */
+import type { FlowView } from '../../../model/flow-view.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
 import { TelemetryError } from '../errors.ts';
 import { type Batch, MAX_BATCH_ROWS } from './batch.ts';
-import { checkId, conversationLine, Lines, type Target, trafficLine } from './rows.ts';
+import { type FlowFacts, flowRow, type Volume, volumeRow } from './flow-rows.ts';
+import { RowBytes } from './row-bytes.ts';
+import { checkId, conversationLine, type Target, trafficLine } from './rows.ts';
 
 /** A batch as a `RowEncoder` makes it. `body` may be transferred to another thread. */
 export type EncodedBatch = Batch & { readonly body: Uint8Array<ArrayBuffer> };
@@ -11,6 +14,10 @@ export type EncodedBatch = Batch & { readonly body: Uint8Array<ArrayBuffer> };
 export interface RowEncoder {
   conversation(row: ConversationRow): void;
   traffic(row: TrafficRow): void;
+  /** `conversation` of the one that stands in `view`, without making it: a fraction of the time. */
+  flow(view: FlowView, facts: FlowFacts): void;
+  /** `traffic` of a minute of it. */
+  volume(view: FlowView, facts: FlowFacts, volume: Volume): void;
   /** Rows and bytes that are not in a batch yet. */
   readonly rows: number;
   readonly sizeBytes: number;
@@ -26,19 +33,23 @@ export function createRowEncoder(org: string, capture: string): RowEncoder {
   checkId('organisation', org);
   checkId('capture', capture);
   const kinds = {
-    conversations: { lines: new Lines(), number: 0 },
-    traffic: { lines: new Lines(), number: 0 },
+    conversations: { lines: new RowBytes(), number: 0 },
+    traffic: { lines: new RowBytes(), number: 0 },
   };
-  const add = (target: Target, line: string): void => {
+  const roomIn = (target: Target): RowBytes => {
     const { lines } = kinds[target];
     if (lines.count === MAX_BATCH_ROWS) {
       throw new TelemetryError('invalid', `batch: expected at most ${MAX_BATCH_ROWS} rows, and it goes on`);
     }
-    lines.add(line);
+    return lines;
   };
+  const bytes = { org: Buffer.from(`${org}\t`), capture: Buffer.from(`${capture}\t`) };
+  const head = Buffer.concat([bytes.org, bytes.capture]);
   return {
-    conversation: (row) => add('conversations', conversationLine(org, capture, row)),
-    traffic: (row) => add('traffic', trafficLine(org, capture, row)),
+    conversation: (row) => roomIn('conversations').add(conversationLine(org, capture, row)),
+    traffic: (row) => roomIn('traffic').add(trafficLine(org, capture, row)),
+    flow: (view, facts) => flowRow(roomIn('conversations'), head, view, facts),
+    volume: (view, facts, volume) => volumeRow(roomIn('traffic'), bytes, { view, facts, volume }),
     get rows() {
       return kinds.conversations.lines.count + kinds.traffic.lines.count;
     },

@@ -3,6 +3,7 @@ import { parseMac } from '../../../base/mac.ts';
 import { formatMicros } from '../../../base/time.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
 import { TelemetryError } from '../errors.ts';
+import { RowBytes } from './row-bytes.ts';
 
 export type Target = 'conversations' | 'traffic';
 
@@ -138,47 +139,9 @@ export function trafficLine(org: string, capture: string, it: TrafficRow): strin
 
 /** Lines of all rows in one body. */
 export function encodeLines<Row>(rows: readonly Row[], line: (row: Row) => string): Uint8Array<ArrayBuffer> {
-  const lines = new Lines(rows.length * 256);
+  const lines = new RowBytes(rows.length * 256);
   for (const row of rows) lines.add(line(row));
   return lines.take();
-}
-
-/** Lines as bytes, each written to its place at once: three times as fast as one long string made into bytes. */
-export class Lines {
-  /** Lines there are. */
-  count = 0;
-  #buffer: Buffer<ArrayBuffer>;
-  #at = 0;
-
-  constructor(sizeBytes = 0) {
-    this.#buffer = Buffer.from(new ArrayBuffer(Math.max(1024, sizeBytes)));
-  }
-
-  get sizeBytes(): number {
-    return this.#at;
-  }
-
-  /** A line without its end. */
-  add(line: string): void {
-    // UTF-8 takes at most three bytes for each UTF-16 unit.
-    const most = (line.length + 1) * 3;
-    if (this.#buffer.length - this.#at < most) {
-      const larger = Buffer.from(new ArrayBuffer(this.#buffer.length * 2 + most));
-      this.#buffer.copy(larger, 0, 0, this.#at);
-      this.#buffer = larger;
-    }
-    this.#at += this.#buffer.write(`${line}\n`, this.#at);
-    this.count++;
-  }
-
-  /** All lines, in memory of their own that can be transferred; none are left here. */
-  take(): Uint8Array<ArrayBuffer> {
-    const body = new Uint8Array(this.#buffer.buffer, 0, this.#at);
-    this.#buffer = Buffer.from(new ArrayBuffer(1024));
-    this.#at = 0;
-    this.count = 0;
-    return body;
-  }
 }
 
 /** Organisation and capture ids go into keys, tokens and lines: letters, digits, `_`, `.`, `:` and `-` only. */
