@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type PeerCertificate, connect as tlsConnect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { HAS_BROWSER, launch, visit } from '../fixtures/browser.ts';
 import { freePort, HAS_PEBBLE, startPebble } from '../fixtures/pebble.ts';
 import {
   ADMINISTRATOR,
@@ -295,5 +296,26 @@ describe('behind a proxy', () => {
       expect.stringContaining('Secure'),
     ]);
     expect(server.err()).toContain('"from":"203.0.113.9"');
+  });
+});
+
+describe.skipIf(!HAS_BROWSER)('the console over TLS', () => {
+  it('follows live, and a browser has nothing to complain about', async () => {
+    const server = await start('--data', join(folder, 'browser'), '--tls', 'self-signed');
+    const browser = await launch();
+    try {
+      const { page, complaints, close } = await visit(browser, `${server.url}/devices`);
+      const sockets: string[] = [];
+      page.on('websocket', (socket) => {
+        socket.on('framereceived', ({ payload }) => sockets.push(`${socket.url()} ${payload}`));
+      });
+      await page.reload();
+      await until(async () => sockets.length > 0);
+      expect(sockets[0]).toMatch(/^wss:\/\/127\.0\.0\.1:\d+\/api\/v1\/ws\/live.* \{"kind":"hello"/);
+      expect(complaints).toEqual([]);
+      await close();
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -299,11 +299,27 @@ describe('vigie server', () => {
 });
 
 describe('vigie server that cannot start', () => {
-  it('serves no other host until there are accounts, and says why', async () => {
-    const run = await vigie('server', '--listen', '0.0.0.0');
-    expect(run.code).toBe(64);
-    expect(linesOf(run.err)).toEqual([
-      expect.stringMatching(/^vigie: --listen .*"0\.0\.0\.0".*no accounts yet/),
+  it('says which certificate cannot be read, and where none can listen', async () => {
+    const folderOf = ['--data', join(folder, 'refused')];
+    const named = await vigie('server', ...folderOf, '--listen', 'vigie.example');
+    expect([named.code, linesOf(named.err)]).toEqual([
+      64,
+      [expect.stringMatching(/^vigie: --listen takes an address of this host.*"vigie\.example"/)],
+    ]);
+    const missing = join(folder, 'missing.pem');
+    const run = await vigie(
+      'server',
+      '--port',
+      '0',
+      ...folderOf,
+      '--tls-cert',
+      missing,
+      '--tls-key',
+      missing,
+    );
+    expect([run.code, linesOf(run.err)]).toEqual([
+      1,
+      [`vigie: --tls-cert ${missing}: cannot be read (ENOENT); expected a PEM file`],
     ]);
   });
 
