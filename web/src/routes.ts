@@ -2,12 +2,15 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { parseSearch, stringifySearch } from './data/search.ts';
-import { Frame } from './frame/Frame.tsx';
+// Before the router reads the address: it never sees the token of a link.
+import './data/session/link-token.ts';
+import { Gate } from './frame/gate/Gate.tsx';
 import { PageError } from './frame/PageError.tsx';
 import { PageMissing } from './frame/PageMissing.tsx';
 import { PagePending } from './frame/PagePending.tsx';
+import { withAccountWords } from './i18n/i18n.ts';
 
-const root = createRootRoute({ component: Frame });
+const root = createRootRoute({ component: Gate });
 
 function page<const Path extends string>(
   path: Path,
@@ -15,6 +18,12 @@ function page<const Path extends string>(
 ) {
   return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
 }
+
+/** A page of signing in, people or tokens: its words come with it. */
+const wordy =
+  <Module>(load: () => Promise<Module>) =>
+  () =>
+    withAccountWords(load());
 
 const routeTree = root.addChildren([
   page('/', () => import('./pages/overview/OverviewPage.tsx')),
@@ -28,6 +37,15 @@ const routeTree = root.addChildren([
   page('/captures', () => import('./pages/captures/CapturesPage.tsx')),
   page('/interfaces', () => import('./pages/interfaces/InterfacesPage.tsx')),
   page('/settings', () => import('./pages/settings/SettingsPage.tsx')),
+  page(
+    '/account',
+    wordy(() => import('./pages/account/AccountPage.tsx')),
+  ),
+  page(
+    '/setup',
+    wordy(() => import('./pages/setup/SetUpPage.tsx')),
+  ),
+  page('/sign-in', () => import('./frame/gate/SignedInAlready.tsx')),
 ]);
 
 export const router = createRouter({

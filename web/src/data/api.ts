@@ -1,6 +1,8 @@
 /** The API of the server that this page came from. Every refusal is thrown as an `ApiProblem`. */
 import { problemOf, unreachable } from './problem.ts';
 import { type Search, stringifySearch } from './search.ts';
+import { shownOrganisation } from './session/organisation.ts';
+import { refused } from './session/refusals.ts';
 
 const BASE = '/api/v1';
 
@@ -9,7 +11,7 @@ export type Parameters = Readonly<
   Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>
 >;
 
-/** `path` begins after `/api/v1`: `/devices`. Also the target of downloads. */
+/** `path` begins after `/api/v1`: `/devices`. */
 export function apiUrl(path: string, parameters: Parameters = {}): string {
   const search: Record<string, Search[string]> = {};
   for (const [name, value] of Object.entries(parameters)) {
@@ -17,6 +19,16 @@ export function apiUrl(path: string, parameters: Parameters = {}): string {
     search[name] = Array.isArray(value) ? value.map(String) : String(value);
   }
   return `${BASE}${path}${stringifySearch(search)}`;
+}
+
+/** The same for what sends no headers of ours, downloads and workers: it names the organisation itself. */
+export const linkUrl = (path: string, parameters: Parameters = {}): string =>
+  apiUrl(path, { ...parameters, org: shownOrganisation() });
+
+/** Of every request: the organisation that this tab shows. */
+export function orgHeader(): Record<string, string> {
+  const id = shownOrganisation();
+  return id === null ? {} : { 'x-vigie-org': id };
 }
 
 export async function get<Answer>(
@@ -40,29 +52,35 @@ export async function patch<Answer>(
 }
 
 export async function post<Answer>(path: string, body?: unknown, parameters?: Parameters): Promise<Answer> {
-  const init: RequestInit = { method: 'POST' };
-  if (body !== undefined) {
-    init.body = JSON.stringify(body);
-    init.headers = { 'content-type': 'application/json' };
-  }
-  return (await send(apiUrl(path, parameters), init)) as Answer;
+  return (await send(apiUrl(path, parameters), withBody('POST', body))) as Answer;
+}
+
+export async function put<Answer>(path: string, body: unknown): Promise<Answer> {
+  return (await send(apiUrl(path), withBody('PUT', body))) as Answer;
+}
+
+function withBody(method: string, body: unknown): SentInit {
+  if (body === undefined) return { method };
+  return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 export async function remove(path: string, parameters?: Parameters): Promise<void> {
   await send(apiUrl(path, parameters), { method: 'DELETE' });
 }
 
-async function send(url: string, init: RequestInit): Promise<unknown> {
+type SentInit = RequestInit & { readonly headers?: Readonly<Record<string, string>> };
+
+async function send(url: string, init: SentInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await fetch(url, { ...init, headers: { ...init.headers, ...orgHeader() } });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable(error);
   }
   const text = await response.text();
   const body = parse(text);
-  if (!response.ok) throw problemOf(response.status, body);
+  if (!response.ok) throw refused(problemOf(response.status, body, response.headers.get('retry-after')));
   if (text !== '' && body === undefined) throw problemOf(response.status, null);
   return body;
 }

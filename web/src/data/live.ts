@@ -9,6 +9,7 @@ import type { LiveMessage } from '../../../src/api/live/schemas.ts';
 import { type ConnectionState, createLiveConnection } from './live-connection.ts';
 import { tellNews } from './news.ts';
 import { type Noun, queryClient } from './query-client.ts';
+import { shownOrganisation } from './session/organisation.ts';
 
 export type Import = z.input<typeof importView>;
 export type Traffic = Extract<LiveMessage, { kind: 'traffic' }>;
@@ -125,18 +126,39 @@ function hear(message: LiveMessage): void {
 }
 
 const connection = createLiveConnection({
-  url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/ws/live`,
+  url: () => {
+    const org = encodeURIComponent(shownOrganisation() ?? '');
+    return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/ws/live?org=${org}`;
+  },
   onMessage: (text) => hear(JSON.parse(text) as LiveMessage),
   onState: (state) => set({ state }),
 });
 
-/** Once, when the page is there. */
-export function startLive(): void {
+/** Somebody is signed in. */
+let isIn = false;
+
+function follow(): void {
+  if (isIn && live.wanted) connection.start();
+  else connection.stop();
+}
+
+const onVisible = () => {
+  if (document.visibilityState === 'visible') connection.wake();
+};
+
+/** Follows the organisation that this tab shows, if it is wanted; gives how to stop, which forgets what was heard. */
+export function startLive(): () => void {
   addEventListener('online', connection.wake);
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') connection.wake();
-  });
-  if (live.wanted) connection.start();
+  document.addEventListener('visibilitychange', onVisible);
+  isIn = true;
+  follow();
+  return () => {
+    removeEventListener('online', connection.wake);
+    document.removeEventListener('visibilitychange', onVisible);
+    isIn = false;
+    follow();
+    set({ imports: {}, traffic: {} });
+  };
 }
 
 export function setLive(wanted: boolean): void {
@@ -146,8 +168,7 @@ export function setLive(wanted: boolean): void {
   } catch {
     // Storage that is switched off: this visit only.
   }
-  if (wanted) connection.start();
-  else connection.stop();
+  follow();
 }
 
 const subscribe = (tell: () => void) => {

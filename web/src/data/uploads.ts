@@ -7,11 +7,15 @@ import type { z } from 'zod';
 import type { uploaded } from '../../../src/api/captures/schemas.ts';
 import { apiUrl } from './api.ts';
 import { type ApiProblem, problemOf, unreachable } from './problem.ts';
+import { shownOrganisation } from './session/organisation.ts';
+import { refused } from './session/refusals.ts';
 
 export type Uploaded = z.input<typeof uploaded>;
 
 export interface Upload {
   readonly id: number;
+  /** Whose capture it is: the one that was shown when it was chosen. */
+  readonly organisation: string | null;
   readonly name: string;
   readonly sizeBytes: number;
   readonly sentBytes: number;
@@ -43,7 +47,8 @@ export function addUploads(chosen: Iterable<File>): void {
     const id = nextId++;
     files.set(id, file);
     const { name, size: sizeBytes } = file;
-    return { id, name, sizeBytes, sentBytes: 0, state: 'waiting', answer: null, problem: null };
+    const organisation = shownOrganisation();
+    return { id, organisation, name, sizeBytes, sentBytes: 0, state: 'waiting', answer: null, problem: null };
   });
   set([...uploads, ...added]);
   sendNext();
@@ -57,11 +62,17 @@ export function cancelUpload(id: number): void {
   sendNext();
 }
 
-/** Those that are done leave the list. */
+/** Those of the organisation that is shown and are done leave the list. */
 export function clearUploads(): void {
-  set(uploads.filter(({ state }) => state === 'waiting' || state === 'sending'));
+  set(
+    uploads.filter(
+      ({ state, organisation }) =>
+        state === 'waiting' || state === 'sending' || organisation !== shownOrganisation(),
+    ),
+  );
 }
 
+/** Of every organisation: who shows them leaves out those of others. */
 export function useUploads(): readonly Upload[] {
   return useSyncExternalStore(
     (tell) => {
@@ -85,7 +96,7 @@ function sendNext(): void {
 }
 
 /** XMLHttpRequest, because fetch does not tell how much of a body was sent. */
-function send({ id, name }: Upload): void {
+function send({ id, name, organisation }: Upload): void {
   const file = files.get(id);
   if (file === undefined) return;
   const request = new XMLHttpRequest();
@@ -101,13 +112,14 @@ function send({ id, name }: Upload): void {
     const body = parse(request.responseText);
     if (request.status >= 200 && request.status < 300 && body !== null) {
       end({ state: 'sent', sentBytes: file.size, answer: body as Uploaded });
-    } else end({ state: 'failed', problem: problemOf(request.status, body) });
+    } else end({ state: 'failed', problem: refused(problemOf(request.status, body)) });
   });
   request.addEventListener('error', () =>
     end({ state: 'failed', problem: unreachable(new Error(`${name}: the connection was cut`)) }),
   );
   request.open('POST', apiUrl('/captures', { name }));
   request.setRequestHeader('content-type', 'application/octet-stream');
+  if (organisation !== null) request.setRequestHeader('x-vigie-org', organisation);
   request.send(file);
 }
 

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRemembered } from '../data/remember.ts';
+import { useMay } from '../data/session/use-session.ts';
 import { DropAnywhere } from './DropAnywhere.tsx';
 import { SideNavigation } from './SideNavigation.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
@@ -25,6 +26,7 @@ export function Frame() {
     onHelp: () => setOver('help'),
     onCollapse: () => setCollapsed(!collapsed),
   });
+  const mayFill = useMay('capture:write');
   const close = () => setOver(null);
   return (
     <div className="flex h-dvh">
@@ -44,7 +46,7 @@ export function Frame() {
       </div>
       <Toasts />
       <UploadTray />
-      <DropAnywhere />
+      {mayFill ? <DropAnywhere /> : null}
       <Suspense>
         {over === 'drawer' ? <NavigationDrawer onClose={close} /> : null}
         {over === 'palette' ? <Palette onClose={close} onHelp={() => setOver('help')} /> : null}

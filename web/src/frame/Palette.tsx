@@ -8,6 +8,7 @@ import {
   FolderOpen,
   Keyboard,
   Languages,
+  LogOut,
   Moon,
   Radio,
   Search,
@@ -20,15 +21,18 @@ import { foundDevices } from '../data/find-devices.ts';
 import { setLive, useLive } from '../data/live.ts';
 import { scopeOf } from '../data/scope.ts';
 import type { Search as SearchParams } from '../data/search.ts';
+import { signOut } from '../data/session/session.ts';
+import { useMay } from '../data/session/use-session.ts';
 import { useChangeSearch } from '../data/use-search.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import { LANGUAGES } from '../i18n/language.ts';
 import { DeviceIcon } from '../ui/icons/DeviceIcon.tsx';
 import { deviceLabel } from '../ui/network/device-label.ts';
 import { setTheme, THEMES } from '../ui/theme.ts';
+import { useAct } from '../ui/use-act.ts';
 import { useLoadDemo } from '../ui/use-load-demo.ts';
-import { PLACES } from './navigation.ts';
 import { RANGE_PRESETS } from './top-bar/range-presets.ts';
+import { usePlaces } from './use-places.ts';
 
 const ITEM =
   'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised aria-disabled:opacity-50';
@@ -49,7 +53,10 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   const navigate = useNavigate();
   const change = useChangeSearch();
   const loadDemo = useLoadDemo();
+  const act = useAct();
   const live = useLive();
+  const mayFill = useMay('capture:write');
+  const places = usePlaces();
   const [text, setText] = useState('');
   const { data } = useQuery(foundDevices(text.trim()));
   const along = ((before: SearchParams) => scopeOf(before)) as never;
@@ -130,7 +137,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
             <Command.List className="max-h-[56vh] overflow-y-auto p-2">
               {found.length > 0 ? ofDevices : null}
               <Command.Group heading={t('frame.palette.pages')} className={GROUP}>
-                {PLACES.map(({ to, word, icon: Icon, letter }) =>
+                {places.map(({ to, word, icon: Icon, letter }) =>
                   item(
                     t(`frame.${word}`),
                     <Icon size={16} aria-hidden />,
@@ -140,8 +147,15 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
                 )}
               </Command.Group>
               <Command.Group heading={t('frame.palette.actions')} className={GROUP}>
-                {item(t('frame.palette.upload'), <FolderOpen size={16} aria-hidden />, chooseCaptures)}
-                {item(t('frame.palette.demo'), <FlaskConical size={16} aria-hidden />, loadDemo)}
+                {mayFill ? (
+                  <>
+                    {item(t('frame.palette.upload'), <FolderOpen size={16} aria-hidden />, () =>
+                      chooseCaptures(),
+                    )}
+                    {item(t('frame.palette.demo'), <FlaskConical size={16} aria-hidden />, loadDemo)}
+                  </>
+                ) : null}
+                {item(t('frame.account.signOut'), <LogOut size={16} aria-hidden />, () => void act(signOut))}
                 {item(
                   t(live.wanted ? 'frame.palette.liveOff' : 'frame.palette.liveOn'),
                   <Radio size={16} aria-hidden />,

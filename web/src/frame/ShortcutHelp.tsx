@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/Dialog.tsx';
-import { PLACES } from './navigation.ts';
+import { usePlaces } from './use-places.ts';
 
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
@@ -19,6 +19,7 @@ function Keys({ keys, between }: { readonly keys: readonly string[]; readonly be
 
 export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  const places = usePlaces();
   const or = t('frame.shortcuts.or');
   const rows = (title: string, list: readonly (readonly [string, readonly string[], string?])[]) => (
     <section className="break-inside-avoid pb-4">
@@ -53,7 +54,7 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
         ])}
         {rows(
           t('frame.shortcuts.go'),
-          PLACES.map(({ word, letter }) => [
+          places.map(({ word, letter }) => [
             t(`frame.${word}`),
             ['g', letter],
             t('frame.shortcuts.followed'),

@@ -4,7 +4,8 @@ import { IconButton } from '../ui/Button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { PageLink } from '../ui/PageLink.tsx';
 import { Brand } from './Brand.tsx';
-import { PARTS, type Place } from './navigation.ts';
+import type { Place } from './navigation.ts';
+import { useParts } from './use-places.ts';
 
 interface SideNavigationProps {
   readonly collapsed: boolean;
@@ -41,9 +42,10 @@ interface NavigationListProps {
 
 export function NavigationList({ collapsed = false, onGo }: NavigationListProps) {
   const { t } = useTranslation();
+  const parts = useParts();
   return (
     <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
-      {PARTS.map(({ word, places }) => (
+      {parts.map(({ word, places }) => (
         <div key={places[0].to} className={cx(word === null && places[0].to === '/settings' && 'mt-auto')}>
           {word === null || collapsed ? null : (
             <p className="px-2 pb-1 text-xs font-medium text-muted">{t(`frame.${word}`)}</p>

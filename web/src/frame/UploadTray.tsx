@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../data/live.ts';
+import { shownOrganisation } from '../data/session/organisation.ts';
 import { cancelUpload, clearUploads, type Upload, useUploads } from '../data/uploads.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -10,7 +11,7 @@ import { useProblemText } from '../ui/states/use-problem-text.ts';
 /** Uploads, on whatever page they were begun or left. */
 export function UploadTray() {
   const { t } = useTranslation();
-  const uploads = useUploads();
+  const uploads = useUploads().filter(({ organisation }) => organisation === shownOrganisation());
   if (uploads.length === 0) return null;
   const running = uploads.some(({ state }) => state === 'waiting' || state === 'sending');
   return (

@@ -11,6 +11,7 @@ import {
   Settings,
   Share2,
 } from 'lucide-react';
+import type { Permission } from '../data/session/session.ts';
 import type { en } from '../i18n/en/index.ts';
 
 type Frame = typeof en.frame;
@@ -28,11 +29,14 @@ export interface Place {
     | '/vlans'
     | '/captures'
     | '/interfaces'
-    | '/settings';
+    | '/settings'
+    | '/account';
   readonly word: FrameWord;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
   readonly letter: string;
+  /** Who sees it; everybody without. */
+  readonly needs?: Permission | 'platform';
 }
 
 export interface Part {

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { scopeOf } from '../data/scope.ts';
 import type { Search } from '../data/search.ts';
-import { PLACES } from './navigation.ts';
+import { usePlaces } from './use-places.ts';
 
 interface Shortcuts {
   readonly onPalette: () => void;
@@ -24,6 +24,8 @@ const isOver = (): boolean => document.querySelector('[role="dialog"], [role="me
 /** Keys of the whole console: ⌘K, `/`, `?`, `[`, and `g` with the letter of a page. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const navigate = useNavigate();
+  const places = useRef(usePlaces());
+  places.current = usePlaces();
   const current = useRef(shortcuts);
   current.current = shortcuts;
   useEffect(() => {
@@ -37,7 +39,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(target) || isOver()) return;
       const goes = performance.now() < goUntil;
       goUntil = key === 'g' && !goes ? performance.now() + WAIT_MS : 0;
-      const place = goes ? PLACES.find(({ letter }) => letter === key) : undefined;
+      const place = goes ? places.current.find(({ letter }) => letter === key) : undefined;
       if (place !== undefined) {
         event.preventDefault();
         event.stopPropagation();

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../src/api/problems.ts';
 import { SEVERITIES } from '../../../src/model/analysis.ts';
 import { DEVICE_TYPES } from '../../../src/model/device-types.ts';
+import { accounts as enAccounts } from './en/accounts/index.ts';
 import { en } from './en/index.ts';
+import { accounts as frAccounts } from './fr/accounts/index.ts';
 import { fr } from './fr/index.ts';
 import { frenchSpaces, frenchWords, type Words } from './typography.ts';
 
@@ -14,8 +16,8 @@ function flat(words: Words, path = ''): ReadonlyMap<string, string> {
     ),
   );
 }
-const english = flat(en);
-const french = flat(fr);
+const english = flat({ ...en, accounts: enAccounts });
+const french = flat({ ...fr, accounts: frAccounts });
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe('words', () => {

@@ -18,10 +18,34 @@ async function wordsOf(language: Language): Promise<Words> {
   return (await import('./en/index.ts')).en;
 }
 
+async function accountWordsOf(language: Language): Promise<Words> {
+  if (language === 'fr') return frenchWords((await import('./fr/accounts/index.ts')).accounts);
+  return (await import('./en/accounts/index.ts')).accounts;
+}
+
+/** Pages that few open bring their words along, so that the first load is without them. */
+let withAccounts = false;
+
 async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await wordsOf(language));
   }
+  if (withAccounts && !i18next.exists('accounts.roleHints.admin', { lng: language })) {
+    i18next.addResourceBundle(
+      language,
+      'translation',
+      { accounts: await accountWordsOf(language) },
+      true,
+      true,
+    );
+  }
+}
+
+/** Loads a module of signing in, people or tokens together with its words, `accounts.…`. */
+export async function withAccountWords<Module>(module: Promise<Module>): Promise<Module> {
+  withAccounts = true;
+  const [loaded] = await Promise.all([module, load(firstLanguage())]);
+  return loaded;
 }
 
 export async function startI18n(): Promise<void> {

@@ -2,20 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { capturesQuery } from '../../data/captures.ts';
 import { useScope } from '../../data/scope.ts';
-import { statusQuery } from '../../data/status.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
+import { OrganisationSwitch } from './OrganisationSwitch.tsx';
 
 /** Whose network this is, and whether what is shown has the demo in it. */
 export function OrganisationName() {
-  const { data } = useQuery(statusQuery);
-  const name = data?.organisation.name;
   return (
     <span className="mr-2 flex min-w-0 shrink-0 items-center gap-2">
-      {name === undefined ? null : (
-        <span className="max-w-48 truncate text-sm font-medium max-md:hidden" title={name}>
-          {name}
-        </span>
-      )}
+      <OrganisationSwitch />
       <DemoMark />
     </span>
   );

@@ -1,6 +1,7 @@
 import { Command as CommandIcon, Menu as MenuIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/Button.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
 import { CaptureScope } from './CaptureScope.tsx';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -35,6 +36,7 @@ export function TopBar({ onMenu, onPalette }: TopBarProps) {
         <LanguageMenu />
         <ThemeMenu />
       </span>
+      <AccountMenu />
     </header>
   );
 }

@@ -1,5 +1,6 @@
 /** The page's side of the worker. `start` begins a thread, `stop` ends it. */
 import { type ApiProblem, problemOf, unreachable } from '../../data/problem.ts';
+import { refused } from '../../data/session/refusals.ts';
 import type { Totals } from '../network/network.ts';
 import type { FromWorker, Refusal, Shown, ToWorker } from './messages.ts';
 
@@ -91,5 +92,5 @@ export class TopologyClient {
 }
 
 function problemIn({ status, body, unreachable: silence }: Refusal): ApiProblem {
-  return silence === null ? problemOf(status, body) : unreachable(new Error(silence));
+  return silence === null ? refused(problemOf(status, body)) : unreachable(new Error(silence));
 }

@@ -17,6 +17,15 @@ export const frame = {
   captures: 'Captures',
   interfaces: 'Interfaces',
   settings: 'Settings & about',
+  organisation: 'Organisation',
+  findOrganisation: 'Find an organisation',
+  account: {
+    label: 'Account',
+    page: 'Your account',
+    signOut: 'Sign out',
+    role: '{{role}} of {{organisation}}',
+  },
+  roles: { admin: 'administrator', operator: 'operator', viewer: 'viewer', auditor: 'auditor' },
   search: {
     label: 'Address, MAC or name',
     found: 'Devices found',

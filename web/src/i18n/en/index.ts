@@ -1,3 +1,4 @@
+import type { accounts } from './accounts/index.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
@@ -35,7 +36,8 @@ export const en = {
   vlans,
 } as const;
 
-export type English = typeof en;
+/** With the words that come later. */
+export type English = typeof en & { readonly accounts: typeof accounts };
 
 /** The keys of the English words, with other words. */
 export type SameKeys<Source> = {

@@ -36,6 +36,8 @@ export const overview = {
   packet: 'packet {{packet}}',
   inCapture: 'in {{capture}}',
   welcome: {
+    othersFill:
+      'Nothing has been read here yet. An administrator or operator of this organisation opens the first capture.',
     title: 'Nothing has been seen yet',
     text: 'Vigie shows who is on the network and who talks to whom. Give it something to look at:',
     open: 'Open a capture',

@@ -20,6 +20,36 @@ export const problems = {
     kept: 'Nothing of it was kept.',
     todo: 'Choose a pcap or pcapng file, as it is or compressed with gzip or zstd.',
   },
+  'not-signed-in': {
+    what: 'You are not signed in, or your session has ended.',
+    kept: 'Nothing was changed.',
+    todo: 'Sign in again.',
+  },
+  'set-up-needed': {
+    what: 'Vigie has no administrator yet.',
+    kept: 'Nothing was changed.',
+    todo: 'Open the set-up link that the server printed.',
+  },
+  'wrong-credentials': {
+    what: 'The email, the password or the code is wrong.',
+    kept: 'Nothing was changed.',
+    todo: 'Try again.',
+  },
+  'not-allowed': {
+    what: 'Your role does not allow this.',
+    kept: 'Nothing was changed.',
+    todo: 'Ask an administrator of the organisation to do it, or for another role.',
+  },
+  'not-a-member': {
+    what: 'You do not belong to this organisation, or no longer.',
+    kept: 'Nothing was changed.',
+    todo: 'Choose another organisation, or ask its administrator for an invitation.',
+  },
+  'set-up-link-ended': {
+    what: 'This set-up link is used up, has ended, or is wrong.',
+    kept: 'Nothing was made.',
+    todo: 'Restart the server for a new link, if there is no administrator yet.',
+  },
   'unknown-id': {
     what: 'It is not there, or no longer.',
     kept: 'Everything else is unchanged.',

@@ -16,6 +16,15 @@ export const frame = {
   sources: 'Sources',
   captures: 'Captures',
   interfaces: 'Interfaces',
+  organisation: 'Organisation',
+  findOrganisation: 'Trouver une organisation',
+  account: {
+    label: 'Compte',
+    page: 'Votre compte',
+    signOut: 'Se déconnecter',
+    role: '{{role}}, {{organisation}}',
+  },
+  roles: { admin: 'administrateur', operator: 'opérateur', viewer: 'lecteur', auditor: 'auditeur' },
   settings: 'Paramètres et à propos',
   search: {
     label: 'Adresse, MAC ou nom',

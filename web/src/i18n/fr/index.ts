@@ -1,4 +1,4 @@
-import type { English, SameKeys } from '../en/index.ts';
+import type { en, SameKeys } from '../en/index.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
@@ -17,7 +17,7 @@ import { ui } from './ui.ts';
 import { vlans } from './vlans.ts';
 
 /** Spaces before : ; ? ! % and inside « » are made unbreakable when the words are loaded. */
-export const fr: SameKeys<English> = {
+export const fr: SameKeys<typeof en> = {
   frame,
   ui,
   problems,

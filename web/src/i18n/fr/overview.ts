@@ -36,6 +36,8 @@ export const overview = {
   packet: 'paquet {{packet}}',
   inCapture: 'dans {{capture}}',
   welcome: {
+    othersFill:
+      'Rien n’a encore été lu ici. Un administrateur ou un opérateur de cette organisation ouvre la première capture.',
     title: 'Rien n’a encore été vu',
     text: 'Vigie montre qui est sur le réseau et qui parle à qui. Donnez-lui quelque chose à regarder :',
     open: 'Ouvrir une capture',

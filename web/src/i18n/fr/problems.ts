@@ -19,6 +19,36 @@ export const problems = {
     kept: 'Rien n’en a été gardé.',
     todo: 'Choisissez un fichier pcap ou pcapng, tel quel ou compressé par gzip ou zstd.',
   },
+  'not-signed-in': {
+    what: 'Vous n’êtes pas connecté, ou votre session est terminée.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Reconnectez-vous.',
+  },
+  'set-up-needed': {
+    what: 'Vigie n’a pas encore d’administrateur.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Ouvrez le lien d’installation que le serveur a affiché.',
+  },
+  'wrong-credentials': {
+    what: 'L’e-mail, le mot de passe ou le code est faux.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Recommencez.',
+  },
+  'not-allowed': {
+    what: 'Votre rôle ne le permet pas.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Demandez-le à un administrateur de l’organisation, ou demandez-lui un autre rôle.',
+  },
+  'not-a-member': {
+    what: 'Vous n’êtes pas membre de cette organisation, ou ne l’êtes plus.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Choisissez une autre organisation, ou demandez une invitation à son administrateur.',
+  },
+  'set-up-link-ended': {
+    what: 'Ce lien d’installation a servi, est périmé, ou est faux.',
+    kept: 'Rien n’a été créé.',
+    todo: 'Redémarrez le serveur pour en avoir un nouveau, s’il n’y a pas encore d’administrateur.',
+  },
   'unknown-id': {
     what: 'Cet élément n’existe pas, ou plus.',
     kept: 'Tout le reste est inchangé.',

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../data/session/use-session.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
@@ -26,8 +27,10 @@ interface EditTextProps<Thing> {
 export function EditText<Thing>(props: EditTextProps<Thing>) {
   const { children, save, className } = props;
   const edit = useEditLabel(props);
+  const mayEdit = useMay('inventory:write');
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  if (!mayEdit) return <span className={cx('block min-w-0 truncate', className)}>{children}</span>;
   if (editing) {
     const close = () => {
       save.giveUp();
@@ -55,11 +58,13 @@ export function EditText<Thing>(props: EditTextProps<Thing>) {
 export function EditTextInRow<Thing>(props: EditTextProps<Thing>) {
   const { label, children, save } = props;
   const edit = useEditLabel(props);
+  const mayEdit = useMay('inventory:write');
   const [editing, setEditing] = useState(false);
   const toggle = (open: boolean) => {
     if (!open) save.giveUp();
     setEditing(open);
   };
+  if (!mayEdit) return <span className="min-w-0 truncate">{children}</span>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps clicks from the row around it.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same.

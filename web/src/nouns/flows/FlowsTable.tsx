@@ -1,7 +1,7 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl, type Parameters } from '../../data/api.ts';
+import { linkUrl, type Parameters } from '../../data/api.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
@@ -57,7 +57,7 @@ export function FlowsTable(props: FlowsTableProps) {
       counted={(count) => t('flows.counted', { count, n: format.count(count) })}
       empty={<FlowsEmpty />}
       filters={filters}
-      csv={apiUrl('/export/flows', { ...exported, format: 'csv' })}
+      csv={linkUrl('/export/flows', { ...exported, format: 'csv' })}
       short={short}
       panel={(id, flow) => ({
         title: flow === undefined ? t('flows.panel.label') : flowTitle(flow),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { post } from '../../data/api.ts';
 import type { Capture } from '../../data/captures.ts';
 import { queryClient } from '../../data/query-client.ts';
+import { useMay } from '../../data/session/use-session.ts';
 import { useChangeSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -79,6 +80,7 @@ function PanelActions({ capture, onDelete }: { capture: Capture; onDelete: (capt
   const change = useChangeSearch();
   const act = useAct();
   const running = useRunningImport(capture);
+  const mayChange = useMay('capture:write');
   const { id, name, hasFile } = capture;
   const again = () =>
     act(
@@ -93,14 +95,16 @@ function PanelActions({ capture, onDelete }: { capture: Capture; onDelete: (capt
       <Button size="small" icon={Filter} onClick={() => change({ capture: id })}>
         {t('captures.show')}
       </Button>
-      {hasFile && running === null ? (
+      {mayChange && hasFile && running === null ? (
         <Button size="small" icon={RotateCw} onClick={() => void again()}>
           {t('captures.again')}
         </Button>
       ) : null}
-      <Button size="small" look="danger" icon={Trash2} onClick={() => onDelete(capture)}>
-        {t('captures.remove')}
-      </Button>
+      {mayChange ? (
+        <Button size="small" look="danger" icon={Trash2} onClick={() => onDelete(capture)}>
+          {t('captures.remove')}
+        </Button>
+      ) : null}
     </div>
   );
 }

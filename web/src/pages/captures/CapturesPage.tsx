@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Capture, capturesQuery } from '../../data/captures.ts';
 import { chooseCaptures } from '../../data/choose-captures.ts';
 import { one } from '../../data/search.ts';
+import { useMay } from '../../data/session/use-session.ts';
 import { useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -23,6 +24,7 @@ export default function CapturesPage() {
   const format = useFormat();
   const loadDemo = useLoadDemo();
   const { data, error, refetch } = useQuery(capturesQuery);
+  const mayFill = useMay('capture:write');
   const [deleted, setDeleted] = useState<readonly Capture[]>([]);
   const columns = useCaptureColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
@@ -37,16 +39,16 @@ export default function CapturesPage() {
     error,
     refresh: () => void refetch(),
   });
-  const open = (
-    <Button look="primary" icon={FolderOpen} onClick={chooseCaptures}>
+  const open = mayFill ? (
+    <Button look="primary" icon={FolderOpen} onClick={() => chooseCaptures()}>
       {t('captures.open')}
     </Button>
-  );
-  const demo = (
+  ) : null;
+  const demo = mayFill ? (
     <Button icon={FlaskConical} onClick={loadDemo}>
       {t('captures.demo')}
     </Button>
-  );
+  ) : null;
   const hasDemo = data?.some(({ kind }) => kind === 'demo') ?? true;
   return (
     <Page
@@ -54,7 +56,7 @@ export default function CapturesPage() {
       title={t('captures.title')}
       actions={
         <>
-          <span className="text-xs text-muted max-lg:hidden">{t('captures.drop')}</span>
+          {mayFill ? <span className="text-xs text-muted max-lg:hidden">{t('captures.drop')}</span> : null}
           {hasDemo ? null : demo}
           {open}
         </>
@@ -82,7 +84,7 @@ export default function CapturesPage() {
                 </>
               }
             >
-              {t('captures.emptyHint')}
+              {t(mayFill ? 'captures.emptyHint' : 'overview.welcome.othersFill')}
             </Empty>
           ) : (
             <Empty title={t('table.noMatch')} />
@@ -96,7 +98,7 @@ export default function CapturesPage() {
             content: <CapturePanel id={id} capture={capture} onDelete={(it) => setDeleted([it])} />,
           };
         }}
-        actions={[{ label: t('captures.remove'), danger: true, run: setDeleted }]}
+        actions={mayFill ? [{ label: t('captures.remove'), danger: true, run: setDeleted }] : []}
       />
       <DeleteCaptures
         captures={deleted}

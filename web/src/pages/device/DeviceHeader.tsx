@@ -1,6 +1,7 @@
 import { Flag, FlagOff, Share2 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../data/session/use-session.ts';
 import { millis } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DeviceBadges } from '../../nouns/devices/Badges.tsx';
@@ -128,6 +129,7 @@ function State({ lastSeen }: Pick<DeviceDetail, 'lastSeen'>) {
 
 function Actions({ device }: DeviceProps) {
   const { t } = useTranslation();
+  const mayChange = useMay('inventory:write');
   const flag = useDeviceSave(device, (flagged: boolean) => ({ flagged }));
   const type = useDeviceSave(device, (to: DeviceDetail['type'] | null) => ({ type: to }));
   const flagged = (value: boolean) =>
@@ -137,22 +139,26 @@ function Actions({ device }: DeviceProps) {
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <TypeSelect
-          label={t('devices.page.setType')}
-          hideLabel
-          value={device.words.type}
-          found={t('devices.page.typeFound', { type: typeWord(device.found.type) })}
-          disabled={type.saving}
-          onChange={(to) => void type.save(to)}
-        />
-        <Button
-          icon={device.flagged ? FlagOff : Flag}
-          aria-pressed={device.flagged}
-          disabled={flag.saving}
-          onClick={() => void flag.save(!device.flagged)}
-        >
-          {t(device.flagged ? 'devices.page.unflag' : 'devices.page.flag')}
-        </Button>
+        {mayChange ? (
+          <>
+            <TypeSelect
+              label={t('devices.page.setType')}
+              hideLabel
+              value={device.words.type}
+              found={t('devices.page.typeFound', { type: typeWord(device.found.type) })}
+              disabled={type.saving}
+              onChange={(to) => void type.save(to)}
+            />
+            <Button
+              icon={device.flagged ? FlagOff : Flag}
+              aria-pressed={device.flagged}
+              disabled={flag.saving}
+              onClick={() => void flag.save(!device.flagged)}
+            >
+              {t(device.flagged ? 'devices.page.unflag' : 'devices.page.flag')}
+            </Button>
+          </>
+        ) : null}
         <PageLink to="/topology" search={{ device: device.id }} className={buttonClass()}>
           <Share2 size={16} aria-hidden />
           {t('devices.panel.topology')}

@@ -3,9 +3,10 @@ import type { TFunction } from 'i18next';
 import { Download, ExternalLink, Flag, FlagOff, MonitorSmartphone, Shapes, Tag } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../data/api.ts';
+import { linkUrl } from '../../data/api.ts';
 import { scopeOf, useScope } from '../../data/scope.ts';
 import { one } from '../../data/search.ts';
+import { useMay } from '../../data/session/use-session.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { type Device, useFacets } from '../../nouns/devices/device.ts';
@@ -31,6 +32,8 @@ export default function DevicesPage() {
   const search = useSearch();
   const scope = useScope();
   const navigate = useNavigate();
+  const mayChange = useMay('inventory:write');
+  const mayExport = useMay('export:read');
   const [bulk, setBulk] = useState<BulkRequest | null>(null);
   const vlanName = useVlanNames();
   const facets = useFacets();
@@ -50,15 +53,17 @@ export default function DevicesPage() {
       title={t('devices.title')}
       fill
       actions={
-        <a
-          href={apiUrl('/export/cmdb', { ...parameters, format: 'json' })}
-          download
-          title={t('devices.jsonHint')}
-          className={buttonClass('quiet', 'small')}
-        >
-          <Download size={14} aria-hidden />
-          {t('devices.json')}
-        </a>
+        mayExport ? (
+          <a
+            href={linkUrl('/export/cmdb', { ...parameters, format: 'json' })}
+            download
+            title={t('devices.jsonHint')}
+            className={buttonClass('quiet', 'small')}
+          >
+            <Download size={14} aria-hidden />
+            {t('devices.json')}
+          </a>
+        ) : null
       }
     >
       <DataTable
@@ -73,8 +78,8 @@ export default function DevicesPage() {
         empty={<DevicesEmpty filtered={isFiltered(search)} />}
         search={t('devices.search')}
         filters={filters}
-        actions={bulkActions(t, setBulk)}
-        csv={apiUrl('/export/cmdb', { ...parameters, format: 'csv' })}
+        actions={mayChange ? bulkActions(t, setBulk) : []}
+        csv={linkUrl('/export/cmdb', { ...parameters, format: 'csv' })}
         onOpenPage={({ id }) => open(id)}
         panel={(id, row) => ({
           title: row === undefined ? t('devices.panel.label') : deviceLabel(row),

@@ -1,9 +1,10 @@
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../data/api.ts';
+import { linkUrl } from '../../data/api.ts';
 import { useScope } from '../../data/scope.ts';
 import { several } from '../../data/search.ts';
+import { useMay } from '../../data/session/use-session.ts';
 import { useSearch } from '../../data/use-search.ts';
 import { useDeviceNames } from '../../nouns/devices/use-device-names.ts';
 import { FlowsTable } from '../../nouns/flows/FlowsTable.tsx';
@@ -15,6 +16,7 @@ export default function FlowsPage() {
   const { t } = useTranslation();
   const search = useSearch();
   const scope = useScope();
+  const mayExport = useMay('export:read');
   const nameOf = useDeviceNames([...several(search, 'device'), ...several(search, 'peer')]);
   const filters = useMemo(() => flowFilters(t, nameOf), [t, nameOf]);
   const parameters = flowParameters(search, scope);
@@ -23,15 +25,17 @@ export default function FlowsPage() {
       title={t('flows.title')}
       fill
       actions={
-        <a
-          href={apiUrl('/export/flows', { ...parameters, format: 'json' })}
-          download
-          title={t('flows.jsonHint')}
-          className={buttonClass('quiet', 'small')}
-        >
-          <Download size={14} aria-hidden />
-          {t('flows.json')}
-        </a>
+        mayExport ? (
+          <a
+            href={linkUrl('/export/flows', { ...parameters, format: 'json' })}
+            download
+            title={t('flows.jsonHint')}
+            className={buttonClass('quiet', 'small')}
+          >
+            <Download size={14} aria-hidden />
+            {t('flows.json')}
+          </a>
+        ) : null
       }
     >
       <FlowsTable

@@ -1,5 +1,6 @@
 import { Ear, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../data/session/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { type Interface, stopListening } from './queries.ts';
@@ -13,7 +14,9 @@ interface ListenButtonProps {
 export function ListenButton({ row, onListen }: ListenButtonProps) {
   const { t } = useTranslation();
   const act = useAct();
+  const mayListen = useMay('capture:write');
   const { name, linkType, listening } = row;
+  if (!mayListen) return null;
   if (listening !== null) {
     return (
       <Button

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../data/session/use-session.ts';
 import { statusQuery } from '../../data/status.ts';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -16,6 +17,7 @@ const LINKS = [
 
 export default function SettingsPage() {
   const { t } = useTranslation();
+  const mayMeasure = useMay('settings:read');
   const { data, error, refetch } = useQuery(statusQuery);
   return (
     <Page title={t('settings.title')}>
@@ -40,7 +42,7 @@ export default function SettingsPage() {
           <Card title={t('settings.api')}>
             <p className="text-sm text-muted">{t('settings.apiText')}</p>
             <ul className="mt-2 flex flex-col gap-1 text-sm">
-              {LINKS.map(([href, word]) => (
+              {LINKS.filter(([, word]) => word !== 'metrics' || mayMeasure).map(([href, word]) => (
                 <li key={href}>
                   <a href={href} className="inline-block py-1 text-accent hover:underline">
                     {t(`settings.${word}`)}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
-import { apiUrl } from '../../data/api.ts';
+import { linkUrl } from '../../data/api.ts';
 import type { Scope } from '../../data/scope.ts';
+import { shownOrganisation } from '../../data/session/organisation.ts';
 import type { Network } from '../../graph/network/network.ts';
 import {
   type Loaded,
@@ -11,9 +12,6 @@ import {
   TopologyClient,
 } from '../../graph/worker/client.ts';
 import { EDGES_PER_DEVICE, type TopologySearch } from './topology-search.ts';
-
-/** Until there are accounts, everybody belongs to this one. */
-const ORGANISATION = 'default';
 
 export interface Topology {
   readonly client: TopologyClient | null;
@@ -69,10 +67,10 @@ export function useTopology(asked: TopologySearch, scope: Scope): Topology {
   }, [client, layout, grouping, typesKey, around, hops]);
 
   const maxEdges = Math.min(100_000, devices * EDGES_PER_DEVICE);
-  const url = apiUrl('/topology', { ...scope, vlan, maxNodes: devices, maxEdges });
+  const url = linkUrl('/topology', { ...scope, vlan, maxNodes: devices, maxEdges });
   const query = useQuery({
     queryKey: ['topology', url],
-    queryFn: () => client?.load(url, ORGANISATION) ?? Promise.reject(new Error('no worker')),
+    queryFn: () => client?.load(url, shownOrganisation() ?? '') ?? Promise.reject(new Error('no worker')),
     enabled: client !== null,
     // The worker holds one network: an answer from before is not there any more.
     gcTime: 0,

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { one } from '../../data/search.ts';
+import { useMay } from '../../data/session/use-session.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { buttonClass } from '../Button.tsx';
@@ -28,6 +29,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
     (q: string) => change({ q: q || undefined, open: undefined }, { replace: true }),
     [change],
   );
+  const mayExport = useMay('export:read');
   const tooMany = source.total !== null && source.reachable < source.total;
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-t-md border border-b-0 bg-panel px-2 py-1.5">
@@ -48,7 +50,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       </span>
       {short === true ? null : <ViewsMenu table={name} filters={filters} />}
       <ColumnsMenu chosen={chosen} />
-      {csv === undefined ? null : (
+      {csv === undefined || !mayExport ? null : (
         <a href={csv} download className={buttonClass('quiet', 'small')}>
           <Download size={14} aria-hidden />
           CSV

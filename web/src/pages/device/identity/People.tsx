@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../../data/session/use-session.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Card } from '../../../nouns/Card.tsx';
 import { type DeviceDetail, MOST_NOTES, MOST_TAG, MOST_TAGS } from '../../../nouns/devices/device.ts';
@@ -47,6 +48,7 @@ export function People({ device }: DeviceProps) {
 function Tags({ device }: DeviceProps) {
   const { t } = useTranslation();
   const { tags } = device;
+  const mayChange = useMay('inventory:write');
   const save = useDeviceSave(device, (next: readonly string[]) => ({ tags: [...next] }));
   return (
     <Card title={t('devices.page.tags')}>
@@ -61,19 +63,23 @@ function Tags({ device }: DeviceProps) {
               <PageLink to="/devices" search={{ tag }} className="truncate hover:underline">
                 {tag}
               </PageLink>
-              <button
-                type="button"
-                aria-label={t('devices.page.removeTag', { tag })}
-                disabled={save.saving}
-                onClick={() => void save.save(tags.filter((other) => other !== tag))}
-                className="rounded-sm p-0.5 hover:text-ink"
-              >
-                <X size={12} aria-hidden />
-              </button>
+              {mayChange ? (
+                <button
+                  type="button"
+                  aria-label={t('devices.page.removeTag', { tag })}
+                  disabled={save.saving}
+                  onClick={() => void save.save(tags.filter((other) => other !== tag))}
+                  className="rounded-sm p-0.5 hover:text-ink"
+                >
+                  <X size={12} aria-hidden />
+                </button>
+              ) : null}
             </li>
           ))}
         </ul>
-        <AddTag tags={tags} saving={save.saving} add={(tag) => save.save([...tags, tag])} />
+        {mayChange ? (
+          <AddTag tags={tags} saving={save.saving} add={(tag) => save.save([...tags, tag])} />
+        ) : null}
         <SaveTrouble
           save={save}
           what={t('devices.conflict.device')}

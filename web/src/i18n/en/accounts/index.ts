@@ -1,0 +1,5 @@
+import { entrance } from './entrance.ts';
+import { roleHints } from './roles.ts';
+
+/** Of pages that are not in the first load: signing in, the set-up, people, tokens. */
+export const accounts = { entrance, roleHints } as const;
