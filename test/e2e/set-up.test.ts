@@ -17,7 +17,7 @@ import {
 } from '../fixtures/browser.ts';
 import { killAll, mustBeBuilt, type RunningServer, startServerAs } from '../fixtures/server.ts';
 
-const WAIT = { timeout: 12_000 };
+const WAIT = { timeout: 30_000 };
 const PASSWORD = 'quatre mots sans rapport';
 const WORDS = {
   en: {
