@@ -50,6 +50,36 @@ export const problems = {
     kept: 'Nothing was made.',
     todo: 'Restart the server for a new link, if there is no administrator yet.',
   },
+  'already-there': {
+    what: 'There is one already.',
+    kept: 'Nothing was changed.',
+    todo: 'Choose another name or id, or use the one that is there.',
+  },
+  'last-administrator': {
+    what: 'Nobody else could administer it.',
+    kept: 'Nothing was changed.',
+    todo: 'Make somebody else administrator first.',
+  },
+  'already-made': {
+    what: 'This was made already, and its secret is said only once.',
+    kept: 'What was made the first time is there.',
+    todo: 'Look at the list; remove it and make another one if you did not see it.',
+  },
+  'still-running': {
+    what: 'The same request is under way, or was cut off.',
+    kept: 'Nothing more was done.',
+    todo: 'Wait a moment, look at the list, then try again.',
+  },
+  'key-reused': {
+    what: 'The same key was sent with another request.',
+    kept: 'Nothing was changed.',
+    todo: 'Reload the page and try again.',
+  },
+  'too-many-requests': {
+    what: 'Too many requests in a minute.',
+    kept: 'Nothing was changed.',
+    todo: 'Wait a moment, then try again.',
+  },
   'unknown-id': {
     what: 'It is not there, or no longer.',
     kept: 'Everything else is unchanged.',

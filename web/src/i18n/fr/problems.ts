@@ -49,6 +49,36 @@ export const problems = {
     kept: 'Rien n’a été créé.',
     todo: 'Redémarrez le serveur pour en avoir un nouveau, s’il n’y a pas encore d’administrateur.',
   },
+  'already-there': {
+    what: 'Il y en a déjà un.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Choisissez un autre nom ou identifiant, ou utilisez celui qui existe.',
+  },
+  'last-administrator': {
+    what: 'Plus personne d’autre ne pourrait l’administrer.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Rendez d’abord quelqu’un d’autre administrateur.',
+  },
+  'already-made': {
+    what: 'Ceci a déjà été créé, et son secret n’est dit qu’une fois.',
+    kept: 'Ce qui a été créé la première fois est là.',
+    todo: 'Regardez la liste ; retirez-le et créez-en un autre si vous ne l’avez pas vu.',
+  },
+  'still-running': {
+    what: 'La même demande est en cours, ou a été coupée.',
+    kept: 'Rien de plus n’a été fait.',
+    todo: 'Patientez un instant, regardez la liste, puis recommencez.',
+  },
+  'key-reused': {
+    what: 'La même clé a été envoyée avec une autre demande.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Rechargez la page et recommencez.',
+  },
+  'too-many-requests': {
+    what: 'Trop de demandes en une minute.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Attendez un moment, puis recommencez.',
+  },
   'unknown-id': {
     what: 'Cet élément n’existe pas, ou plus.',
     kept: 'Tout le reste est inchangé.',
