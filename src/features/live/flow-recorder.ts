@@ -16,10 +16,10 @@ import type { Conversation } from '../../model/analysis.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
 import { conversationWriter } from '../analyze/conversations.ts';
+import type { OwnerOf } from '../analyze/device-of.ts';
 import type { Engine } from '../analyze/engine.ts';
 import type { PacketNumbers } from '../analyze/packet-numbers.ts';
 import { attribute } from '../ingest/reading/attribution.ts';
-import type { OwnerOf } from '../ingest/reading/device-of.ts';
 import { Notes } from './notes.ts';
 
 const MINUTE_US = 60e6;

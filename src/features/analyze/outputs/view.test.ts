@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../test/fixtures/analysis.ts';
-import { deviceFinder, deviceLabel, endpointText, fileLabels, isNamed, largest } from './view.ts';
+import {
+  carrierFinder,
+  deviceFinder,
+  deviceLabel,
+  endpointText,
+  fileLabels,
+  isNamed,
+  largest,
+} from './view.ts';
 
 describe('what outputs show', () => {
   it('calls a device by name, else address, else MAC, and never by blanks', () => {
@@ -18,14 +26,27 @@ describe('what outputs show', () => {
     expect(fileLabels(['evil\u001b[2J.pcap'])).toEqual(['evil.pcap']);
   });
 
-  it('finds the device of an end by MAC, else by address and VLAN', () => {
+  it('finds the device that an end is, and on the map the router in front of who is far away', () => {
     const analysis = sampleAnalysis();
     const find = deviceFinder(analysis);
+    const carrier = carrierFinder(analysis);
     const [gateway] = analysis.devices;
-    expect(find({ mac: gateway.macs[0], ip: '203.0.113.99', port: 1 }, 10)).toBe(gateway);
+    const far = { mac: gateway.macs[0], ip: '203.0.113.99', port: 1 };
+    expect(find(far, 10)).toBeNull();
+    expect(carrier(far, 10)).toBe(gateway);
     expect(find({ mac: null, ip: '198.51.100.1', port: 1 }, 20)).toBe(gateway);
     expect(find({ mac: null, ip: '203.0.113.99', port: 1 }, 10)).toBeNull();
-    expect(find({ mac: 'ff:ff:ff:ff:ff:ff', ip: null, port: null }, null)).toBeNull();
+    expect(carrier({ mac: 'ff:ff:ff:ff:ff:ff', ip: null, port: null }, null)).toBeNull();
+  });
+
+  it('names the owner of an address that was routed, not the router whose MAC the frame has', () => {
+    const analysis = sampleAnalysis();
+    const [gateway, ...others] = analysis.devices;
+    const other = others.find(({ addresses }) => addresses.length > 0);
+    if (other === undefined) throw new Error('the sample has only one device with an address');
+    const end = { mac: gateway.macs[0], ip: other.addresses[0].ip, port: 1 };
+    expect(deviceFinder(analysis)(end, 4000)).toBe(other);
+    expect(carrierFinder(analysis)(end, 4000)).toBe(other);
   });
 
   it('writes ends as address and port, IPv6 in brackets, MACs alone', () => {

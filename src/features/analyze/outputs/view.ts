@@ -1,4 +1,5 @@
 import type { Analysis, Conversation, Device, Endpoint } from '../../../model/analysis.ts';
+import { ownerFinder } from '../device-of.ts';
 import { printable } from './text/printable.ts';
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
@@ -32,23 +33,23 @@ export function largest<T>(rows: readonly T[], size: (row: T) => number, count: 
   return [...rows].sort((a, b) => size(b) - size(a)).slice(0, count);
 }
 
-/** Finds the device an end of a conversation belongs to; `null` for groups and for what is unknown. */
-export function deviceFinder(analysis: Analysis): (endpoint: Endpoint, vlan: number | null) => Device | null {
-  const byMac = new Map<string, Device>();
-  const byAddress = new Map<string, Device>();
-  for (const device of analysis.devices) {
-    for (const mac of device.macs) byMac.set(mac, device);
-    for (const { ip, vlan } of device.addresses) {
-      byAddress.set(`${vlan ?? ''} ${ip}`, device);
-      // Inside tunnels the VLAN is not the one the address was learned on.
-      if (!byAddress.has(ip)) byAddress.set(ip, device);
-    }
-  }
-  return ({ mac, ip }, vlan) => {
-    if (mac !== null) return byMac.get(mac) ?? null;
-    if (ip === null) return null;
-    return byAddress.get(`${vlan ?? ''} ${ip}`) ?? byAddress.get(ip) ?? null;
+type DeviceOf = (endpoint: Endpoint, vlan: number | null) => Device | null;
+
+/** Finds the device that an end of a conversation is, as imports do (device-of.ts); `null` when it is nobody's. */
+export function deviceFinder(analysis: Analysis): DeviceOf {
+  const ownerOf = ownerFinder(analysis.devices);
+  const byId = new Map(analysis.devices.map((device) => [device.id, device]));
+  return (endpoint, vlan) => {
+    const owner = ownerOf(endpoint, vlan);
+    return owner === null ? null : (byId.get(owner.device) ?? null);
   };
+}
+
+/** The same, and for what is far away the router in front of it: whose MAC the frames have. */
+export function carrierFinder(analysis: Analysis): DeviceOf {
+  const find = deviceFinder(analysis);
+  const byMac = new Map(analysis.devices.flatMap((device) => device.macs.map((mac) => [mac, device])));
+  return (endpoint, vlan) => find(endpoint, vlan) ?? byMac.get(endpoint.mac ?? '') ?? null;
 }
 
 /** `192.0.2.1:443`, `[2001:db8::1]:443`, or the MAC without IP. */

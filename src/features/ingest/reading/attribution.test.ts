@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conversation } from '../../../../test/fixtures/telemetry.ts';
+import type { OwnerOf } from '../../analyze/device-of.ts';
 import { attribute } from './attribution.ts';
-import type { OwnerOf } from './device-of.ts';
 
 const HOMES: Readonly<Record<string, { device: string; vlan: number | null }>> = {
   '192.0.2.1': { device: 'pc', vlan: 10 },

@@ -5,9 +5,9 @@ import { FlowView } from '../../../model/flow-view.ts';
 import { createRowEncoder } from '../../../store/telemetry/writes/encoded.ts';
 import { TUNNEL_NAMES } from '../../../wire/packet.ts';
 import { conversationWriter } from '../../analyze/conversations.ts';
+import type { OwnerOf } from '../../analyze/device-of.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { attribute } from './attribution.ts';
-import type { OwnerOf } from './device-of.ts';
 import { flowFacts } from './flow-facts.ts';
 
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });

@@ -4,9 +4,9 @@ import { formatMac } from '../../../base/mac.ts';
 import type { FlowView } from '../../../model/flow-view.ts';
 import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
 import { protocolName } from '../../analyze/conversations.ts';
+import type { OwnerOf } from '../../analyze/device-of.ts';
 import type { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { attribute } from './attribution.ts';
-import type { OwnerOf } from './device-of.ts';
 
 /** `row`: its number within the capture. */
 export function flowFacts(view: FlowView, row: number, numbers: PacketNumbers, ownerOf: OwnerOf): FlowFacts {

@@ -9,11 +9,11 @@ import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
 import { readWarnings } from '../../analyze/analyze-captures.ts';
 import { buildAnalysis } from '../../analyze/build-analysis.ts';
 import { chooseSlots } from '../../analyze/conversations.ts';
+import { ownerFinder } from '../../analyze/device-of.ts';
 import { Engine } from '../../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { type MinuteVolume, TrafficMeter } from '../../analyze/traffic-meter.ts';
-import { ownerFinder } from './device-of.ts';
 import { flowFacts } from './flow-facts.ts';
 
 export interface ReadOptions {

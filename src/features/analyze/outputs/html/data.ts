@@ -103,10 +103,7 @@ export function reportData(analysis: Analysis, lang: Lang): unknown {
   const flows = largest(analysis.conversations, conversationBytes, MAX_CONVERSATIONS).map((c) =>
     flowRow(c, (end) => {
       const device = find(c[end], c.vlan);
-      // What lies behind a router is not the router: only an address of its own gets its name.
-      const own =
-        device !== null && (c[end].ip === null || device.addresses.some(({ ip }) => ip === c[end].ip));
-      return own ? (index.get(device) ?? -1) : -1;
+      return device === null ? -1 : (index.get(device) ?? -1);
     }),
   );
   const order = analysis.devices.map((_, i) => i);

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../../model/analysis.ts';
-import { conversationBytes, deviceBytes, deviceFinder, largest } from '../view.ts';
+import { carrierFinder, conversationBytes, deviceBytes, largest } from '../view.ts';
 
 /** Devices on the map, busiest first, and what they exchanged. Indices are into `nodes`. */
 export interface FlowGraph {
@@ -14,7 +14,7 @@ export function flowGraph(analysis: Analysis, maxNodes: number): FlowGraph {
   const rank = new Map(analysis.devices.map((device, i) => [device, i]));
   const nodes = largest(analysis.devices, deviceBytes, maxNodes).map((device) => rank.get(device) as number);
   const place = new Map(nodes.map((device, node) => [device, node]));
-  const find = deviceFinder(analysis);
+  const find = carrierFinder(analysis);
   const volume = new Map<number, number>();
   for (const conversation of analysis.conversations) {
     const src = find(conversation.src, conversation.vlan);

@@ -96,9 +96,7 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   const end = (side: 'src' | 'dst') => (c: Conversation) => {
     const endpoint = c[side];
     const device = find(endpoint, c.vlan);
-    // Behind a router the MAC is the router's: its name would be the wrong one.
-    const own = device?.addresses.some(({ ip }) => ip === endpoint.ip) ?? false;
-    const name = device !== null && own && isNamed(device) ? `  ${deviceLabel(device)}` : '';
+    const name = device !== null && isNamed(device) ? `  ${deviceLabel(device)}` : '';
     return endpointText(endpoint) + name;
   };
   const columns: Column<Conversation>[] = [

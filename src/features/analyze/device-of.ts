@@ -1,6 +1,6 @@
 /** Whose a side of a conversation is. */
-import { isHostIpv4, isHostIpv6, isLinkLocalIpv6, parseIpv4, parseIpv6 } from '../../../base/ip.ts';
-import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
+import { isHostIpv4, isHostIpv6, isLinkLocalIpv6, parseIpv4, parseIpv6 } from '../../base/ip.ts';
+import type { Conversation, Device, Endpoint } from '../../model/analysis.ts';
 
 /** A device, and the VLAN on which the address is its own: another than the conversation's when it was routed. */
 export interface Owner {
