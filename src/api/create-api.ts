@@ -4,6 +4,8 @@ import fastify, { type FastifyReply, type FastifyRequest, LogController } from '
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.ts';
 import { accountRoutes } from './account/routes.ts';
+import { nameActors } from './audit/actor.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { backendSlot } from './backend.ts';
 import { captureRoutes } from './captures/routes.ts';
 import { consoleRoutes } from './console/routes.ts';
@@ -47,6 +49,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   captureRoutes,
   interfaceRoutes,
   exportRoutes,
+  auditRoutes,
   statusRoutes,
   liveRoutes,
   sessionRoutes,
@@ -120,6 +123,7 @@ export function createApi(deps: ApiDeps): ApiServer {
     const guarded = all.withTypeProvider<ZodTypeProvider>();
     guardAccess(guarded, slot.get, await createRates(guarded, deps.rates ?? RATE_LIMITS));
     answerOnce(guarded, context);
+    nameActors(guarded);
     all.addHook('onRoute', (route) => {
       // A route that names no parameters takes none.
       route.schema = { querystring: nothing, ...route.schema };

@@ -36,6 +36,14 @@ async function run(command: Command): Promise<number> {
       const { runToken } = await import('./accounts.ts');
       return runToken(command);
     }
+    case 'audit': {
+      const { runAudit } = await import('./audit.ts');
+      return runAudit(command);
+    }
+    case 'secrets': {
+      const { runSecrets } = await import('./secrets.ts');
+      return runSecrets(command);
+    }
     case 'version': {
       const { versionText } = await import('./version.ts');
       process.stdout.write(versionText());

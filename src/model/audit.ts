@@ -20,7 +20,6 @@ export const SYSTEM_ACTOR: AuditActor = { kind: 'system', id: '', label: 'system
  * console has a word for each in both languages.
  */
 export const AUDIT_ACTIONS = [
-  'audit.read',
   'capture.created',
   'capture.deleted',
   'capture.failed',
@@ -38,11 +37,17 @@ export const AUDIT_ACTIONS = [
   'secret.removed',
   'secret.set',
   'secrets.rotated',
+  'session.ended',
+  'session.refused',
+  'session.started',
   'token.created',
   'token.revoked',
   'user.changed',
   'user.created',
   'user.password-set',
+  'user.recovery-codes-made',
+  'user.two-factor-added',
+  'user.two-factor-removed',
   'vlan.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,6 +1,7 @@
 /** One's own account: name, password, second factor, sessions. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { AuditAction } from '../../model/audit.ts';
 import type { Api, ApiContext, Backend } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { byId } from '../schemas.ts';
@@ -26,6 +27,7 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
 
   app.patch('/account', { schema: { body: accountPatch, response: { 200: account } } }, async (request) => {
     await backend().state.accounts.logins.setProfile(ownerOf(request).userId, request.body);
+    await recorded(request, backend(), 'user.changed', request.body);
     return shown(request);
   });
 
@@ -33,6 +35,7 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
     const { current, next } = request.body;
     const changed = await backend().accounts.own.changePassword(ownerOf(request), current, next);
     outcomeOf(changed, { path: 'current', expected: 'your present password' }, missing());
+    await recorded(request, backend(), 'user.password-set');
     return reply.code(204).send();
   });
 
@@ -59,12 +62,14 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
       { path: 'code', expected },
       new Problem('two-factor-missing', 'Nothing waits for a code.'),
     );
+    await recorded(request, backend(), 'user.two-factor-added');
     return reply.code(204).send();
   });
 
   app.post('/account/two-factor/remove', { schema: { body: withPassword } }, async (request, reply) => {
     const { own } = backend().accounts;
     outcomeOf(await own.removeTwoFactor(ownerOf(request), request.body.password), PASSWORD, missing());
+    await recorded(request, backend(), 'user.two-factor-removed');
     return reply.code(204).send();
   });
 
@@ -74,7 +79,9 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
     async (request) => {
       const { own } = backend().accounts;
       const made = await own.newRecoveryCodes(ownerOf(request), request.body.password);
-      return { recoveryCodes: outcomeOf(made, PASSWORD, missing()) };
+      const codes = outcomeOf(made, PASSWORD, missing());
+      await recorded(request, backend(), 'user.recovery-codes-made');
+      return { recoveryCodes: codes };
     },
   );
 
@@ -83,14 +90,27 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
     const { userId } = ownerOf(request);
     if (!(await backend().state.accounts.sessions.end(userId, id)))
       throw new Problem('unknown-id', `session ${JSON.stringify(id)}: there is none with this id`);
+    await recorded(request, backend(), 'session.ended', { session: id });
     return reply.code(204).send();
   });
 
   app.delete('/account/sessions', async (request, reply) => {
     const { userId, sessionId } = ownerOf(request);
     await backend().state.accounts.sessions.endOthers(userId, sessionId);
+    await recorded(request, backend(), 'session.ended', { session: 'all others' });
     return reply.code(204).send();
   });
+}
+
+/** What somebody did to their own account. */
+async function recorded(
+  request: FastifyRequest,
+  { state }: Backend,
+  action: AuditAction,
+  after: object | null = null,
+): Promise<void> {
+  const target = { kind: 'user', id: ownerOf(request).userId, label: request.principal?.label ?? null };
+  await state.audit.record({ action, target, after });
 }
 
 const micros = (at: Date): number => at.getTime() * 1000;

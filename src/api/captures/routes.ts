@@ -69,7 +69,11 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
     const { id } = request.params;
     const mine = org(request);
     const live = mine.listening.list().find(({ captureId }) => captureId === id);
-    if (live !== undefined) await mine.listening.stop(live.interface);
+    if (live !== undefined) {
+      await mine.listening.stop(live.interface);
+      const target = { kind: 'interface', id: live.interface };
+      await mine.state.audit.record({ action: 'listening.stopped', target });
+    }
     found('capture', id, (await mine.imports.remove(id)) ? id : null);
     feed.touch(mine.id, ['devices', 'flows', 'captures', 'findings', 'vlans']);
     return reply.code(204).send();
@@ -80,11 +84,11 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
     { schema: { params: byId, response: { 202: importView } } },
     async (request, reply) => {
       const { id } = request.params;
-      const view = await org(request).imports.reanalyse(id).catch(refused);
-      return reply
-        .code(202)
-        .header('location', placeOf(id))
-        .send(found('capture', id, view));
+      const mine = org(request);
+      const view = found('capture', id, await mine.imports.reanalyse(id).catch(refused));
+      const target = { kind: 'capture', id, label: view.name };
+      await mine.state.audit.record({ action: 'capture.reanalysed', target });
+      return reply.code(202).header('location', placeOf(id)).send(view);
     },
   );
 

@@ -1,5 +1,6 @@
 /** The columns of exports, in order, and the values that they are read from. */
 import { formatMicros } from '../../base/time.ts';
+import type { AuditRow } from '../../model/audit.ts';
 import type { DeviceDetail } from '../../store/state/devices/device.ts';
 import type { StoredFlow } from '../../store/telemetry/reads/flow-row.ts';
 
@@ -60,4 +61,22 @@ export const FLOW_COLUMNS: Columns<StoredFlow> = [
   ['tcpRetransmissions', (f) => f.tcp?.retransmissions ?? null],
   ['handshakeRttMs', (f) => f.handshakeRttMs],
   ['tunnel', (f) => f.tunnel],
+];
+
+const json = (fields: object | null): Cell => (fields === null ? null : JSON.stringify(fields));
+
+export const AUDIT_COLUMNS: Columns<AuditRow> = [
+  ['seq', (r) => r.seq],
+  ['at', (r) => formatMicros(r.at)],
+  ['actorKind', (r) => r.actor.kind],
+  ['actorId', (r) => r.actor.id],
+  ['actor', (r) => r.actor.label],
+  ['from', (r) => r.actor.from],
+  ['action', (r) => r.action],
+  ['targetKind', (r) => r.target?.kind ?? null],
+  ['targetId', (r) => r.target?.id ?? null],
+  ['target', (r) => r.target?.label ?? null],
+  ['before', (r) => json(r.before)],
+  ['after', (r) => json(r.after)],
+  ['hash', (r) => r.hash],
 ];

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { DeviceDetail } from '../../store/state/devices/device.ts';
 import type { DeviceFilter } from '../../store/state/devices/query.ts';
+import { auditExportQuery } from '../audit/schemas.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { cmdbQuery } from '../devices/schemas.ts';
-import { CMDB_COLUMNS, type Columns, FLOW_COLUMNS } from './columns.ts';
+import { AUDIT_COLUMNS, CMDB_COLUMNS, type Columns, FLOW_COLUMNS } from './columns.ts';
 import { flowExportQuery } from './schemas.ts';
 import { EXPORT_TYPES, type ExportFormat, writeRows } from './write-rows.ts';
 
@@ -46,20 +47,45 @@ async function download<Row>(reply: FastifyReply, { name, rows, columns, format 
     .send(Readable.from(all()));
 }
 
+/** Whole lists leave the console: that is written down before the first row does. */
+function recorded(org: Org, id: string, asked: object): Promise<void> {
+  return org.state.audit.record({ action: 'export.read', target: { kind: 'export', id }, after: asked });
+}
+
 export function exportRoutes(app: Api, { org }: ApiContext): void {
-  app.get('/export/cmdb', { schema: { querystring: cmdbQuery, produces: PRODUCES } }, (request, reply) => {
-    const { filter, format } = request.query;
-    const rows = allDevices(org(request), filter);
-    return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format });
-  });
+  app.get(
+    '/export/cmdb',
+    { schema: { querystring: cmdbQuery, produces: PRODUCES } },
+    async (request, reply) => {
+      const { filter, format } = request.query;
+      const mine = org(request);
+      await recorded(mine, 'cmdb', { format, ...filter });
+      const rows = allDevices(mine, filter);
+      return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format });
+    },
+  );
 
   app.get(
     '/export/flows',
     { schema: { querystring: flowExportQuery, produces: PRODUCES } },
-    (request, reply) => {
+    async (request, reply) => {
       const { format, ...filter } = request.query;
-      const rows = org(request).telemetry.exportFlows(filter);
+      const mine = org(request);
+      await recorded(mine, 'flows', { format, ...filter });
+      const rows = mine.telemetry.exportFlows(filter);
       return download(reply, { name: 'vigie-flows', rows, columns: FLOW_COLUMNS, format });
+    },
+  );
+
+  app.get(
+    '/export/audit',
+    { schema: { querystring: auditExportQuery, produces: PRODUCES } },
+    async (request, reply) => {
+      const { filter, format } = request.query;
+      const mine = org(request);
+      await recorded(mine, 'audit', { format, ...filter });
+      const rows = mine.state.audit.all(filter);
+      return download(reply, { name: 'vigie-audit', rows, columns: AUDIT_COLUMNS, format });
     },
   );
 }

@@ -25,6 +25,9 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
       try {
         const view = await mine.listening.start({ interface: name, ...request.body });
         feed.touch(mine.id, ['captures', 'interfaces']);
+        const target = { kind: 'interface', id: name };
+        const after = { captureId: view.captureId, ...request.body };
+        await mine.state.audit.record({ action: 'listening.started', target, after });
         return reply.code(201).send(view);
       } catch (error) {
         if (error instanceof InputError) throw new Problem('cannot-listen', error.message);
@@ -37,6 +40,7 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
     const { name } = request.params;
     const mine = org(request);
     found('listening on', name, (await mine.listening.stop(name)) ? name : null);
+    await mine.state.audit.record({ action: 'listening.stopped', target: { kind: 'interface', id: name } });
     feed.touch(mine.id, ['captures', 'interfaces']);
     return reply.code(204).send();
   });

@@ -20,14 +20,34 @@ export async function afterEntry(
   reply: FastifyReply,
   backend: Backend,
   entry: Entry,
+  /** What was said to be the email; `null` where none is. */
+  email: string | null = null,
 ): Promise<Session> {
   if (entry.outcome === 'locked') throw tooMany(entry.waitMs);
+  await recorded(request, backend, entry, email);
   if (entry.outcome === 'refused')
     throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
   sendCookies(reply, entry.cookies);
   return entry.outcome === 'second-factor'
     ? describeNobody(request, backend, true)
     : describePerson(request, backend, entry.person, null);
+}
+
+/** Tries that were held back are not written down: whoever sends them would fill the log. */
+async function recorded(request: FastifyRequest, { state }: Backend, entry: Entry, email: string | null) {
+  const from = request.peer.address;
+  if (entry.outcome === 'entered') {
+    const { id, email: label } = entry.person;
+    const target = { kind: 'user', id, label };
+    await state.audit.record({ action: 'session.started', target }, { kind: 'session', id, label, from });
+  }
+  if (entry.outcome === 'refused') {
+    // Whoever types the password in place of the email must not find it here.
+    const person = email === null ? null : await state.accounts.people.byEmail(email);
+    const target = { kind: 'user', id: person?.id ?? '', label: person?.email ?? null };
+    const actor = { kind: 'session', id: '', label: person?.email ?? '', from } as const;
+    await state.audit.record({ action: 'session.refused', target }, actor);
+  }
 }
 
 export function tooMany(waitMs: number): Problem {

@@ -1,3 +1,5 @@
+import { runAs } from '../../store/state/audit/context.ts';
+import { actorOf } from '../audit/actor.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { describePerson, describeRequest, known } from './describe.ts';
@@ -18,7 +20,7 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
     const { email, password } = request.body;
     const { signIn } = backend().accounts;
     const entry = await signIn.byPassword(clientOf(request), email, password);
-    return afterEntry(request, reply, backend(), entry);
+    return afterEntry(request, reply, backend(), entry, email);
   });
 
   app.post(
@@ -36,6 +38,11 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
     const { auth, signIn } = backend().accounts;
     await viaAuth(reply, auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
     sendCookies(reply, signIn.forgetChallenge(request.headers.cookie));
+    const { principal } = request;
+    if (principal?.user != null) {
+      const target = { kind: 'user', id: principal.user.id, label: principal.label };
+      await backend().state.audit.record({ action: 'session.ended', target });
+    }
     return reply.code(204).send();
   });
 
@@ -60,7 +67,9 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
   app.post('/setup', { schema: { body: setUp, response: { 200: session } } }, async (request, reply) => {
     const { token, ...first } = request.body;
     const { accounts } = backend();
-    const made = await accounts.setUp.complete(token, first);
+    // Whoever has the link is the one who sets Vigie up.
+    const actor = { ...actorOf(request), kind: 'set-up', label: first.email } as const;
+    const made = await runAs(actor, () => accounts.setUp.complete(token, first));
     if (made === null)
       throw new Problem(
         'set-up-link-ended',

@@ -90,6 +90,23 @@ export interface ServerCommand {
   readonly lang: Lang;
 }
 
+interface StateCommand {
+  /** Data folder; `null`: the usual place. */
+  readonly data: string | null;
+  readonly json: boolean;
+  readonly lang: Lang;
+}
+
+/** Read the audit logs from their first row. */
+export interface AuditCommand extends StateCommand {
+  readonly kind: 'audit';
+}
+
+/** Put everything that is encrypted under another master key. */
+export interface SecretsCommand extends StateCommand {
+  readonly kind: 'secrets';
+}
+
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -101,6 +118,8 @@ export const TOPICS = [
   'demo',
   'user',
   'token',
+  'audit',
+  'secrets',
   'version',
   'help',
 ] as const;
@@ -114,5 +133,7 @@ export type Command =
   | DemoCommand
   | UserCommand
   | TokenCommand
+  | AuditCommand
+  | SecretsCommand
   | { readonly kind: 'version'; readonly lang: Lang }
   | { readonly kind: 'help'; readonly topic: Topic | null; readonly lang: Lang };

@@ -14,6 +14,8 @@ Commands:
   demo               the same on a made-up network, when no capture is at hand
   user ACTION        people who may sign in: add, reset-password, list, disable
   token ACTION       API tokens for programs: create, list, revoke
+  audit verify       whether the audit log is as it was written
+  secrets rotate     another master key for what is kept secret
   version            version of Vigie
   help [COMMAND]     this page, or the page of a command
 
@@ -87,6 +89,8 @@ Environment:
                         of "Network"; lists with commas
   VIGIE_POSTGRES_URL    a PostgreSQL server in place of the embedded one
   VIGIE_CLICKHOUSE_URL  a ClickHouse server in place of the embedded one
+  VIGIE_MASTER_KEY      the key of all secrets, in place of the file master.key
+                        in the data folder (openssl rand -base64 32)
 
 Exit codes:
   0 ended by a signal   1 could not start, or not end well   64 wrong usage
@@ -259,6 +263,44 @@ Examples:
 
 Exit codes:
   0 done   1 could not   2 refused, nothing changed   64 wrong usage
+`,
+  audit: `
+vigie audit verify [options]
+
+Reads every audit log from its first row and says whether somebody changed,
+removed, moved or added one behind Vigie's back; the first such row is named.
+Of a server that runs, or of its data folder.
+
+Options:
+  --data FOLDER      the data folder, as of "vigie server"
+  --json             the result as JSON on standard output
+  --lang en|fr       language
+
+Exit codes:
+  0 nothing was changed   1 something was, or it cannot be read   64 wrong usage
+
+Examples:
+    $ vigie audit verify
+    $ vigie audit verify --data /var/lib/vigie --json
+`,
+  secrets: `
+vigie secrets rotate [options]
+
+Makes another master key and puts everything that is kept secret under it. It
+may be interrupted at any moment: run it again, and it goes on. Nobody is signed
+out, and a server that runs goes on.
+
+The master key is the variable VIGIE_MASTER_KEY, else the systemd credential
+vigie-master-key, else the file master.key in the data folder. With a variable
+or a credential, put the new key before the old one first: "NEW OLD".
+
+Options:
+  --data FOLDER      the data folder, as of "vigie server"
+  --json             the result as JSON on standard output
+  --lang en|fr       language
+
+Examples:
+    $ vigie secrets rotate --data /var/lib/vigie
 `,
   version: `
 vigie version

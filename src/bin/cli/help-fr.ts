@@ -14,6 +14,8 @@ Commandes :
   demo               de même, sur un réseau inventé, faute de capture
   user ACTION        les personnes qui entrent : add, reset-password, list…
   token ACTION       les jetons des programmes : create, list, revoke
+  audit verify       le journal d’audit est-il tel qu’il a été écrit ?
+  secrets rotate     une autre clé maîtresse pour ce qui est gardé secret
   version            version de Vigie
   help [COMMANDE]    cette page, ou celle d’une commande
 
@@ -88,6 +90,9 @@ Environnement :
                         tout « Réseau » ; listes avec des virgules
   VIGIE_POSTGRES_URL    un serveur PostgreSQL au lieu de celui qui est inclus
   VIGIE_CLICKHOUSE_URL  un serveur ClickHouse au lieu de celui qui est inclus
+  VIGIE_MASTER_KEY      la clé de tous les secrets, au lieu du fichier
+                        master.key du dossier de données
+                        (openssl rand -base64 32)
 
 Codes de sortie :
   0 arrêté par un signal   1 n’a pas pu démarrer, ou bien finir
@@ -262,6 +267,45 @@ Exemples :
 
 Codes de sortie :
   0 fait   1 impossible   2 refusé, rien n’a changé   64 mauvais usage
+`,
+  audit: `
+vigie audit verify [options]
+
+Relit chaque journal d’audit depuis sa première ligne et dit si quelqu’un en a
+modifié, retiré, déplacé ou ajouté une à l’insu de Vigie ; la première est
+nommée. D’un serveur qui tourne, ou de son dossier de données.
+
+Options :
+  --data DOSSIER     le dossier de données, comme pour « vigie server »
+  --json             le résultat en JSON sur la sortie standard
+  --lang en|fr       langue
+
+Codes de sortie :
+  0 rien n’a été modifié   1 si, ou la lecture est impossible   64 mal employé
+
+Exemples :
+    $ vigie audit verify
+    $ vigie audit verify --data /var/lib/vigie --json
+`,
+  secrets: `
+vigie secrets rotate [options]
+
+Crée une autre clé maîtresse et met sous elle tout ce qui est gardé secret. Peut
+être interrompue à tout moment : relancée, elle reprend. Personne n’est
+déconnecté, et un serveur qui tourne continue.
+
+La clé maîtresse est la variable VIGIE_MASTER_KEY, sinon l’identifiant systemd
+vigie-master-key, sinon le fichier master.key du dossier de données. Avec une
+variable ou un identifiant, mettez d’abord la nouvelle clé devant l’ancienne :
+« NOUVELLE ANCIENNE ».
+
+Options :
+  --data DOSSIER     le dossier de données, comme pour « vigie server »
+  --json             le résultat en JSON sur la sortie standard
+  --lang en|fr       langue
+
+Exemples :
+    $ vigie secrets rotate --data /var/lib/vigie
 `,
   version: `
 vigie version

@@ -42,6 +42,17 @@ describe('the command line', () => {
     });
   });
 
+  it('reads what is done with the audit log and the secrets, and names the verb that is missing', () => {
+    expect(parseCommandLine('audit verify --data d --json'.split(' '))).toEqual({
+      ...{ kind: 'audit', data: 'd', json: true, lang: 'en' },
+    });
+    expect(parseCommandLine(['secrets', 'rotate'], 'fr')).toEqual({
+      ...{ kind: 'secrets', data: null, json: false, lang: 'fr' },
+    });
+    expect(mistake('audit')).toBe('"vigie audit" is no command. Did you mean: vigie audit verify?');
+    expect(mistake('secrets', 'show')).toMatch(/"vigie secrets show" is no command/);
+  });
+
   it('leaves to defaults what was not said', () => {
     expect(parseCommandLine(['analyze', 'a.pcap'], 'fr')).toEqual({
       kind: 'analyze',

@@ -14,6 +14,7 @@ import {
   type Topic,
 } from './command.ts';
 import { SERVER_OPTIONS, serverCommand } from './server-arguments.ts';
+import { auditCommand, STATE_OPTIONS, secretsCommand } from './state-arguments.ts';
 import { nearest } from './suggest.ts';
 import { numberOf, type Parsed, usage } from './values.ts';
 
@@ -61,6 +62,8 @@ const OPTIONS = {
   },
   user: { ...COMMON, ...USER_OPTIONS },
   token: { ...COMMON, ...TOKEN_OPTIONS },
+  audit: { ...COMMON, ...STATE_OPTIONS },
+  secrets: { ...COMMON, ...STATE_OPTIONS },
   version: COMMON,
   help: COMMON,
 } as const satisfies Record<Topic, Options>;
@@ -323,6 +326,10 @@ export function parseCommandLine(
       return userCommand(parsed, lang);
     case 'token':
       return tokenCommand(parsed, lang);
+    case 'audit':
+      return auditCommand(parsed, lang);
+    case 'secrets':
+      return secretsCommand(parsed, lang);
     case 'version':
       return { kind: 'version', lang };
     case 'help':

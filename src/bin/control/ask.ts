@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { EXIT, InputError } from '../../base/errors.ts';
 import { createVault } from '../../features/secrets/vault.ts';
 import { accountsComponent } from '../server/accounts.ts';
+import { memoized } from '../server/memoized.ts';
 import { stateComponent } from '../server/stores.ts';
 import { type Answer, LONGEST_LINE_BYTES } from './listen.ts';
 import { type OperationName, type ParamsOf, perform, type ResultOf } from './operations.ts';
@@ -58,14 +59,18 @@ async function alone(folder: string, operation: OperationName, params: unknown):
   const postgresUrl = process.env.VIGIE_POSTGRES_URL || null;
   const state = stateComponent({ folder, postgresUrl, clickhouseUrl: null });
   // Where the console is does not matter here: nobody signs in.
-  const vault = () => createVault(state.get(), state.keys());
+  const vault = memoized(() => createVault(state.get(), state.keys()));
   const accounts = accountsComponent({ state: state.get, vault, publicUrl: () => 'http://127.0.0.1/' });
   await state.start();
   try {
     await accounts.start();
     return JSON.parse(
       JSON.stringify(
-        (await perform({ state: state.get(), accounts: accounts.get() }, operation, params)) ?? null,
+        (await perform(
+          { state: state.get(), accounts: accounts.get(), keys: state.keys(), vault: vault() },
+          operation,
+          params,
+        )) ?? null,
       ),
     );
   } finally {

@@ -55,6 +55,8 @@ export function createControl(folder: string, desk: () => Desk, defect: (error: 
         return;
       }
       socket.removeAllListeners('data');
+      // What was asked may take long: a log of millions of rows, thousands of secrets.
+      socket.setTimeout(0);
       void answer(text.slice(0, end)).then((said) => socket.end(`${JSON.stringify(said)}\n`));
     });
   }

@@ -3,16 +3,22 @@ import { z } from 'zod';
 import { InputError } from '../../base/errors.ts';
 import type { AccountsFeature } from '../../features/accounts/create-accounts.ts';
 import { checkEmail } from '../../features/accounts/people.ts';
+import type { KeyRing } from '../../features/secrets/key-ring.ts';
+import { rotate } from '../../features/secrets/rotate.ts';
+import type { Vault } from '../../features/secrets/vault.ts';
 import type { AuditActor } from '../../model/audit.ts';
 import { allowedBy, PERMISSIONS, ROLES } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import { runAs } from '../../store/state/audit/context.ts';
+import type { AuditVerdict } from '../../store/state/audit/verify.ts';
 import type { StateStore } from '../../store/state/open.ts';
 
 /** What operations work on. */
 export interface Desk {
   readonly state: StateStore;
   readonly accounts: AccountsFeature;
+  readonly keys: KeyRing;
+  readonly vault: Vault;
 }
 
 export interface Operation<Params, Result> {
@@ -115,6 +121,14 @@ export const OPERATIONS = {
       return { id };
     },
   ),
+  'audit.verify': operation(z.strictObject({}), async ({ state }) => {
+    const chains: AuditVerdict[] = [];
+    for await (const verdict of state.audit.verifyAll()) chains.push(verdict);
+    const headsFile = state.audit.fileProblem();
+    const isSound = headsFile === null && chains.every(({ broken }) => broken === null);
+    return { isSound, chains, headsFile };
+  }),
+  'secrets.rotate': operation(z.strictObject({}), ({ state, keys, vault }) => rotate(state, keys, vault)),
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 import { accountsComponent } from './accounts.ts';
 import { assemble, type Component } from './component.ts';
 import { type HttpComponent, httpComponent } from './http.ts';
+import { memoized } from './memoized.ts';
 import type { NetworkOptions } from './network/options.ts';
 import { type StoreOptions, stateComponent, telemetryComponent } from './stores.ts';
 import { importsComponent, listeningComponent, uploadsIn } from './workers.ts';
@@ -41,15 +42,6 @@ const FRONT_STOP_MS = 2000;
 
 const engineOf = (url: string | null) => (url === null ? 'embedded' : 'server');
 
-/** Made when it is first asked for. */
-function memoized<Thing>(make: () => Thing): () => Thing {
-  let made: Thing | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
 export function createServer(options: ServerOptions, log: Logger): Server {
   const { folder, maxUploadBytes } = options;
   const outgoing = createOutgoing({ allow: options.network.outgoingAllow });
@@ -77,7 +69,9 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   const listening = listeningComponent(needs);
   const vault = memoized(() => createVault(state.get(), state.keys()));
   const accounts = accountsComponent({ state: state.get, vault, publicUrl: http.url });
-  const desk = () => ({ state: state.get(), accounts: accounts.get() });
+  const desk = () => ({
+    ...{ state: state.get(), accounts: accounts.get(), keys: state.keys(), vault: vault() },
+  });
   const control: Component = {
     name: 'control',
     ...createControl(folder, desk, (error) => log.error({ err: error }, 'the command line asked')),

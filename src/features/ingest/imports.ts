@@ -1,6 +1,8 @@
 /** Imports of capture files: a bounded queue, one at a time, and everything that takes a capture in or out. */
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { SYSTEM_ACTOR } from '../../model/audit.ts';
+import { runAs } from '../../store/state/audit/context.ts';
 import type { Capture, Outcome } from '../../store/state/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
@@ -246,7 +248,8 @@ export function createImports(needs: ImportsNeeds): Imports {
     };
     entries.set(captureId, entry);
     listeners.tell('changed', view);
-    running ??= run().finally(() => {
+    // It goes on after the request that started it, with what others ask for.
+    running ??= runAs(SYSTEM_ACTOR, run).finally(() => {
       running = null;
     });
     return view;

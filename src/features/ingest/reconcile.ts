@@ -1,3 +1,5 @@
+import { SYSTEM_ACTOR } from '../../model/audit.ts';
+import { runAs } from '../../store/state/audit/context.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
 import type { Journal, Mark } from './journal.ts';
@@ -54,7 +56,7 @@ export function createReconciler(stores: Stores, isBusy: (captureId: string) => 
   }
   async function run(): Promise<void> {
     if (stopped || timer !== null) return;
-    const isDone = await attempt().catch(() => false);
+    const isDone = await runAs(SYSTEM_ACTOR, attempt).catch(() => false);
     if (isDone || stopped) return;
     timer = setTimeout(() => {
       timer = null;

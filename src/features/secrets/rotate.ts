@@ -2,6 +2,7 @@
  * Another master key, and everything under it. May be cut off anywhere: until the last step both keys are in the key
  * file, new first, and each secret says under which it is; the next rotation goes on where this one ended.
  */
+import { InputError } from '../../base/errors.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { KeyRing } from './key-ring.ts';
 import { newMasterKey } from './key-text.ts';
@@ -29,6 +30,19 @@ const AT_ONCE = 100;
  * before behind it. Throws, having lost nothing, when a secret does not open.
  */
 export async function rotate(state: StateStore, ring: KeyRing, vault: Vault): Promise<Rotation> {
+  if (under.has(ring)) throw new InputError('secrets rotate: a rotation is under way already');
+  under.add(ring);
+  try {
+    return await turn(state, ring, vault);
+  } finally {
+    under.delete(ring);
+  }
+}
+
+/** Two at once would each forget the other's key. */
+const under = new WeakSet<KeyRing>();
+
+async function turn(state: StateStore, ring: KeyRing, vault: Vault): Promise<Rotation> {
   const { file, source, ...before } = ring.keys();
   const wasResumed = file !== null && before.older.length > 0;
   if (file !== null && !wasResumed) {

@@ -213,7 +213,7 @@ for (const backend of backends()) {
       }
       const seen: number[] = [];
       for await (const { seq } of org.audit.all()) {
-        if (seen.length === 0) await org.audit.record({ action: 'audit.read' });
+        if (seen.length === 0) await org.audit.record({ action: 'export.read' });
         seen.push(seq);
       }
       expect(seen).toEqual(Array.from({ length: 1001 }, (_, index) => 1001 - index));
