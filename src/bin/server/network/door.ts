@@ -37,6 +37,8 @@ export interface Door {
 /** More at once than any team has tabs; what comes beyond is closed again, and counted. */
 const MOST_CONNECTIONS = 4096;
 const KEEP_ALIVE_MS = 72_000;
+/** For the handshake: who opens a connection and says nothing is let go. */
+const HANDSHAKE_MS = 20_000;
 const TLS = { minVersion: 'TLSv1.2', honorCipherOrder: true } as const;
 
 export function createDoor(needs: DoorNeeds): Door {
@@ -46,7 +48,10 @@ export function createDoor(needs: DoorNeeds): Door {
   const server: Server | TlsServer =
     identity === null
       ? createServer(options, listener)
-      : createTlsServer({ ...options, ...TLS, ...identity, ALPNProtocols: ['http/1.1'] }, listener);
+      : createTlsServer(
+          { ...options, ...TLS, ...identity, ALPNProtocols: ['http/1.1'], handshakeTimeout: HANDSHAKE_MS },
+          listener,
+        );
   server.maxConnections = MOST_CONNECTIONS;
   server.on('drop', () => onRefused('too-many-connections'));
   if (upgrade !== undefined) server.on('upgrade', upgrade);
