@@ -18,6 +18,7 @@ import { flowRoutes } from './flows/routes.ts';
 import { isData, secure, stayOnTls } from './headers.ts';
 import { answerOnce } from './idempotency.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
+import { keepAnswers } from './kept-answers.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
 import { memberRoutes } from './members/routes.ts';
@@ -124,6 +125,7 @@ export function createApi(deps: ApiDeps): ApiServer {
     guardAccess(guarded, slot.get, await createRates(guarded, deps.rates ?? RATE_LIMITS));
     answerOnce(guarded, context);
     nameActors(guarded);
+    keepAnswers(guarded, context);
     all.addHook('onRoute', (route) => {
       // A route that names no parameters takes none.
       route.schema = { querystring: nothing, ...route.schema };

@@ -39,6 +39,8 @@ export interface OrgStore {
   readonly audit: Audit;
   readonly secrets: SealedSecrets;
   readonly idempotency: Idempotency;
+  /** Grows with every change: what was read under the same one still holds. Of this process alone. */
+  version(): number;
 }
 
 export interface StateStore {
@@ -157,6 +159,7 @@ export function storeOn(
   let closed: Promise<void> | null = null;
   const connection = watched(database);
   const turns = createTurns();
+  const versions = new Map<string, number>();
   const accountChanges = createAccountChanges();
   return {
     accounts: createAccounts(connection, accountChanges),
@@ -165,7 +168,8 @@ export function storeOn(
     secrets: createSealedSecrets(forPlatform(connection, ledger), now),
     allSecrets: createAllSecrets(connection),
     forOrg(orgId) {
-      const org = forOrganisation(connection, orgId, ledger);
+      const wrote = () => void versions.set(orgId, (versions.get(orgId) ?? 0) + 1);
+      const org = forOrganisation(connection, orgId, ledger, wrote);
       return {
         captures: createCaptures(org, turns, now),
         devices: createDevices(org, now),
@@ -176,6 +180,7 @@ export function storeOn(
         audit: createAudit(org, ledger),
         secrets: createSealedSecrets(org, now),
         idempotency: createIdempotency(org, now),
+        version: () => versions.get(orgId) ?? 0,
       };
     },
     lastError: () => connection.lastError(),

@@ -29,11 +29,22 @@ export interface OrgConnection extends OrgQueries {
   tidy(): Promise<void>;
 }
 
-export function forOrganisation(connection: Connection, orgId: string, ledger: Ledger): OrgConnection {
-  return scoped(connection, orgId, ledger, async (queries) => {
+/** `wrote` hears of every change when it is committed, and before whoever made it does. */
+export function forOrganisation(
+  connection: Connection,
+  orgId: string,
+  ledger: Ledger,
+  wrote: () => void = () => {},
+): OrgConnection {
+  const org = scoped(connection, orgId, ledger, async (queries) => {
     const found = await queries.query('SELECT org_id FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE');
     if (found.length === 0) throw new InputError(`organisation ${orgId}: there is none with this id`);
   });
+  return {
+    ...org,
+    change: (work) => org.change(work).finally(wrote),
+    step: (work) => org.step(work).finally(wrote),
+  };
 }
 
 /** What belongs to no organisation, under the id that none can have. */
