@@ -59,6 +59,13 @@ const PAGES: readonly Expected[] = [
   { name: 'vlans', path: '/vlans', en: /vlans/i, fr: /vlan/i, shows: /\b40\b/ },
   { name: 'captures', path: '/captures', en: /captures/i, fr: /captures/i, shows: /vigie-demo/ },
   { name: 'interfaces', path: '/interfaces', en: /interfaces/i, fr: /interfaces/i, shows: /\blo\b/ },
+  {
+    name: 'audit',
+    path: '/audit',
+    en: /audit log/i,
+    fr: /journal d’audit/i,
+    shows: /vigie-demo/,
+  },
   { name: 'settings', path: '/settings', en: /settings/i, fr: /paramètres/i, shows: /\d+\.\d+\.\d+/ },
 ];
 

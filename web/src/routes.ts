@@ -36,6 +36,7 @@ const routeTree = root.addChildren([
   page('/vlans', () => import('./pages/vlans/VlansPage.tsx')),
   page('/captures', () => import('./pages/captures/CapturesPage.tsx')),
   page('/interfaces', () => import('./pages/interfaces/InterfacesPage.tsx')),
+  page('/audit', () => import('./pages/audit/AuditPage.tsx')),
   page('/settings', () => import('./pages/settings/SettingsPage.tsx')),
   page(
     '/account',

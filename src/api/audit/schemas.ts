@@ -44,9 +44,17 @@ function filterOf({ from, to, actor, action, target, q }: Asked) {
 }
 
 export const auditQuery = z
-  .strictObject({ ...page, ...filter })
+  .strictObject({
+    ...page,
+    /** The order in which rows were written: there is no other. */
+    sort: z.literal('at').default('at'),
+    order: z.enum(['asc', 'desc']).default('desc'),
+    ...filter,
+  })
   .refine(inOrder, IN_ORDER)
-  .transform(({ limit, offset, ...asked }) => ({ limit, offset, filter: filterOf(asked) }));
+  .transform(({ limit, offset, order, sort: _, ...asked }) => ({
+    ...{ limit, offset, isOldestFirst: order === 'asc', filter: filterOf(asked) },
+  }));
 
 export const auditExportQuery = z
   .strictObject({ ...filter, format: z.enum(['csv', 'json']).default('csv') })
@@ -73,7 +81,8 @@ export const auditRow = z.object({
   after: fields.nullable(),
   hash: z.string(),
 });
-export type AuditRowDocument = z.infer<typeof auditRow>;
+export type AuditRowDocument = z.input<typeof auditRow>;
+export type { AuditAction } from '../../model/audit.ts';
 
 export const auditPage = z.object({ items: list(auditRow), total: count });
 

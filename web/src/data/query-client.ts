@@ -10,7 +10,8 @@ export type Noun =
   | 'vlans'
   | 'captures'
   | 'interfaces'
-  | 'status';
+  | 'status'
+  | 'audit';
 
 const FRESH_MS = 15_000;
 const RETRIES = 2;

@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MonitorSmartphone,
+  ScrollText,
   Settings,
   Share2,
 } from 'lucide-react';
@@ -29,6 +30,7 @@ export interface Place {
     | '/vlans'
     | '/captures'
     | '/interfaces'
+    | '/audit'
     | '/settings'
     | '/account';
   readonly word: FrameWord;
@@ -64,6 +66,10 @@ export const PARTS: readonly Part[] = [
       { to: '/captures', word: 'captures', icon: FileArchive, letter: 'c' },
       { to: '/interfaces', word: 'interfaces', icon: Cable, letter: 'i' },
     ],
+  },
+  {
+    word: 'administration',
+    places: [{ to: '/audit', word: 'audit', icon: ScrollText, letter: 'a', needs: 'audit:read' }],
   },
   { word: null, places: [{ to: '/settings', word: 'settings', icon: Settings, letter: 's' }] },
 ];

@@ -24,6 +24,7 @@ export interface Audit {
     /** 1 to 1,000. */
     readonly limit?: number;
     readonly offset?: number;
+    readonly isOldestFirst?: boolean;
   }): Promise<{ readonly rows: readonly AuditRow[]; readonly total: number }>;
   /** All of them, the newest first, page by page; what is written meanwhile is not among them. */
   all(filter?: AuditFilter): AsyncGenerator<AuditRow>;
@@ -38,7 +39,7 @@ const MOST_FACETS = 50;
 export function createAudit(org: OrgConnection, ledger: Ledger): Audit {
   return {
     record: (entry, actor) => org.change((queries) => queries.record(entry, actor)),
-    async list({ filter = {}, limit = 50, offset = 0 } = {}) {
+    async list({ filter = {}, limit = 50, offset = 0, isOldestFirst = false } = {}) {
       const { where, params } = auditSql(filter);
       const [{ total }] = await org.query<{ total: number }>(
         `SELECT count(*) AS total FROM audit_log WHERE ${where}`,
@@ -46,7 +47,7 @@ export function createAudit(org: OrgConnection, ledger: Ledger): Audit {
       );
       if (total <= offset) return { rows: [], total };
       const rows = await org.query<StoredRow>(
-        `SELECT ${ROW_COLUMNS} FROM audit_log WHERE ${where} ORDER BY seq DESC
+        `SELECT ${ROW_COLUMNS} FROM audit_log WHERE ${where} ORDER BY seq ${isOldestFirst ? 'ASC' : 'DESC'}
          LIMIT ${Math.min(MOST_ROWS, Math.max(1, Math.floor(limit)))} OFFSET ${Math.max(0, Math.floor(offset))}`,
         params,
       );

@@ -16,6 +16,8 @@ export const frame = {
   sources: 'Sources',
   captures: 'Captures',
   interfaces: 'Interfaces',
+  administration: 'Administration',
+  audit: 'Audit log',
   settings: 'Settings & about',
   organisation: 'Organisation',
   findOrganisation: 'Find an organisation',

@@ -1,4 +1,5 @@
 import type { accounts } from './accounts/index.ts';
+import { audit } from './audit.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
@@ -29,6 +30,7 @@ export const en = {
   captures,
   interfaces,
   settings,
+  audit,
   devices,
   flows,
   topology,

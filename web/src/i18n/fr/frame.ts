@@ -25,6 +25,8 @@ export const frame = {
     role: '{{role}}, {{organisation}}',
   },
   roles: { admin: 'administrateur', operator: 'opérateur', viewer: 'lecteur', auditor: 'auditeur' },
+  administration: 'Administration',
+  audit: 'Journal d’audit',
   settings: 'Paramètres et à propos',
   search: {
     label: 'Adresse, MAC ou nom',

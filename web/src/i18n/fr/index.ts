@@ -1,4 +1,5 @@
 import type { en, SameKeys } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { captures } from './captures.ts';
 import { charts } from './charts.ts';
 import { devices } from './devices.ts';
@@ -29,6 +30,7 @@ export const fr: SameKeys<typeof en> = {
   captures,
   interfaces,
   settings,
+  audit,
   devices,
   flows,
   topology,
