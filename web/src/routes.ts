@@ -39,6 +39,22 @@ const routeTree = root.addChildren([
   page('/audit', () => import('./pages/audit/AuditPage.tsx')),
   page('/settings', () => import('./pages/settings/SettingsPage.tsx')),
   page(
+    '/members',
+    wordy(() => import('./pages/members/MembersPage.tsx')),
+  ),
+  page(
+    '/tokens',
+    wordy(() => import('./pages/tokens/TokensPage.tsx')),
+  ),
+  page(
+    '/platform/organisations',
+    wordy(() => import('./pages/platform-organisations/OrganisationsPage.tsx')),
+  ),
+  page(
+    '/platform/users',
+    wordy(() => import('./pages/platform-users/UsersPage.tsx')),
+  ),
+  page(
     '/account',
     wordy(() => import('./pages/account/AccountPage.tsx')),
   ),

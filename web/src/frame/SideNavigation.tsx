@@ -46,7 +46,7 @@ export function NavigationList({ collapsed = false, onGo }: NavigationListProps)
   return (
     <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
       {parts.map(({ word, places }) => (
-        <div key={places[0].to} className={cx(word === null && places[0].to === '/settings' && 'mt-auto')}>
+        <div key={places[0].to} className={cx(word === null && places[0].to === '/account' && 'mt-auto')}>
           {word === null || collapsed ? null : (
             <p className="px-2 pb-1 text-xs font-medium text-muted">{t(`frame.${word}`)}</p>
           )}

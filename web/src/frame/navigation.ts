@@ -1,9 +1,12 @@
 import {
   ArrowLeftRight,
+  Building2,
   Cable,
   ChartNoAxesColumn,
+  CircleUserRound,
   FileArchive,
   Grid3x3,
+  KeyRound,
   Layers,
   LayoutDashboard,
   type LucideIcon,
@@ -11,6 +14,8 @@ import {
   ScrollText,
   Settings,
   Share2,
+  Users,
+  UsersRound,
 } from 'lucide-react';
 import type { Permission } from '../data/session/session.ts';
 import type { en } from '../i18n/en/index.ts';
@@ -32,7 +37,11 @@ export interface Place {
     | '/interfaces'
     | '/audit'
     | '/settings'
-    | '/account';
+    | '/account'
+    | '/members'
+    | '/tokens'
+    | '/platform/organisations'
+    | '/platform/users';
   readonly word: FrameWord;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -69,9 +78,32 @@ export const PARTS: readonly Part[] = [
   },
   {
     word: 'administration',
-    places: [{ to: '/audit', word: 'audit', icon: ScrollText, letter: 'a', needs: 'audit:read' }],
+    places: [
+      { to: '/members', word: 'members', icon: Users, letter: 'u', needs: 'members:read' },
+      { to: '/tokens', word: 'tokens', icon: KeyRound, letter: 'k', needs: 'tokens:read' },
+      { to: '/audit', word: 'audit', icon: ScrollText, letter: 'a', needs: 'audit:read' },
+    ],
   },
-  { word: null, places: [{ to: '/settings', word: 'settings', icon: Settings, letter: 's' }] },
+  {
+    word: 'platform',
+    places: [
+      {
+        to: '/platform/organisations',
+        word: 'organisations',
+        icon: Building2,
+        letter: 'n',
+        needs: 'platform',
+      },
+      { to: '/platform/users', word: 'people', icon: UsersRound, letter: 'e', needs: 'platform' },
+    ],
+  },
+  {
+    word: null,
+    places: [
+      { to: '/account', word: 'yourAccount', icon: CircleUserRound, letter: 'y' },
+      { to: '/settings', word: 'settings', icon: Settings, letter: 's' },
+    ],
+  },
 ];
 
 export const PLACES: readonly Place[] = PARTS.flatMap(({ places }) => places);

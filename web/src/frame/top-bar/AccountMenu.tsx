@@ -42,7 +42,7 @@ export function AccountMenu() {
         <li>
           <PageLink to="/account" className={ITEM} onClick={() => setOpen(false)}>
             <UserRound size={16} aria-hidden className="text-muted" />
-            {t('frame.account.page')}
+            {t('frame.yourAccount')}
           </PageLink>
         </li>
         <li>

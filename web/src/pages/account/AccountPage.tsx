@@ -8,7 +8,7 @@ export default function AccountPage() {
   const { t } = useTranslation();
   const { user, organisations } = useSession();
   return (
-    <Page title={t('frame.account.page')}>
+    <Page title={t('frame.yourAccount')}>
       <Card title={user.name}>
         <Facts
           facts={[

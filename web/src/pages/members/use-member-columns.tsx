@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../data/session/use-session.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Time } from '../../ui/Time.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import type { Member } from './queries.ts';
+
+export function useMemberColumns(): readonly Column<Member>[] {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('accounts.people.members.name'),
+        widthPx: 220,
+        sort: 'asc',
+        sortValue: ({ name }) => name,
+        cell: ({ name, userId }) => (
+          <span className="inline-flex max-w-full items-center gap-2">
+            <span className="truncate">{name}</span>
+            {userId === user.id ? <Badge tone="accent">{t('accounts.people.members.you')}</Badge> : null}
+          </span>
+        ),
+      },
+      {
+        id: 'email',
+        header: t('accounts.people.members.email'),
+        widthPx: 260,
+        grow: true,
+        sort: 'asc',
+        sortValue: ({ email }) => email,
+        cell: ({ email }) => email,
+      },
+      {
+        id: 'role',
+        header: t('accounts.people.members.role'),
+        widthPx: 140,
+        sort: 'asc',
+        sortValue: ({ role }) => t(`frame.roles.${role}`),
+        cell: ({ role }) => t(`frame.roles.${role}`),
+      },
+      {
+        id: 'second',
+        header: t('accounts.people.members.second'),
+        widthPx: 130,
+        sort: 'desc',
+        sortValue: ({ hasTwoFactor }) => Number(hasTwoFactor),
+        cell: ({ hasTwoFactor }) =>
+          hasTwoFactor ? (
+            <Badge tone="good">{t('ui.yes')}</Badge>
+          ) : (
+            <span className="text-muted">{t('ui.no')}</span>
+          ),
+      },
+      {
+        id: 'state',
+        header: t('accounts.people.members.state'),
+        widthPx: 110,
+        sort: 'desc',
+        sortValue: ({ isDisabled }) => Number(isDisabled),
+        cell: ({ isDisabled }) =>
+          isDisabled ? (
+            <Badge tone="bad">{t('accounts.people.members.disabled')}</Badge>
+          ) : (
+            t('accounts.people.members.active')
+          ),
+      },
+      {
+        id: 'since',
+        header: t('accounts.people.members.since'),
+        widthPx: 150,
+        sort: 'desc',
+        sortValue: ({ createdAt }) => Date.parse(createdAt),
+        cell: ({ createdAt }) => <Time at={createdAt} />,
+      },
+    ],
+    [t, user.id],
+  );
+}
