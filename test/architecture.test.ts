@@ -131,6 +131,23 @@ describe('architecture', () => {
     expect(broken).toEqual([]);
   });
 
+  it('asks others over HTTP only through features/outgoing', () => {
+    const broken = code
+      .filter(({ path }) => !path.startsWith('features/outgoing/'))
+      .flatMap(({ path, text }) => {
+        const named = [...text.matchAll(/^import\s+(?!type\b)\{([^}]*)\}\s+from\s+'node:https?'/gm)];
+        const clients = named
+          .flatMap(([, names]) => names.split(','))
+          .map((name) => name.trim())
+          .filter((name) => /^(request|get|Agent|ClientRequest|globalAgent)\b/.test(name));
+        const calls = stripComments(text).match(/(?<![.\w])fetch\(|\bglobalThis\.fetch\b/g) ?? [];
+        const whole = text.match(/^import\s+(?!type\b)(\*\s+as\s+)?\w+\s+from\s+'node:https?'/gm) ?? [];
+        return [...clients, ...calls, ...whole].map((what) => `${path}: ${what}`);
+      });
+    expect(code.some(({ path }) => path === 'features/outgoing/exchange.ts')).toBe(true);
+    expect(broken).toEqual([]);
+  });
+
   it('lets only bin touch the process and its arguments', () => {
     const broken = code
       .filter(({ folder }) => folder !== 'bin')
