@@ -45,15 +45,18 @@ function fieldErrors(
   issue: z.core.$ZodIssue,
   data: unknown,
 ): FieldError[] {
+  // Where a secret belongs it is also found under a name that is mistyped, in the field beside, in a list.
+  const isSecretive = part === 'body' && knownNames(schema).some((name) => SECRET.test(name));
+  const shown = (path: readonly PropertyKey[]) => (isSecretive ? null : valueText(valueAt(data, path), path));
   if (issue.code !== 'unrecognized_keys') {
-    const value = valueText(valueAt(data, issue.path), issue.path);
+    const value = shown(issue.path);
     return [{ in: part, path: issue.path.join('.'), value, expected: expectation(issue) }];
   }
   const known = issue.path.length === 0 ? knownNames(schema) : [];
   const expected = known.length === 0 ? 'nothing of this name' : `one of the names ${known.join(', ')}`;
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
-    return { in: part, path: path.join('.'), value: valueText(valueAt(data, path), path), expected };
+    return { in: part, path: path.join('.'), value: shown(path), expected };
   });
 }
 

@@ -20,12 +20,12 @@ function said({ keyId, secrets, wasResumed, unneeded, source }: Rotation, lang: 
   const lines =
     lang === 'fr'
       ? [
-          `${secrets} secrets sont désormais sous la clé maîtresse ${keyId} (${source}).`,
+          `Tout est désormais sous la clé maîtresse ${keyId} (${source}) ; secrets : ${secrets}.`,
           ...(wasResumed ? ['Une rotation interrompue a été menée à terme.'] : []),
           ...unneeded.map((id) => `La clé ${id} n’est plus utile : retirez-la de ${source}.`),
         ]
       : [
-          `${secrets} secrets are under the master key ${keyId} now (${source}).`,
+          `Everything is under the master key ${keyId} now (${source}); secrets: ${secrets}.`,
           ...(wasResumed ? ['A rotation that had been interrupted was completed.'] : []),
           ...unneeded.map((id) => `Key ${id} is needed no more: take it out of ${source}.`),
         ];

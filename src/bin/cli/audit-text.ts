@@ -33,8 +33,10 @@ function line({ chain, rows, broken }: AuditVerdict, lang: Lang): string {
   if (lang === 'fr') {
     const name = chain === '_platform' ? 'plateforme' : `organisation ${chain}`;
     if (broken !== null) return `${name} : la ligne ${broken.seq} ${FRENCH[broken.fault]}`;
-    return `${name} : ${count} lignes, intactes`;
+    return `${name} : ${count} ${rows > 1 ? 'lignes, intactes' : 'ligne, intacte'}`;
   }
   const name = chain === '_platform' ? 'platform' : `organisation ${chain}`;
-  return broken === null ? `${name}: ${count} rows, as they were written` : `${name}: ${broken.message}`;
+  return broken === null
+    ? `${name}: ${count} ${rows === 1 ? 'row, as it was written' : 'rows, as they were written'}`
+    : `${name}: ${broken.message}`;
 }
