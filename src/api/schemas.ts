@@ -36,6 +36,14 @@ function parseInstant(text: string): Micros {
   return Math.floor(Date.parse(text)) * 1000 + Number(digits.padEnd(6, '0').slice(3, 6));
 }
 
+/** Of an account, as it is kept: lower case (features/accounts checks the same again for the command line). */
+export const emailAddress = z
+  .string()
+  .max(254)
+  .regex(/^\s*[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\s*$/, 'an address such as ada@example.org');
+/** One that is chosen; what is only compared may be shorter. */
+export const chosenPassword = z.string().min(12).max(256);
+
 export const nothing = z.strictObject({});
 
 /** Rows of one page. */

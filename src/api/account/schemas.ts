@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, list } from '../schemas.ts';
+import { chosenPassword, id, instant, list } from '../schemas.ts';
 
 /** What was asked for once more; as long as passwords may be. */
 const password = z.string().min(1).max(256);
@@ -40,7 +40,7 @@ export const accountPatch = z
   })
   .refine((patch) => Object.keys(patch).length > 0, 'name or language');
 
-export const passwordChange = z.strictObject({ current: password, next: z.string().min(12).max(256) });
+export const passwordChange = z.strictObject({ current: password, next: chosenPassword });
 export const withPassword = z.strictObject({ password });
 export const withCode = z.strictObject({ code: z.string().trim().min(6).max(20) });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../model/permissions.ts';
-import { id, instant, list } from '../schemas.ts';
+import { chosenPassword, emailAddress, id, instant, list } from '../schemas.ts';
 
 const organisationId = z
   .string()
@@ -29,13 +29,13 @@ export const person = z.object({
 export type PlatformPerson = z.infer<typeof person>;
 export const personList = z.object({ items: list(person) });
 export const newPerson = z.strictObject({
-  email: z.string().min(3).max(254),
+  email: emailAddress,
   name: z.string().max(200).default(''),
-  password: z.string().min(1).max(256),
+  password: chosenPassword,
   isPlatformAdmin: z.boolean().default(false),
 });
 export const personPatch = z
   .strictObject({ isDisabled: z.boolean(), isPlatformAdmin: z.boolean() })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { message: 'isDisabled or isPlatformAdmin' });
-export const newPassword = z.strictObject({ password: z.string().min(1).max(256) });
+export const newPassword = z.strictObject({ password: chosenPassword });

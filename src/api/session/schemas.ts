@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '../../model/permissions.ts';
-import { list } from '../schemas.ts';
+import { chosenPassword, emailAddress, list } from '../schemas.ts';
 
 const role = z.enum(ROLES);
 const permission = z.enum(PERMISSIONS);
@@ -49,8 +49,8 @@ export const showOrganisation = z.strictObject({ id: z.string().min(1).max(63) }
 export const setUp = z.strictObject({
   /** Of the link. */
   token: z.string().min(1).max(100),
-  email,
+  email: emailAddress,
   name: z.string().max(200).default(''),
-  password,
+  password: chosenPassword,
   organisation: z.string().trim().min(1).max(200),
 });
