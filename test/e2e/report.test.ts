@@ -53,6 +53,10 @@ describe.skipIf(!HAS_BROWSER)('the HTML report in a browser', { timeout: 180_000
   const seriousOf = async (page: Page): Promise<string[]> =>
     (await violations(page)).filter((it) => !it.startsWith('label-content-name-mismatch'));
 
+  /** Transitions have ended: half-faded text would be measured. */
+  const atRest = (page: Page): Promise<unknown> =>
+    page.evaluate('Promise.allSettled(document.getAnimations().map((it) => it.finished))');
+
   it('opens without a complaint, a dialog or a request', async () => {
     const page = await open(file);
     expect(await page.locator('#devices tbody tr').count()).toBe(40);
@@ -231,12 +235,11 @@ describe.skipIf(!HAS_BROWSER)('the HTML report in a browser', { timeout: 180_000
         .getByRole('button', { name: /^Details of/ })
         .first()
         .press('Enter');
-      // Transitions end first: half-faded text would be measured.
-      await page.waitForTimeout(200);
+      await atRest(page);
       expect(await seriousOf(page)).toEqual([]);
       if (width < 1000) {
         await page.getByRole('button', { name: 'FR', exact: true }).click();
-        await page.waitForTimeout(200);
+        await atRest(page);
         expect(await seriousOf(page)).toEqual([]);
       }
       await page.close();
