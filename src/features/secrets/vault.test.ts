@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import { open, type StateStore } from '../../store/state/open.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
@@ -77,11 +77,20 @@ describe('the vault', () => {
     await start();
   };
 
+  /** Made once, copied for each: a new database takes seconds. */
+  const made = join(root, 'made');
+  beforeAll(async () => {
+    dataFolder = made;
+    env = {};
+    await start();
+    await state.close();
+  }, 120_000);
   beforeEach(async () => {
     dataFolder = mkdtempSync(join(root, 'data-'));
     env = {};
+    cpSync(made, dataFolder, { recursive: true });
     await start();
-  }, 30_000);
+  }, 120_000);
   afterEach(() => state.close());
 
   it('keeps secrets of organisations apart, over a restart', async () => {

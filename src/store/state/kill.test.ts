@@ -90,7 +90,12 @@ describe('state store', () => {
       await closed;
 
       const store = await open({ dataFolder });
-      const { captures, devices } = store.forOrg('one');
+      const { captures, devices, audit } = store.forOrg('one');
+      // What was acknowledged is written down, and the chain is whole up to its head and the file beside it.
+      for await (const { broken } of store.audit.verifyAll()) expect(broken).toBeNull();
+      const said = await audit.list({ filter: { actions: ['capture.ready'] }, limit: 1000 });
+      const written = new Set(said.rows.map(({ target }) => target?.id));
+      expect([...kept].filter((id) => !written.has(id))).toEqual([]);
       const all = await captures.list();
       const done = all.filter(({ status }) => status === 'ready');
       const ids = new Set(done.map(({ id }) => id));
