@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.ts';
+import { passkeyRoutes } from './account/passkey-routes.ts';
 import { accountRoutes } from './account/routes.ts';
 import { nameActors } from './audit/actor.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -18,6 +19,7 @@ import { flowRoutes } from './flows/routes.ts';
 import { isData, secure, stayOnTls } from './headers.ts';
 import { answerOnce } from './idempotency.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { keepAnswers } from './kept-answers.ts';
 import { createLiveFeed } from './live/feed.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -28,11 +30,13 @@ import { createRefusals } from './network/refusals.ts';
 import { openApiOptions } from './openapi.ts';
 import { organisationOf } from './organisation.ts';
 import { platformRoutes } from './platform/routes.ts';
+import { providerRoutes } from './providers/routes.ts';
 import { RATE_LIMITS } from './rate-limits.ts';
 import { createRates } from './rates.ts';
 import { createRouteMethods } from './route-methods.ts';
 import { nothing } from './schemas.ts';
 import { serializerCompiler } from './serializer.ts';
+import { oidcRoutes } from './session/oidc-routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
 import { statusRoutes, systemRoutes } from './system/routes.ts';
@@ -55,6 +59,10 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   liveRoutes,
   sessionRoutes,
   accountRoutes,
+  passkeyRoutes,
+  invitationRoutes,
+  providerRoutes,
+  oidcRoutes,
   memberRoutes,
   tokenRoutes,
   platformRoutes,
@@ -155,5 +163,11 @@ export function createApi(deps: ApiDeps): ApiServer {
   };
 }
 
-/** Without what follows the `?`: names of uploads and what people search are nobody's business. */
-const lineOf = ({ method, url }: FastifyRequest): string => `${method} ${url.split('?')[0]}`;
+/**
+ * Without what follows the `?`: names of uploads and what people search are nobody's business. Of a route whose path has a
+ * token in it, the pattern.
+ */
+function lineOf({ method, url, routeOptions }: FastifyRequest): string {
+  const pattern = routeOptions.url ?? '';
+  return `${method} ${pattern.includes(':token') ? pattern : url.split('?')[0]}`;
+}

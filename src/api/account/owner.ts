@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Outcome, Owner } from '../../features/accounts/own-account.ts';
+import type { AuditAction } from '../../model/audit.ts';
+import type { Backend } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { tooMany, wrongAgain } from '../session/enter.ts';
 
@@ -27,4 +29,15 @@ export function outcomeOf<Result>(
     case 'not-now':
       throw notNow;
   }
+}
+
+/** What somebody did to their own account. */
+export async function recorded(
+  request: FastifyRequest,
+  { state }: Backend,
+  action: AuditAction,
+  after: object | null = null,
+): Promise<void> {
+  const target = { kind: 'user', id: ownerOf(request).userId, label: request.principal?.label ?? null };
+  await state.audit.record({ action, target, after });
 }

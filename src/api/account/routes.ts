@@ -1,12 +1,11 @@
 /** One's own account: name, password, second factor, sessions. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { AuditAction } from '../../model/audit.ts';
 import type { Api, ApiContext, Backend } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { byId } from '../schemas.ts';
 import { known } from '../session/describe.ts';
-import { outcomeOf, ownerOf } from './owner.ts';
+import { outcomeOf, ownerOf, recorded } from './owner.ts';
 import {
   account,
   accountPatch,
@@ -102,17 +101,6 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
   });
 }
 
-/** What somebody did to their own account. */
-async function recorded(
-  request: FastifyRequest,
-  { state }: Backend,
-  action: AuditAction,
-  after: object | null = null,
-): Promise<void> {
-  const target = { kind: 'user', id: ownerOf(request).userId, label: request.principal?.label ?? null };
-  await state.audit.record({ action, target, after });
-}
-
 const micros = (at: Date): number => at.getTime() * 1000;
 
 async function show(
@@ -122,13 +110,14 @@ async function show(
 ): Promise<z.output<typeof account>> {
   const { userId, sessionId } = ownerOf(request);
   const { logins, sessions, twoFactors } = state.accounts;
-  const [person, credential, profile, list, links, recoveryCodesLeft] = await Promise.all([
+  const [person, credential, profile, list, links, recoveryCodesLeft, passkeys] = await Promise.all([
     known(state, userId),
     logins.ofPerson(userId),
     logins.profile(userId),
     sessions.ofPerson(userId, now),
     logins.links(userId),
     twoFactors.recoveryCodesLeft(userId),
+    state.accounts.passkeys.ofPerson(userId),
   ]);
   return {
     email: person.email,
@@ -137,7 +126,10 @@ async function show(
     hasPassword: credential?.password != null,
     hasTwoFactor: person.hasTwoFactor,
     recoveryCodesLeft,
-    passkeys: [],
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
+      ...{ id, name, createdAt: micros(createdAt) },
+      lastUsedAt: lastUsedAt === null ? null : micros(lastUsedAt),
+    })),
     sessions: list.map(({ id, createdAt, lastSeenAt, expiresAt, address, agent }) => ({
       ...{ id, address, agent, isThis: id === sessionId },
       ...{ createdAt: micros(createdAt), lastSeenAt: micros(lastSeenAt), expiresAt: micros(expiresAt) },

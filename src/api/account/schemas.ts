@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chosenPassword, id, instant, list } from '../schemas.ts';
+import { passkey } from './passkey-schemas.ts';
 
 /** What was asked for once more; as long as passwords may be. */
 const password = z.string().min(1).max(256);
@@ -14,7 +15,7 @@ export const account = z.object({
   hasPassword: z.boolean(),
   hasTwoFactor: z.boolean(),
   recoveryCodesLeft: z.number().int().min(0),
-  passkeys: list(z.object({ id, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })),
+  passkeys: list(passkey),
   /** The one used last first. */
   sessions: list(
     z.object({

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { createLiveClient } from './client.ts';
@@ -5,6 +6,8 @@ import type { LiveEvent } from './schemas.ts';
 
 const MOST_CLIENTS = 100;
 const CHECK_EVERY_MS = 20_000;
+/** RFC 6455 §7.4.2: 4000 and above are for applications; 4401 as in 401. */
+const SHUT_OUT = 4401;
 
 const hello = ({ imports, listening }: Org, version: string): LiveEvent => ({
   kind: 'hello',
@@ -13,8 +16,19 @@ const hello = ({ imports, listening }: Org, version: string): LiveEvent => ({
   listening: listening.list(),
 });
 
-export function liveRoutes(app: Api, { org, feed, version }: ApiContext): void {
+/** How soon somebody who was shut out hears no more. */
+const LOOK_AT_ACCOUNTS_EVERY_MS = 1000;
+
+export function liveRoutes(app: Api, { org, feed, version, backend }: ApiContext): void {
   let clients = 0;
+
+  /** Who was let in may have been shut out since: signed out, disabled, removed, ended. */
+  async function mayStay({ headers, peer }: FastifyRequest, orgId: string): Promise<boolean> {
+    const { authorization, cookie } = headers;
+    const { accounts } = backend();
+    const found = await accounts.authenticate({ authorization, cookie, orgId, from: peer.address });
+    return 'principal' in found && found.principal.permissions.includes('inventory:read');
+  }
 
   app.get(
     '/ws/live',
@@ -34,6 +48,19 @@ export function liveRoutes(app: Api, { org, feed, version }: ApiContext): void {
       const client = createLiveClient(socket);
       client.tell(hello(mine, version));
       const leave = feed.follow(mine.id, client.tell);
+      let epoch = backend().state.accounts.epoch();
+      let lookedAtMs = Date.now();
+      const look = async (): Promise<void> => {
+        const now = backend().state.accounts.epoch();
+        // A session or token may also end by itself.
+        if (now === epoch && Date.now() - lookedAtMs < CHECK_EVERY_MS) return;
+        epoch = now;
+        lookedAtMs = Date.now();
+        if (!(await mayStay(request, mine.id))) socket.close(SHUT_OUT, 'signed out');
+      };
+      // While the stores are away nobody is shut out, and nobody hears anything.
+      const looks = setInterval(() => void look().catch(() => {}), LOOK_AT_ACCOUNTS_EVERY_MS);
+      looks.unref();
       const checks = setInterval(client.check, CHECK_EVERY_MS);
       checks.unref();
       socket.on('pong', client.answered);
@@ -43,6 +70,7 @@ export function liveRoutes(app: Api, { org, feed, version }: ApiContext): void {
       socket.on('close', () => {
         clients--;
         clearInterval(checks);
+        clearInterval(looks);
         leave();
       });
     },

@@ -37,6 +37,7 @@ export async function describeNobody(
   return {
     ...outside(request),
     ...NOWHERE,
+    providers: await accounts.singleSignOn.offered(),
     setUpNeeded: await accounts.setUp.isNeeded(),
     secondFactorNeeded: owesCode ?? (await accounts.signIn.owesCode(request.headers.cookie)),
   };
@@ -63,7 +64,7 @@ function outside(request: FastifyRequest) {
     setUpNeeded: false,
     secondFactorNeeded: false,
     passkeys: canUsePasskeys(request.peer.origin),
-    providers: [],
+    providers: [] as Session['providers'],
   };
 }
 

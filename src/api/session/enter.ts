@@ -20,11 +20,9 @@ export async function afterEntry(
   reply: FastifyReply,
   backend: Backend,
   entry: Entry,
-  /** What was said to be the email; `null` where none is. */
-  email: string | null = null,
 ): Promise<Session> {
   if (entry.outcome === 'locked') throw tooMany(entry.waitMs);
-  await recorded(request, backend, entry, email);
+  await recordEntry(request, backend, entry);
   if (entry.outcome === 'refused')
     throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
   sendCookies(reply, entry.cookies);
@@ -33,8 +31,11 @@ export async function afterEntry(
     : describePerson(request, backend, entry.person, null);
 }
 
-/** Tries that were held back are not written down: whoever sends them would fill the log. */
-async function recorded(request: FastifyRequest, { state }: Backend, entry: Entry, email: string | null) {
+/**
+ * Tries that were held back are not written down: whoever sends them would fill the log. An email that nobody has costs as
+ * much as another; it is not named: people type passwords in its place.
+ */
+export async function recordEntry(request: FastifyRequest, { state }: Backend, entry: Entry): Promise<void> {
   const from = request.peer.address;
   if (entry.outcome === 'entered') {
     const { id, email: label } = entry.person;
@@ -42,11 +43,13 @@ async function recorded(request: FastifyRequest, { state }: Backend, entry: Entr
     await state.audit.record({ action: 'session.started', target }, { kind: 'session', id, label, from });
   }
   if (entry.outcome === 'refused') {
-    // Whoever types the password in place of the email must not find it here.
-    const person = email === null ? null : await state.accounts.people.byEmail(email);
+    const person = await state.accounts.people.byId(entry.userId ?? '');
     const target = { kind: 'user', id: person?.id ?? '', label: person?.email ?? null };
     const actor = { kind: 'session', id: '', label: person?.email ?? '', from } as const;
     await state.audit.record({ action: 'session.refused', target }, actor);
+    if (entry.lockedUntil === null) return;
+    const after = { until: entry.lockedUntil.toISOString() };
+    await state.audit.record({ action: 'user.locked', target, after }, actor);
   }
 }
 

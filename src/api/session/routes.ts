@@ -20,7 +20,7 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
     const { email, password } = request.body;
     const { signIn } = backend().accounts;
     const entry = await signIn.byPassword(clientOf(request), email, password);
-    return afterEntry(request, reply, backend(), entry, email);
+    return afterEntry(request, reply, backend(), entry);
   });
 
   app.post(

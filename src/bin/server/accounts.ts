@@ -3,18 +3,30 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_ORGANISATION } from '../../api/organisation.ts';
 import { Secret } from '../../base/secret.ts';
 import { type AccountsFeature, createAccountsFeature } from '../../features/accounts/create-accounts.ts';
+import type { Outgoing } from '../../features/outgoing/outgoing.ts';
+import { outgoingFetch } from '../../features/outgoing/outgoing-fetch.ts';
 import type { Vault } from '../../features/secrets/vault.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Opens } from './stores.ts';
 
+/** What an identity provider may say at once, and how long it may take. */
+const OF_PROVIDERS = { maxBytes: 512 * 1024, timeoutMs: 10_000 };
+
 export interface AccountsNeeds {
   readonly state: () => StateStore;
   readonly vault: () => Vault;
+  /** The one way out; without it nobody signs in with an identity provider. */
+  readonly outgoing?: Outgoing;
   /** Where people reach the console, known once the server listens. */
   readonly publicUrl: () => string;
 }
 
-export function accountsComponent({ state, vault, publicUrl }: AccountsNeeds): Opens<AccountsFeature> {
+export function accountsComponent({
+  state,
+  vault,
+  outgoing,
+  publicUrl,
+}: AccountsNeeds): Opens<AccountsFeature> {
   let accounts: AccountsFeature | null = null;
   return {
     name: 'accounts',
@@ -28,6 +40,9 @@ export function accountsComponent({ state, vault, publicUrl }: AccountsNeeds): O
         publicUrl: new URL(publicUrl()).origin,
         firstOrgId: DEFAULT_ORGANISATION,
         clock: () => Date.now() * 1000,
+        ...(outgoing === undefined
+          ? {}
+          : { providers: { secrets: vault().platform, fetch: outgoingFetch(outgoing, OF_PROVIDERS) } }),
       });
     },
     async stop() {},

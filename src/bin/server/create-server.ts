@@ -68,7 +68,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
   const imports = importsComponent(needs);
   const listening = listeningComponent(needs);
   const vault = memoized(() => createVault(state.get(), state.keys()));
-  const accounts = accountsComponent({ state: state.get, vault, publicUrl: http.url });
+  const accounts = accountsComponent({ state: state.get, vault, outgoing, publicUrl: http.url });
   const desk = () => ({
     ...{ state: state.get(), accounts: accounts.get(), keys: state.keys(), vault: vault() },
   });

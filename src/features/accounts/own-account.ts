@@ -80,16 +80,19 @@ export function createOwnAccount(
       guarded(owner, async () => {
         const outcome = await twoFactor.confirm(owner.userId, code);
         if (outcome === 'wrong') return { verdict: 'wrong', result: WRONG };
-        return { verdict: 'half', result: outcome === 'missing' ? NOT_NOW : done(null) };
+        if (outcome === 'missing') return { verdict: 'half', result: NOT_NOW };
+        return { verdict: 'half', result: done(null) };
       }),
     removeTwoFactor: (owner, password) =>
-      withPassword(owner, password, async () =>
-        (await twoFactor.remove(owner.userId)) ? done(null) : NOT_NOW,
-      ),
+      withPassword(owner, password, async () => {
+        if (!(await twoFactor.remove(owner.userId))) return NOT_NOW;
+        return done(null);
+      }),
     newRecoveryCodes: (owner, password) =>
       withPassword(owner, password, async () => {
         const codes = await twoFactor.newRecoveryCodes(owner.userId);
-        return codes === null ? NOT_NOW : done(codes);
+        if (codes === null) return NOT_NOW;
+        return done(codes);
       }),
   };
 }

@@ -6,14 +6,15 @@ import type { Person } from '../../store/state/accounts/people.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { Cookies } from './session-cookie.ts';
 import type { Client, IssueSession } from './sessions.ts';
-import type { TryGuard } from './try-guard.ts';
+import type { Tried, TryGuard } from './try-guard.ts';
 import type { TwoFactorFeature } from './two-factor.ts';
 
 export type Entry =
   | { readonly outcome: 'entered'; readonly person: Person; readonly cookies: readonly string[] }
   /** The password was right; a code is needed too. */
   | { readonly outcome: 'second-factor'; readonly cookies: readonly string[] }
-  | { readonly outcome: 'refused' }
+  /** Whose it would have been, if that is known; until when nothing more is tried, if that was one too many. */
+  | { readonly outcome: 'refused'; readonly userId: string | null; readonly lockedUntil: Date | null }
   | { readonly outcome: 'locked'; readonly waitMs: number };
 
 export interface SignIn {
@@ -38,9 +39,10 @@ export interface SignInParts {
 }
 
 const CODE_WITHIN_S = 600;
-const REFUSED = { outcome: 'refused' } as const;
+export const REFUSED: Entry = { outcome: 'refused', userId: null, lockedUntil: null };
 
-export function createSignIn({ accounts, cookies, issue, guard, twoFactor, clock }: SignInParts): SignIn {
+export function createSignIn(parts: SignInParts): SignIn {
+  const { accounts, cookies, issue, guard, twoFactor, clock } = parts;
   const nowMs = (): number => Math.floor(clock() / 1000);
   /** What an email that nobody has is compared with: the same work as for others. */
   const nobody = hashPassword(randomBytes(32).toString('base64'));
@@ -65,6 +67,12 @@ export function createSignIn({ accounts, cookies, issue, guard, twoFactor, clock
     return { challenge, userId, endsAt: new Date(Number(endsAtMs)) };
   }
 
+  function after(tried: Tried<Entry>, userId: string | null): Entry {
+    if (tried.outcome === 'locked') return tried;
+    const { result, lockedUntil } = tried;
+    return result.outcome === 'refused' ? { outcome: 'refused', userId, lockedUntil } : result;
+  }
+
   return {
     enter,
     forgetChallenge,
@@ -76,8 +84,7 @@ export function createSignIn({ accounts, cookies, issue, guard, twoFactor, clock
         const digest = credential?.password ?? (await nobody);
         const isRight = (await verifyPassword(digest, password)) && credential?.password != null;
         const person = isRight ? await accounts.people.byId(credential.userId) : null;
-        if (!isRight || person === null || person.isDisabled)
-          return { verdict: 'wrong', result: REFUSED as Entry };
+        if (!isRight || person === null || person.isDisabled) return { verdict: 'wrong', result: REFUSED };
         if (!person.hasTwoFactor) return { verdict: 'right', result: await enter(client, person.id) };
         const challenge = [
           ...[person.id, nowMs() + CODE_WITHIN_S * 1000, randomBytes(16).toString('base64url')],
@@ -86,7 +93,7 @@ export function createSignIn({ accounts, cookies, issue, guard, twoFactor, clock
         const cookie = cookies.set('second_factor', challenge, CODE_WITHIN_S);
         return { verdict: 'half', result: { outcome: 'second-factor', cookies: [cookie] } as Entry };
       });
-      return tried.outcome === 'locked' ? tried : tried.result;
+      return after(tried, credential?.userId ?? null);
     },
     async bySecondFactor(client, kind, code) {
       const owed = await challengeOf(client.cookie);
@@ -96,10 +103,10 @@ export function createSignIn({ accounts, cookies, issue, guard, twoFactor, clock
         const use = kind === 'totp' ? twoFactor.useCode : twoFactor.useRecoveryCode;
         const isRight =
           (await use(userId, code)) && (await accounts.usedOnce.use(challenge, new Date(nowMs()), endsAt));
-        if (!isRight) return { verdict: 'wrong', result: REFUSED as Entry };
+        if (!isRight) return { verdict: 'wrong', result: REFUSED };
         return { verdict: 'right', result: await enter(client, userId) };
       });
-      return tried.outcome === 'locked' ? tried : tried.result;
+      return after(tried, userId);
     },
   };
 }

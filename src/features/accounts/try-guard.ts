@@ -7,7 +7,8 @@ import { type AddressLimit, createAddressLimit } from './address-limit.ts';
 export type Verdict = 'right' | 'half' | 'wrong';
 
 export type Tried<Result> =
-  | { readonly outcome: 'tried'; readonly result: Result }
+  /** `lockedUntil`: it was wrong, and one too many. */
+  | { readonly outcome: 'tried'; readonly result: Result; readonly lockedUntil: Date | null }
   | { readonly outcome: 'locked'; readonly waitMs: number };
 
 export interface TryGuard {
@@ -56,7 +57,7 @@ export function createTryGuard(tries: SignInTries, clock: () => Micros): TryGuar
         if (verdict === 'wrong') noteWrong(from);
         else if (userId !== null && verdict === 'right') await tries.forget(userId);
         else if (userId !== null) await tries.takeBack(userId, begun.lockedUntil);
-        return { outcome: 'tried', result };
+        return { outcome: 'tried', result, lockedUntil: verdict === 'wrong' ? begun.lockedUntil : null };
       } catch (error) {
         // Nothing was found out.
         if (userId !== null) await tries.takeBack(userId, begun.lockedUntil);
@@ -68,7 +69,7 @@ export function createTryGuard(tries: SignInTries, clock: () => Micros): TryGuar
       if (waitMs > 0) return locked(waitMs);
       const { verdict, result } = await work();
       if (verdict === 'wrong') noteWrong(from);
-      return { outcome: 'tried', result };
+      return { outcome: 'tried', result, lockedUntil: null };
     },
     get counters() {
       return { ...addresses.counters, wrong, refused };

@@ -44,3 +44,6 @@ export function outgoingFetch(outgoing: Outgoing, limits: FetchLimits): typeof f
     return response;
   };
 }
+
+/** What `outgoingFetch` makes. */
+export type OutgoingFetch = ReturnType<typeof outgoingFetch>;

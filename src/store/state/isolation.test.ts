@@ -74,7 +74,10 @@ function statementsInSource(): string[] {
     ...['audit/platform.ts', 'secrets/all-secrets.ts'],
     ...[
       'auth-rows',
+      'identity-providers',
+      'invitation-lookup',
       'logins',
+      'passkeys',
       'people',
       'sessions',
       'sign-in-tries',
@@ -175,6 +178,7 @@ for (const backend of backends()) {
         await org.vlans.list(),
         await org.members.list(),
         await org.members.get(PERSON),
+        await org.invitations.list(),
         await org.apiTokens.list(),
         await org.audit.list({ filter: { text: 'of-', actions: ['capture.'] } }),
         await collected(org.audit.all()),
@@ -202,6 +206,8 @@ for (const backend of backends()) {
             'leave',
             'token',
             'revoke',
+            'invite',
+            'withdraw',
             'secret',
           ],
         ),
@@ -217,6 +223,7 @@ for (const backend of backends()) {
           await store.organisations.ensure(`two-${round}`, 'Two');
           const captureIds: string[] = [];
           const tokenIds: string[] = [];
+          const invitationIds: string[] = [];
           const deviceIds = [1, 2, 3, 4].map((each) => device(each).id);
           for (const { who, act, indexes, pick } of steps) {
             const [org, other] = who === 'one' ? [orgs.one, orgs.two] : [orgs.two, orgs.one];
@@ -257,6 +264,12 @@ for (const backend of backends()) {
             else if (act === 'token') {
               const { token } = await org.apiTokens.create(newToken(mark));
               tokenIds.push(token.id);
+            } else if (act === 'invite') {
+              const email = `${who}-${pick % 3}@example.org`;
+              const { invitation } = await org.invitations.create(email, 'viewer', mark);
+              invitationIds.push(invitation.id);
+            } else if (act === 'withdraw' && invitationIds.length > 0) {
+              await org.invitations.revoke(invitationIds[pick % invitationIds.length]);
             } else if (act === 'revoke' && tokenIds.length > 0) {
               await org.apiTokens.revoke(tokenIds[pick % tokenIds.length]);
             } else if (act === 'secret')
@@ -301,6 +314,9 @@ for (const backend of backends()) {
       await org.idempotency.begin('asker', 'key', 'hash');
       await org.idempotency.finish('asker', 'key', 200, '{}');
       await org.idempotency.forget('asker', 'key');
+      await org.invitations.revoke(
+        (await org.invitations.create('a@example.org', 'viewer', 'x')).invitation.id,
+      );
       await org.apiTokens.revoke((await org.apiTokens.create(newToken('x'))).token.id);
       await org.audit.record({ action: 'export.read' });
       const sealed = { keyId: 'k1', nonce: 'AAAA', sealed: 'AAAA' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Micros } from '../../base/time.ts';
 import { type Accounts, createAccountChanges, createAccounts } from './accounts/accounts.ts';
 import { createIdempotency, type Idempotency } from './accounts/idempotency.ts';
+import { createInvitations, type Invitations } from './accounts/invitations.ts';
 import { createMembers, type Members } from './accounts/members.ts';
 import { type ApiTokens, createApiTokens } from './accounts/tokens.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
@@ -35,6 +36,7 @@ export interface OrgStore {
   readonly findings: Findings;
   readonly vlans: Vlans;
   readonly members: Members;
+  readonly invitations: Invitations;
   readonly apiTokens: ApiTokens;
   readonly audit: Audit;
   readonly secrets: SealedSecrets;
@@ -162,7 +164,7 @@ export function storeOn(
   const versions = new Map<string, number>();
   const accountChanges = createAccountChanges();
   return {
-    accounts: createAccounts(connection, accountChanges),
+    accounts: createAccounts(connection, accountChanges, now),
     organisations: createOrganisations(connection, ledger, now),
     audit: createPlatformAudit(connection, ledger),
     secrets: createSealedSecrets(forPlatform(connection, ledger), now),
@@ -176,6 +178,7 @@ export function storeOn(
         findings: createFindings(org),
         vlans: createVlans(org, now),
         members: createMembers(org, now, accountChanges.changed),
+        invitations: createInvitations(org, now),
         apiTokens: createApiTokens(org, now, accountChanges.changed),
         audit: createAudit(org, ledger),
         secrets: createSealedSecrets(org, now),

@@ -1,6 +1,10 @@
+import type { Micros } from '../../../base/time.ts';
 import type { Connection } from '../connection.ts';
 import { type AuthRows, createAuthRows } from './auth-rows.ts';
+import { createIdentityProviders, type IdentityProviders } from './identity-providers.ts';
+import { createInvitationLookup, type InvitationLookup } from './invitation-lookup.ts';
 import { createLogins, type Logins } from './logins.ts';
+import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPeople, type People } from './people.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignInTries, type SignInTries } from './sign-in-tries.ts';
@@ -15,6 +19,9 @@ export interface Accounts {
   readonly sessions: Sessions;
   readonly tries: SignInTries;
   readonly twoFactors: TwoFactors;
+  readonly passkeys: Passkeys;
+  readonly providers: IdentityProviders;
+  readonly invitations: InvitationLookup;
   readonly usedOnce: UsedOnce;
   readonly tokens: TokenLookup;
   /** For the sign-in library alone. */
@@ -38,13 +45,20 @@ export function createAccountChanges(): AccountChanges {
   };
 }
 
-export function createAccounts(connection: Connection, { epoch, changed }: AccountChanges): Accounts {
+export function createAccounts(
+  connection: Connection,
+  { epoch, changed }: AccountChanges,
+  now: () => Micros,
+): Accounts {
   return {
     people: createPeople(connection, changed),
     logins: createLogins(connection, changed),
     sessions: createSessions(connection, changed),
     tries: createSignInTries(connection),
     twoFactors: createTwoFactors(connection, changed),
+    passkeys: createPasskeys(connection),
+    providers: createIdentityProviders(connection, changed),
+    invitations: createInvitationLookup(connection, now, changed),
     usedOnce: createUsedOnce(connection),
     tokens: createTokenLookup(connection),
     rows: createAuthRows(connection, changed),

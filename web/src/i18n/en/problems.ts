@@ -130,6 +130,16 @@ export const problems = {
     kept: 'Nothing is tried for a while, not even the right one.',
     todo: 'Wait for the time that is named, then try again.',
   },
+  'invitation-ended': {
+    what: 'This invitation has ended, was used or was withdrawn.',
+    kept: 'Nothing was changed.',
+    todo: 'Ask whoever invited you for a new link.',
+  },
+  'passkeys-not-here': {
+    what: 'Passkeys cannot be used at this address.',
+    kept: 'Nothing was changed.',
+    todo: 'Open the console over HTTPS under a name, or on localhost.',
+  },
   'internal-error': {
     what: 'The server made a mistake.',
     kept: 'What was acknowledged before is safe.',

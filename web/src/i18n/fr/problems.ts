@@ -129,6 +129,16 @@ export const problems = {
     kept: 'Rien n’est essayé pendant un moment, pas même le bon.',
     todo: 'Attendez le temps indiqué, puis réessayez.',
   },
+  'invitation-ended': {
+    what: 'Cette invitation a expiré, a servi ou a été retirée.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Demandez un nouveau lien à la personne qui vous a invité.',
+  },
+  'passkeys-not-here': {
+    what: 'Les clés d’accès ne peuvent pas servir à cette adresse.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Ouvrez la console en HTTPS sous un nom, ou sur localhost.',
+  },
   'internal-error': {
     what: 'Le serveur a commis une erreur.',
     kept: 'Ce qui avait été confirmé est en sûreté.',

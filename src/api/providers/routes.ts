@@ -1,0 +1,95 @@
+/** Identity providers: kept by the administrators of the platform. */
+import type { FastifyRequest } from 'fastify';
+import { Secret } from '../../base/secret.ts';
+import { secretNameOf } from '../../features/accounts/single-sign-on/provider-secrets.ts';
+import type { AuditAction } from '../../model/audit.ts';
+import type { IdentityProvider } from '../../store/state/accounts/identity-providers.ts';
+import type { Api, ApiContext } from '../deps.ts';
+import { found, Problem } from '../problems.ts';
+import { byId } from '../schemas.ts';
+import { newProvider, provider, providerList, providerPatch } from './schemas.ts';
+
+export const redirectUri = ({ peer }: FastifyRequest, id: string): string =>
+  `${peer.origin}/api/v1/session/oidc/${encodeURIComponent(id)}/callback`;
+
+export function providerRoutes(app: Api, { backend }: ApiContext): void {
+  const providers = () => backend().state.accounts.providers;
+  const secrets = () => backend().accounts.providerSecrets;
+
+  async function shown(request: FastifyRequest, { createdAt, ...rest }: IdentityProvider) {
+    const hasClientSecret = (await secrets().get(secretNameOf(rest.id))) !== null;
+    return {
+      ...{ ...rest, hasClientSecret, redirectUri: redirectUri(request, rest.id) },
+      createdAt: createdAt.getTime() * 1000,
+    };
+  }
+
+  async function record(
+    action: AuditAction,
+    { id, name }: IdentityProvider,
+    before: object | null,
+    after: object | null,
+  ) {
+    const target = { kind: 'provider', id, label: name };
+    await backend().state.audit.record({ action, target, before, after });
+  }
+
+  async function expectOrganisation(orgId: string | null | undefined): Promise<void> {
+    if (orgId == null || (await backend().state.organisations.get(orgId)) !== null) return;
+    const expected = 'the id of an organisation';
+    throw new Problem('invalid-request', `body orgId: expected ${expected}, found ${JSON.stringify(orgId)}`, {
+      fields: [{ in: 'body', path: 'orgId', value: orgId, expected }],
+    });
+  }
+
+  app.get('/platform/providers', { schema: { response: { 200: providerList } } }, async (request) => ({
+    items: await Promise.all((await providers().list()).map((each) => shown(request, each))),
+  }));
+
+  app.post(
+    '/platform/providers',
+    { schema: { body: newProvider, response: { 201: provider } } },
+    async (request, reply) => {
+      const { clientSecret, ...fields } = request.body;
+      await expectOrganisation(fields.orgId);
+      if (!(await providers().create(fields)))
+        throw new Problem(
+          'already-there',
+          `provider ${JSON.stringify(fields.id)}: there is one with this id`,
+        );
+      if (clientSecret !== undefined) await secrets().set(secretNameOf(fields.id), new Secret(clientSecret));
+      const made = found('provider', fields.id, await providers().get(fields.id));
+      await record('provider.created', made, null, fields);
+      return reply.code(201).send(await shown(request, made));
+    },
+  );
+
+  app.patch(
+    '/platform/providers/:id',
+    { schema: { params: byId, body: providerPatch, response: { 200: provider } } },
+    async (request) => {
+      const { id } = request.params;
+      const { clientSecret, ...patch } = request.body;
+      await expectOrganisation(patch.orgId);
+      const before = found('provider', id, await providers().get(id));
+      if (!(await providers().change(id, patch)))
+        throw new Problem('changed-meanwhile', `provider ${id}: somebody changed it meanwhile`);
+      if (clientSecret === null) await secrets().remove(secretNameOf(id));
+      else if (clientSecret !== undefined) await secrets().set(secretNameOf(id), new Secret(clientSecret));
+      const after = found('provider', id, await providers().get(id));
+      const { version: _, createdAt: __, ...kept } = before;
+      await record('provider.changed', after, kept, { ...kept, ...patch });
+      return shown(request, after);
+    },
+  );
+
+  app.delete('/platform/providers/:id', { schema: { params: byId } }, async (request, reply) => {
+    const { id } = request.params;
+    const before = found('provider', id, await providers().get(id));
+    await providers().remove(id);
+    await secrets().remove(secretNameOf(id));
+    const { version: _, createdAt: __, ...kept } = before;
+    await record('provider.removed', before, kept, null);
+    return reply.code(204).send();
+  });
+}
