@@ -204,6 +204,10 @@ describe('every operation', () => {
       org: 'default',
     });
     expect(named.json().total).toBe(on.analysis.devices.length);
+    for (const operation of operations.filter(isOfOrganisation)) {
+      const { statusCode } = await ask(operation, platform, { query: UNKNOWN_QUERY, org: 'no-such' });
+      expect(statusCode, `${operation.method} ${operation.route}`).toBe(403);
+    }
   });
 });
 

@@ -22,6 +22,8 @@ export type Authentication = { readonly principal: Principal } | { readonly refu
 
 export interface AuthenticateOptions {
   readonly accounts: Accounts;
+  /** Asked only of whoever stands above the organisations and names one that they are no member of. */
+  readonly isOrganisation: (orgId: string) => Promise<boolean>;
   readonly secret: string;
   readonly clock: () => Micros;
 }
@@ -40,7 +42,7 @@ interface Remembered {
  * A request costs no question to the store when nothing about accounts has changed since its credentials were last seen:
  * every write to people, sessions, memberships and tokens makes all of it void.
  */
-export function createAuthenticate({ accounts, secret, clock }: AuthenticateOptions) {
+export function createAuthenticate({ accounts, isOrganisation, secret, clock }: AuthenticateOptions) {
   const known = new Map<string, Remembered>();
   const notedAt = new Map<string, Micros>();
   let epoch = -1;
@@ -109,6 +111,9 @@ export function createAuthenticate({ accounts, secret, clock }: AuthenticateOpti
     if (endsAt <= clock()) return { refusal: 'expired' };
     const place = placeOf(owner.person, orgId, owner.orgId);
     if (place === null) return { refusal: 'not-a-member' };
+    const isMember = owner.person.memberships.some((membership) => membership.orgId === place.orgId);
+    if (place.orgId !== null && !isMember && !(await isOrganisation(place.orgId)))
+      return { refusal: 'not-a-member' };
     const { id, email, name, isPlatformAdmin } = owner.person;
     const principal: Principal = {
       ...{ kind: 'session', id: owner.sessionId, user: { id, email, name }, label: email, isPlatformAdmin },

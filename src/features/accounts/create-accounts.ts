@@ -81,6 +81,9 @@ export function createAccountsFeature(options: AccountsOptions): AccountsFeature
     }),
     own: createOwnAccount(accounts, guard, twoFactor),
     guard,
-    authenticate: createAuthenticate({ accounts, secret, clock }),
+    authenticate: createAuthenticate({
+      ...{ accounts, secret, clock },
+      isOrganisation: async (id) => (await state.organisations.get(id)) !== null,
+    }),
   };
 }
