@@ -26,7 +26,13 @@ function requestOptions(json: CeremonyOptions): PublicKeyCredentialRequestOption
 function creationOptions(json: CeremonyOptions): PublicKeyCredentialCreationOptions {
   if ('parseCreationOptionsFromJSON' in PublicKeyCredential)
     return PublicKeyCredential.parseCreationOptionsFromJSON(json);
-  const { challenge, user, excludeCredentials, extensions: _none, ...rest } = json as never as Record<string, never>;
+  const {
+    challenge,
+    user,
+    excludeCredentials,
+    extensions: _none,
+    ...rest
+  } = json as never as Record<string, never>;
   return {
     ...(rest as unknown as PublicKeyCredentialCreationOptions),
     challenge: fromBase64Url(challenge),
@@ -43,7 +49,10 @@ function toJson(credential: PublicKeyCredential): unknown {
   if (response instanceof AuthenticatorAttestationResponse) {
     const attestationObject = toBase64Url(response.attestationObject);
     const transports = response.getTransports();
-    return { ...shared, response: { clientDataJSON: toBase64Url(clientDataJSON), attestationObject, transports } };
+    return {
+      ...shared,
+      response: { clientDataJSON: toBase64Url(clientDataJSON), attestationObject, transports },
+    };
   }
   const { authenticatorData, signature, userHandle } = response as AuthenticatorAssertionResponse;
   return {

@@ -1,79 +1,48 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { entered, signIn } from '../../data/session/session.ts';
-import { Notice } from '../../nouns/accounts/Notice.tsx';
-import { PasswordField } from '../../nouns/accounts/PasswordField.tsx';
-import { useRefusal } from '../../nouns/accounts/use-refusal.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { hasPasskeys } from '../../data/session/passkeys.ts';
+import { sessionQuery } from '../../data/session/session.ts';
+import { PasswordForm } from '../../nouns/accounts/PasswordForm.tsx';
+import { buttonClass } from '../../ui/Button.tsx';
 import { BareFrame } from './BareFrame.tsx';
+import { PasskeyButton } from './PasskeyButton.tsx';
+import { SecondStep } from './SecondStep.tsx';
 
 /** Where one wanted to go: the page behind it is the one of the URL. With an email, somebody was here a moment ago. */
 export default function SignIn({ email = null }: { readonly email?: string | null }) {
   const { t } = useTranslation();
+  const { data } = useQuery(sessionQuery);
+  const [isBack, setBack] = useState(false);
+  if (data?.secondFactorNeeded === true && !isBack) return <SecondStep onBack={() => setBack(true)} />;
+  const providers = data?.providers ?? [];
+  const offersPasskeys = data?.passkeys === true && hasPasskeys();
   return (
     <BareFrame
       title={t(email === null ? 'accounts.entrance.signIn.title' : 'accounts.entrance.signIn.again')}
       text={email === null ? t('accounts.entrance.tagline') : t('accounts.entrance.signIn.againText')}
     >
-      <PasswordForm known={email} />
+      <PasswordForm known={email} onSecond={() => setBack(false)} />
+      {offersPasskeys || providers.length > 0 ? (
+        <>
+          <p className="flex items-center gap-3 text-xs text-muted before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+            {t('accounts.entrance.signIn.or')}
+          </p>
+          <div className="flex flex-col gap-2">
+            {offersPasskeys ? <PasskeyButton /> : null}
+            {providers.map(({ id, name }) => (
+              <a
+                key={id}
+                href={`/api/v1/session/oidc/${encodeURIComponent(id)}`}
+                className={`${buttonClass()} h-9`}
+              >
+                {t('accounts.entrance.signIn.provider', { name })}
+              </a>
+            ))}
+          </div>
+        </>
+      ) : null}
       <p className="text-xs text-muted">{t('accounts.entrance.signIn.forgotten')}</p>
     </BareFrame>
-  );
-}
-
-function PasswordForm({ known }: { readonly known: string | null }) {
-  const { t } = useTranslation();
-  const say = useRefusal();
-  const form = useRef<HTMLFormElement>(null);
-  const [email, setEmail] = useState(known ?? '');
-  const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  // The first field that is empty: people type at once.
-  useEffect(() => {
-    const empty = [...(form.current?.querySelectorAll('input') ?? [])].find(({ value }) => value === '');
-    empty?.focus();
-  }, []);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await signIn(email.trim(), password);
-      await entered();
-    } catch (refused) {
-      setError(say(refused, t('accounts.entrance.signIn.wrong')));
-      setPassword('');
-      form.current?.querySelector<HTMLInputElement>('input[name=password]')?.focus();
-    }
-    setBusy(false);
-  };
-  return (
-    <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field
-        label={t('accounts.entrance.signIn.email')}
-        name="email"
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        required
-        value={email}
-        className="h-9"
-        onChange={(event) => setEmail(event.target.value)}
-      />
-      <PasswordField
-        label={t('accounts.entrance.signIn.password')}
-        name="password"
-        required
-        value={password}
-        onChange={setPassword}
-      />
-      {error === null ? null : <Notice>{error}</Notice>}
-      <Button type="submit" look="primary" className="h-9" disabled={busy}>
-        {t(busy ? 'accounts.entrance.signIn.entering' : 'accounts.entrance.signIn.enter')}
-      </Button>
-    </form>
   );
 }

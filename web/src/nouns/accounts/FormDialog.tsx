@@ -38,7 +38,8 @@ export function FormDialog(props: FormDialogProps) {
     try {
       await run();
     } catch (refused) {
-      setError(say(refused, wrong));
+      const isCancelled = refused instanceof DOMException && refused.name === 'NotAllowedError';
+      setError(isCancelled ? (wrong ?? null) : say(refused, wrong));
       return setBusy(false);
     }
     (onDone ?? onClose)();

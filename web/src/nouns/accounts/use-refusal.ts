@@ -12,7 +12,8 @@ export function useRefusal(): (error: unknown, wrong?: string) => string {
   const say = useProblemText();
   return (error, wrong) => {
     if (error instanceof ApiProblem) {
-      if ((error.code === 'wrong-credentials' || refusedField(error) !== null) && wrong !== undefined) return wrong;
+      if ((error.code === 'wrong-credentials' || refusedField(error) !== null) && wrong !== undefined)
+        return wrong;
       if (error.status === 429) {
         const { retryAfterS } = error;
         if (retryAfterS === null) return t('accounts.entrance.signIn.later');

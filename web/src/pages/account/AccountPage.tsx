@@ -4,6 +4,7 @@ import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
 import { Problem } from '../../ui/states/States.tsx';
+import { PasskeysCard } from './PasskeysCard.tsx';
 import { PasswordCard } from './PasswordCard.tsx';
 import { ProfileCard } from './ProfileCard.tsx';
 import { accountQuery } from './queries.ts';
@@ -30,6 +31,7 @@ export default function AccountPage() {
           <div className="flex min-w-0 flex-col gap-4">
             <ProfileCard account={data} />
             <PasswordCard account={data} />
+            <PasskeysCard account={data} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <SecondFactorCard account={data} />

@@ -24,10 +24,7 @@ export function SessionsCard({ account: { sessions } }: { readonly account: Acco
       title={t('accounts.own.sessions')}
       actions={
         sessions.length > 1 ? (
-          <Button
-            size="small"
-            onClick={() => void end('/account/sessions', t('accounts.own.othersEnded'))}
-          >
+          <Button size="small" onClick={() => void end('/account/sessions', t('accounts.own.othersEnded'))}>
             {t('accounts.own.endOthers')}
           </Button>
         ) : null
@@ -51,7 +48,9 @@ export function SessionsCard({ account: { sessions } }: { readonly account: Acco
                 size="small"
                 look="danger"
                 aria-label={t('accounts.own.endOne', { name: `${nameOf(agent)} ${address ?? ''}`.trim() })}
-                onClick={() => void end(`/account/sessions/${encodeURIComponent(id)}`, t('accounts.own.ended'))}
+                onClick={() =>
+                  void end(`/account/sessions/${encodeURIComponent(id)}`, t('accounts.own.ended'))
+                }
               >
                 {t('accounts.own.end')}
               </Button>

@@ -40,7 +40,8 @@ export const own = {
   newCodesText: 'The old ones are void from then on.',
   make: 'Make them',
   codesTitle: 'Recovery codes',
-  codesText: 'For the day when the phone is gone. Each works once. They are shown this once: keep them where the phone is not.',
+  codesText:
+    'For the day when the phone is gone. Each works once. They are shown this once: keep them where the phone is not.',
   copy: 'Copy',
   copied: 'Copied',
   download: 'Download',

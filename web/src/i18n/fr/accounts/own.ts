@@ -32,7 +32,8 @@ export const own = {
   turnOn: 'Activer',
   removeSecond: 'Désactiver…',
   removeSecondTitle: 'Désactiver le second facteur ?',
-  removeSecondText: 'La connexion ne demande plus que le mot de passe. Les codes de secours ne valent plus rien.',
+  removeSecondText:
+    'La connexion ne demande plus que le mot de passe. Les codes de secours ne valent plus rien.',
   removed: 'Le second facteur est inactif.',
   newCodes: 'Nouveaux codes de secours…',
   newCodesTitle: 'Nouveaux codes de secours',
@@ -49,7 +50,8 @@ export const own = {
   passkeys: 'Clés d’accès',
   passkeysText:
     'Se connecter avec le verrou de cet appareil ou une clé de sécurité : rien à taper, rien à hameçonner.',
-  passkeysNotHere: 'Les clés d’accès demandent https sous un nom, ou http://localhost. Cette adresse n’est ni l’un ni l’autre.',
+  passkeysNotHere:
+    'Les clés d’accès demandent https sous un nom, ou http://localhost. Cette adresse n’est ni l’un ni l’autre.',
   passkeysNotBrowser: 'Ce navigateur n’a pas de clés d’accès.',
   noPasskeys: 'Aucune pour le moment.',
   addPasskey: 'Ajouter une clé d’accès…',

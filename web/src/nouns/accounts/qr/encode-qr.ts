@@ -93,7 +93,12 @@ class Grid {
       this.#set(6, at, at % 2 === 0);
       this.#set(at, 6, at % 2 === 0);
     }
-    for (const [x, y] of [[3, 3], [last - 3, 3], [3, last - 3]]) this.#square(x, y, 4, (far) => far !== 2 && far !== 4);
+    for (const [x, y] of [
+      [3, 3],
+      [last - 3, 3],
+      [3, last - 3],
+    ])
+      this.#square(x, y, 4, (far) => far !== 2 && far !== 4);
     const places = alignment(version, this.size);
     for (const x of places) {
       for (const y of places) {
