@@ -1,5 +1,4 @@
 /** The pictures were read back by another program (jsQR) for every length up to 660 bytes when they were recorded. */
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodeQr } from './encode-qr.ts';
 
@@ -8,7 +7,10 @@ function drawn(text: string): string {
   const row = (y: number) => Array.from({ length: size }, (_, x) => (isDark(x, y) ? '#' : '.')).join('');
   return Array.from({ length: size }, (_, y) => row(y)).join('\n');
 }
-const digest = (text: string) => createHash('sha256').update(drawn(text)).digest('hex').slice(0, 16);
+async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(drawn(text)));
+  return [...new Uint8Array(hash).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 const URI = `otpauth://totp/Vigie:ada%40example.org?secret=${'A'.repeat(32)}&issuer=Vigie&digits=6&period=30`;
 
 describe('a QR code', () => {
@@ -23,12 +25,12 @@ describe('a QR code', () => {
     expect(() => encodeQr('é'.repeat(334))).toThrow(RangeError);
   });
 
-  it('has its three squares, and stays as it was read back', () => {
+  it('has its three squares, and stays as it was read back', async () => {
     const rows = drawn(URI).split('\n');
     expect(rows[0].slice(0, 8)).toBe('#######.');
     expect(rows[0].slice(-8)).toBe('.#######');
     expect(rows.at(-1)?.slice(0, 8)).toBe('#######.');
-    expect(['Vigie', URI, 'x'.repeat(300)].map(digest)).toMatchInlineSnapshot(`
+    expect(await Promise.all(['Vigie', URI, 'x'.repeat(300)].map(digest))).toMatchInlineSnapshot(`
       [
         "d8e68b138f83b307",
         "6a82ee42bc4195d7",
