@@ -1,4 +1,5 @@
 /** Prometheus text exposition format 0.0.4 of the counters that the stores and imports have. */
+import type { TryGuard } from '../../features/accounts/try-guard.ts';
 import type { ListeningView } from '../../features/live/listening.ts';
 import type { OutgoingCounters } from '../../features/outgoing/outgoing.ts';
 import type { WriteCounters } from '../../store/telemetry/writes/writer.ts';
@@ -14,13 +15,16 @@ export interface MetricSources {
   /** Requests and connections, by reason. */
   readonly refused: ReadonlyMap<string, number>;
   readonly outgoing: OutgoingCounters | null;
+  /** Wrong passwords and codes. */
+  readonly tries: TryGuard['counters'];
   readonly memoryBytes: number;
   readonly version: string;
   readonly uptimeSeconds: number;
 }
 
 export function metricsText(sources: MetricSources): string {
-  const { counters, imports, listening, refused, outgoing, memoryBytes, version, uptimeSeconds } = sources;
+  const { counters, imports, listening, refused, outgoing, tries, memoryBytes, version, uptimeSeconds } =
+    sources;
   const metrics: readonly Metric[] = [
     ['uptime_seconds', 'gauge', 'Since the API began to serve.', uptimeSeconds],
     ['memory_bytes', 'gauge', 'Resident memory of this process.', memoryBytes],
@@ -41,6 +45,15 @@ export function metricsText(sources: MetricSources): string {
       counters.spoolDamagedBytes,
     ],
     ['telemetry_failures_total', 'counter', 'Writes that were refused or cut off.', counters.failures],
+    ['sign_in_wrong_total', 'counter', 'Wrong passwords, codes and passkeys.', tries.wrong],
+    ['sign_in_held_back_total', 'counter', 'Tries that were not made: too many were wrong.', tries.refused],
+    ['sign_in_addresses', 'gauge', 'Addresses with wrong tries that are remembered.', tries.addresses],
+    [
+      'sign_in_addresses_forgotten_total',
+      'counter',
+      'Addresses forgotten, the table being full.',
+      tries.forgotten,
+    ],
     ['telemetry_failing', 'gauge', '1 while the last write has failed.', counters.lastError === null ? 0 : 1],
   ];
   const lines = metrics.flatMap(([name, type, help, value]) => [

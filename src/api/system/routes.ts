@@ -39,13 +39,14 @@ export function systemRoutes(app: Api, context: ApiContext): void {
   );
 
   app.get('/metrics', { schema: { produces: ['text/plain'] } }, (_request, reply) => {
-    const { telemetry, imports, listening } = backend();
+    const { telemetry, imports, listening, accounts } = backend();
     const sources = {
       counters: telemetry.counters(),
       imports: imports.forOrg(DEFAULT_ORGANISATION).list().length,
       listening: listening.forOrg(DEFAULT_ORGANISATION).list(),
       refused: refusals.all(),
       outgoing: outgoing?.() ?? null,
+      tries: accounts.guard.counters,
       memoryBytes: process.memoryUsage.rss(),
       version,
       uptimeSeconds: uptimeSeconds(),
