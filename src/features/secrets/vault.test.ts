@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import { open, type StateStore } from '../../store/state/open.ts';
+import { createAccountsFeature } from '../accounts/create-accounts.ts';
+import type { Entry } from '../accounts/sign-in.ts';
+import { codeOfStep, stepAt } from '../accounts/totp.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { masterKeyOf, newMasterKey } from './key-text.ts';
 import { masterKeyFile } from './master-key.ts';
@@ -175,6 +179,41 @@ describe('the vault', () => {
   });
 
   describe('rotation', () => {
+    it('ends no session, and voids no second factor', async () => {
+      const start = async () => {
+        const secret = await vault.platform.ensure(
+          'auth',
+          () => new Secret(randomBytes(32).toString('base64')),
+        );
+        const clock = () => Date.now() * 1000;
+        return createAccountsFeature({
+          ...{ state, secret: secret.reveal(), publicUrl: 'http://localhost', firstOrgId: 'one', clock },
+        });
+      };
+      const client = { cookie: undefined, from: '192.0.2.1', agent: undefined };
+      const [email, password] = ['ada@example.org', 'correct horse battery'];
+      const before = await start();
+      const { id } = await before.administration.add({ email, name: 'Ada', password, isPlatformAdmin: true });
+      const owner = { userId: id, email, sessionId: '', from: client.from };
+      const proposed = await before.own.proposeTwoFactor(owner, password);
+      const secret = proposed.outcome === 'done' ? proposed.result.secret : '';
+      const step = stepAt(Date.now());
+      await before.own.confirmTwoFactor(owner, codeOfStep(secret, step));
+      const cookieOf = (entry: Entry) => ('cookies' in entry ? entry.cookies[0].split(';')[0] : '');
+      const cookie = cookieOf(await before.signIn.enter(client, id));
+      await rotate(state, ring, vault);
+      await restart();
+      const after = await start();
+      expect(await after.authenticate({ cookie, orgId: null, from: client.from })).toMatchObject({
+        principal: { label: email },
+      });
+      const half = await after.signIn.byPassword(client, email, password);
+      expect(half.outcome).toBe('second-factor');
+      const code = codeOfStep(secret, step + 1);
+      const whole = await after.signIn.bySecondFactor({ ...client, cookie: cookieOf(half) }, 'totp', code);
+      expect(whole.outcome).toBe('entered');
+    });
+
     it('puts everything under a new key, and forgets the one before', async () => {
       for (let index = 0; index < 120; index++) {
         await vault.forOrg('one').set(`s${index}`, new Secret(`value ${index}`));
