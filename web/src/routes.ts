@@ -62,6 +62,10 @@ const routeTree = root.addChildren([
     '/setup',
     wordy(() => import('./pages/setup/SetUpPage.tsx')),
   ),
+  page(
+    '/invitation',
+    wordy(() => import('./pages/invitation/InvitationPage.tsx')),
+  ),
   page('/sign-in', () => import('./frame/gate/SignedInAlready.tsx')),
 ]);
 

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Users } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { UserPlus, Users } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { one } from '../../data/search.ts';
 import { useMay } from '../../data/session/use-session.ts';
 import { useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useLocalRows } from '../../ui/table/use-local-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
+import { Invite, PendingInvitations } from './Invite.tsx';
 import { MemberPanel } from './MemberPanel.tsx';
 import { type Member, membersQuery } from './queries.ts';
 import { useMemberColumns } from './use-member-columns.tsx';
@@ -20,6 +22,7 @@ export default function MembersPage() {
   const format = useFormat();
   const mayChange = useMay('members:write');
   const { data, error, refetch } = useQuery(membersQuery);
+  const [inviting, setInviting] = useState(false);
   const columns = useMemberColumns();
   const state = useTableSearch({ id: 'name', order: 'asc' });
   const text = (one(useSearch(), 'q') ?? '').toLowerCase();
@@ -42,9 +45,16 @@ export default function MembersPage() {
       fill
       title={t('accounts.people.members.title')}
       actions={
-        mayChange ? null : <span className="text-xs text-muted">{t('accounts.people.members.readOnly')}</span>
+        mayChange ? (
+          <Button look="primary" icon={UserPlus} onClick={() => setInviting(true)}>
+            {t('accounts.people.invitations.invite')}
+          </Button>
+        ) : (
+          <span className="text-xs text-muted">{t('accounts.people.members.readOnly')}</span>
+        )
       }
     >
+      <PendingInvitations />
       <DataTable
         name="members"
         label={t('accounts.people.members.title')}
@@ -64,6 +74,7 @@ export default function MembersPage() {
           content: <MemberPanel key={id} member={byId.get(id)} onGone={() => state.setOpen(null)} />,
         })}
       />
+      {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
     </Page>
   );
 }
