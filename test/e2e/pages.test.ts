@@ -66,6 +66,17 @@ const PAGES: readonly Expected[] = [
     fr: /journal d’audit/i,
     shows: /vigie-demo/,
   },
+  { name: 'members', path: '/members', en: /members/i, fr: /membres/i, shows: /ada@example\.org/ },
+  { name: 'tokens', path: '/tokens', en: /api tokens/i, fr: /jetons/i, shows: /token|jeton/i },
+  {
+    name: 'organisations',
+    path: '/platform/organisations',
+    en: /organisations/i,
+    fr: /organisations/i,
+    shows: /Made Up/,
+  },
+  { name: 'people', path: '/platform/users', en: /people/i, fr: /personnes/i, shows: /ada@example\.org/ },
+  { name: 'account', path: '/account', en: /your account/i, fr: /votre compte/i, shows: /ada@example\.org/ },
   { name: 'settings', path: '/settings', en: /settings/i, fr: /paramètres/i, shows: /\d+\.\d+\.\d+/ },
 ];
 
@@ -133,7 +144,7 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
           });
         }
         expect(wrong).toEqual([]);
-      }, 180_000);
+      }, 300_000);
     }
   }
 
@@ -141,5 +152,5 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
     wrong = [];
     for (const at of pages) await look(at, { viewport: PHONE }, async () => []);
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
