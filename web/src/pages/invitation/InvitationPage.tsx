@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { offer } from '../../../../src/api/invitations/schemas.ts';
 import { get, post } from '../../data/api.ts';
 import { useLinkToken } from '../../data/session/link-token.ts';
-import { entered, isSignedIn, sessionQuery, signIn, signOut } from '../../data/session/session.ts';
+import { entered, isSignedIn, sessionQuery, signOut } from '../../data/session/session.ts';
 import { BareFrame } from '../../frame/gate/BareFrame.tsx';
 import { PasswordForm } from '../../nouns/accounts/PasswordForm.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -39,10 +39,11 @@ function Offer({ token }: { readonly token: string }) {
   const { data, error } = useQuery({
     queryKey: ['invitation', token],
     queryFn: ({ signal }) => get<z.input<typeof offer>>(`${path}/offer`, {}, signal),
+    // Once accepted it is used up: asked for again, it would be said to have ended on the way in.
+    staleTime: 'static',
   });
   const accept = async (body: { readonly name?: string; readonly password?: string }) => {
     await post(`${path}/accept`, body);
-    if (body.password !== undefined && data !== undefined) await signIn(data.email, body.password);
     await entered();
     await navigate({ to: '/' });
   };
