@@ -7,7 +7,8 @@ import type { Migration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
 import { type OpenOptions, open } from './open.ts';
 
-const next = MIGRATIONS.length + 1;
+// Numbers have gaps.
+const next = MIGRATIONS.at(-1)!.number + 1;
 const added: Migration = { number: next, name: '0099_added', sql: 'CREATE TABLE added (org_id text);' };
 const broken: Migration = {
   number: next,
