@@ -1,6 +1,13 @@
 /** What the schemas of several nouns share. The web console imports these files: nothing of Node in them. */
 import { z } from 'zod';
 import { formatMicros, type Micros } from '../base/time.ts';
+import {
+  EMAIL,
+  EMAIL_EXPECTED,
+  LONGEST_EMAIL,
+  LONGEST_PASSWORD,
+  SHORTEST_PASSWORD,
+} from '../model/account-limits.ts';
 
 /** A whole number written in digits, as query strings and paths carry it. */
 export const whole = (least: number, most: number) =>
@@ -36,13 +43,9 @@ function parseInstant(text: string): Micros {
   return Math.floor(Date.parse(text)) * 1000 + Number(digits.padEnd(6, '0').slice(3, 6));
 }
 
-/** Of an account, as it is kept: lower case (features/accounts checks the same again for the command line). */
-export const emailAddress = z
-  .string()
-  .max(254)
-  .regex(/^\s*[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\s*$/, 'an address such as ada@example.org');
+export const emailAddress = z.string().max(LONGEST_EMAIL).trim().regex(EMAIL, EMAIL_EXPECTED);
 /** One that is chosen; what is only compared may be shorter. */
-export const chosenPassword = z.string().min(12).max(256);
+export const chosenPassword = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
 
 export const nothing = z.strictObject({});
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../model/permissions.ts';
-import { chosenPassword, id, instant, list } from '../schemas.ts';
+import { chosenPassword, emailAddress, id, instant, list } from '../schemas.ts';
 
 const role = z.enum(ROLES);
 
@@ -14,7 +14,7 @@ export const invitation = z.object({
 });
 export const invitationList = z.object({ items: list(invitation) });
 
-export const newInvitation = z.strictObject({ email: z.string().trim().min(3).max(254), role });
+export const newInvitation = z.strictObject({ email: emailAddress, role });
 /** `link` is said here and never again. */
 export const madeInvitation = z.object({ invitation, link: z.string() });
 

@@ -1,11 +1,10 @@
 /** Calls of the sign-in library: our request in, its cookies out, its refusals as problems. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CLIENT_HEADER } from '../../features/accounts/auth.ts';
 import { Problem } from '../problems.ts';
 
-/** What the library reads of a request. The client's address is ours: after trusted proxies. */
+/** What the library reads of a request. */
 export function authHeaders(request: FastifyRequest): Headers {
-  const headers = new Headers({ [CLIENT_HEADER]: request.peer.address });
+  const headers = new Headers();
   const { cookie, 'user-agent': agent } = request.headers;
   if (cookie !== undefined) headers.set('cookie', cookie);
   if (agent !== undefined) headers.set('user-agent', agent);

@@ -10,10 +10,6 @@ const ARGON2ID = {
   parallelism: 1,
 } as const;
 
-export const SHORTEST_PASSWORD = 12;
-/** More is hashed by nobody: a password of a megabyte is an attack. */
-export const LONGEST_PASSWORD = 256;
-
 /** The hash in PHC format, with its own salt and parameters. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
 

@@ -1,9 +1,16 @@
 /** What administrators, the set-up and the command line do to people. */
 import { InputError } from '../../base/errors.ts';
+import {
+  EMAIL,
+  EMAIL_EXPECTED,
+  LONGEST_EMAIL,
+  LONGEST_PASSWORD,
+  SHORTEST_PASSWORD,
+} from '../../model/account-limits.ts';
 import type { Role } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 
 export interface NewPerson {
   readonly email: string;
@@ -12,7 +19,6 @@ export interface NewPerson {
   readonly isPlatformAdmin: boolean;
 }
 
-const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 200;
 
 /** Throws InputError that names the field. */
@@ -27,9 +33,8 @@ export function checkPassword(password: string, field = 'password'): string {
 /** As it is kept: lower case. Throws InputError. */
 export function checkEmail(text: string): string {
   const email = text.trim().toLowerCase();
-  if (email.length <= LONGEST_EMAIL && /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/.test(email))
-    return email;
-  throw new InputError(`email ${JSON.stringify(text)}: expected an address such as ada@example.org`);
+  if (email.length <= LONGEST_EMAIL && EMAIL.test(email)) return email;
+  throw new InputError(`email ${JSON.stringify(text)}: expected ${EMAIL_EXPECTED}`);
 }
 
 /** Without spaces around it; the email when there is nothing else. Throws InputError. */

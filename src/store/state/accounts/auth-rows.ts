@@ -59,13 +59,9 @@ const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as
 
 /** `changed` hears of every write before it is answered: what was remembered of these tables is void. */
 export function createAuthRows(connection: Connection, changed: () => void): AuthRows {
-  async function write(sql: string, params: readonly unknown[]): Promise<AuthRow[]> {
-    try {
-      return (await connection.query<AuthRow>(sql, params)).map(fromColumns);
-    } finally {
-      changed();
-    }
-  }
+  const write = async (sql: string, params: readonly unknown[]): Promise<AuthRow[]> =>
+    (await connection.query<AuthRow>(sql, params).finally(changed)).map(fromColumns);
+
   return {
     async create(model, row) {
       const fields = Object.entries(row).filter(([, value]) => value !== undefined);

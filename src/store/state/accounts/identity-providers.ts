@@ -72,18 +72,16 @@ export function createIdentityProviders(connection: Connection, changed: () => v
       return rows.length > 0;
     },
     async remove(id) {
-      try {
-        return await connection.transaction(async (queries) => {
+      return connection
+        .transaction(async (queries) => {
           await queries.query('DELETE FROM accounts WHERE provider_id = $1', [cleanText(id)]);
           const rows = await queries.query(
             'DELETE FROM identity_providers WHERE provider_id = $1 RETURNING provider_id',
             [cleanText(id)],
           );
           return rows.length > 0;
-        });
-      } finally {
-        changed();
-      }
+        })
+        .finally(changed);
     },
   };
 }

@@ -55,21 +55,19 @@ export function createInvitationLookup(
       return offer ?? null;
     },
     async accept(token, who) {
-      try {
-        return await connection.transaction(async (queries) => {
+      return connection
+        .transaction(async (queries) => {
           const taken = await take(queries, token);
           if (taken === null) return null;
           const userId = 'userId' in who ? who.userId : await createPerson(queries, who.login);
           await queries.query(
             `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (org_id, user_id) DO NOTHING`,
+           ON CONFLICT (org_id, user_id) DO NOTHING`,
             [taken.orgId, userId, taken.role, now()],
           );
           return userId;
-        });
-      } finally {
-        changed();
-      }
+        })
+        .finally(changed);
     },
   };
 }

@@ -56,13 +56,8 @@ const CREDENTIAL = `SELECT u.id AS "userId", a.password FROM users u
   LEFT JOIN accounts a ON a.user_id = u.id AND a.provider_id = 'credential'`;
 
 export function createLogins(connection: Connection, changed: () => void): Logins {
-  const change = async <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> => {
-    try {
-      return await connection.transaction(async (queries) => work(queries));
-    } finally {
-      changed();
-    }
-  };
+  const change = <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> =>
+    connection.transaction(work).finally(changed);
   return {
     async byEmail(email) {
       const rows = await connection.query<Credential>(`${CREDENTIAL} WHERE lower(u.email) = lower($1)`, [

@@ -49,13 +49,8 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
     );
     return rows[0] ?? null;
   };
-  const change = async <Result>(work: Parameters<typeof org.change<Result>>[0]): Promise<Result> => {
-    try {
-      return await org.change(work);
-    } finally {
-      changed();
-    }
-  };
+  const change = <Result>(work: Parameters<typeof org.change<Result>>[0]): Promise<Result> =>
+    org.change(work).finally(changed);
   /** Somebody else can still let people in. */
   const OTHERS = `SELECT 1 FROM members m JOIN users u ON u.id = m.user_id
     WHERE m.org_id = $1 AND m.role = 'admin' AND m.user_id <> $2 AND NOT u.is_disabled`;

@@ -63,11 +63,7 @@ export function createPeople(connection: Connection, changed: () => void): Peopl
     return rows[0] ?? null;
   };
   const write = async (sql: string, params: readonly unknown[]): Promise<void> => {
-    try {
-      await connection.query(sql, params);
-    } finally {
-      changed();
-    }
+    await connection.query(sql, params).finally(changed);
   };
   return {
     list: () => connection.query(`SELECT ${COLUMNS} FROM users u ORDER BY lower(u.email)`),

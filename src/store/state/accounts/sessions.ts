@@ -30,11 +30,8 @@ const COLUMNS = `id, created_at AS "createdAt", coalesce(last_seen_at, created_a
 
 export function createSessions(connection: Connection, changed: () => void): Sessions {
   const write = async (sql: string, params: readonly unknown[]): Promise<number> => {
-    try {
-      return (await connection.query(`${sql} RETURNING id`, params)).length;
-    } finally {
-      changed();
-    }
+    const rows = await connection.query(`${sql} RETURNING id`, params).finally(changed);
+    return rows.length;
   };
   return {
     ofPerson: (userId, now) =>

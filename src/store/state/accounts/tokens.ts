@@ -85,8 +85,8 @@ export function createApiTokens(org: OrgConnection, now: () => Micros, changed: 
       return { token, secret };
     },
     async revoke(id) {
-      try {
-        return await org.change(async (queries) => {
+      return org
+        .change(async (queries) => {
           const [token] = await queries.query<ApiToken>(
             `SELECT ${TOKEN_COLUMNS} FROM api_tokens WHERE org_id = $1 AND token_id = $2 FOR UPDATE`,
             [cleanText(id)],
@@ -99,10 +99,8 @@ export function createApiTokens(org: OrgConnection, now: () => Micros, changed: 
           ]);
           await queries.record({ action: 'token.revoked', target: targetOf(token) });
           return true;
-        });
-      } finally {
-        changed();
-      }
+        })
+        .finally(changed);
     },
   };
 }

@@ -26,13 +26,8 @@ export interface TwoFactors {
 }
 
 export function createTwoFactors(connection: Connection, changed: () => void): TwoFactors {
-  const change = async <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> => {
-    try {
-      return await connection.transaction(async (queries) => work(queries));
-    } finally {
-      changed();
-    }
-  };
+  const change = <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> =>
+    connection.transaction(work).finally(changed);
   return {
     async get(userId) {
       const [row] = await connection.query<TwoFactor>(

@@ -21,7 +21,8 @@ const LAST_MINUTE_US = 4_294_965_600e6;
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   '\\\t\n\r\0'.includes(String.fromCharCode(code)) ? 0 : 1,
 );
-const ESCAPES: Readonly<Record<string, string>> = {
+/** Of TabSeparated: what does not stand for itself in a text. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
   '\t': '\\t',
   '\n': '\\n',

@@ -3,7 +3,7 @@ import { parseMac } from '../../../base/mac.ts';
 import { formatMicros } from '../../../base/time.ts';
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
 import { TelemetryError } from '../errors.ts';
-import { RowBytes } from './row-bytes.ts';
+import { ESCAPES, RowBytes } from './row-bytes.ts';
 
 export type Target = 'conversations' | 'traffic';
 
@@ -65,14 +65,6 @@ export const COLUMNS: Readonly<Record<Target, readonly string[]>> = {
     'packets_back',
     'bytes_back',
   ],
-};
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
 };
 
 function text(value: string | null): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   LONGEST_PASSWORD as LONGEST,
   SHORTEST_PASSWORD as SHORTEST,
-} from '../../../../src/features/accounts/passwords.ts';
+} from '../../../../src/model/account-limits.ts';
 import { judgePassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, STRENGTHS } from './strength.ts';
 
 const rank = (password: string) => STRENGTHS.indexOf(judgePassword(password).strength);

@@ -1,0 +1,11 @@
+/** What emails and passwords of accounts are, wherever they come from: the API, the command line. */
+
+/** RFC 5321 §4.5.3.1: a path is 256 octets, with its angle brackets. */
+export const LONGEST_EMAIL = 254;
+/** One address and nothing that lists, comments or quotes are made of. */
+export const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/;
+export const EMAIL_EXPECTED = 'an address such as ada@example.org';
+
+export const SHORTEST_PASSWORD = 12;
+/** More is hashed by nobody: a password of a megabyte is an attack. */
+export const LONGEST_PASSWORD = 256;
