@@ -22,9 +22,6 @@ const shown = ({ createdAt, lockedUntil, ...rest }: Person) => ({
   lockedUntil: lockedUntil === null ? null : micros(lockedUntil),
 });
 
-const targetOf = ({ id, email }: Person) => ({ kind: 'user', id, label: email });
-const powersOf = ({ isDisabled, isPlatformAdmin }: Person) => ({ isDisabled, isPlatformAdmin });
-
 /** `Usine Nord (Lille)` → `usine-nord-lille`. */
 function idOf(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -72,11 +69,7 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
     '/platform/users',
     { schema: { body: newPerson, response: { 201: person } } },
     async (request, reply) => {
-      const { accounts, state } = backend();
-      const made = await accounts.administration.add(request.body);
-      const { email, isPlatformAdmin } = made;
-      const after = { email, isPlatformAdmin };
-      await state.audit.record({ action: 'user.created', target: targetOf(made), before: null, after });
+      const made = await backend().accounts.administration.add(request.body);
       return reply.code(201).send(shown(made));
     },
   );
@@ -86,26 +79,13 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
     { schema: { params: byId, body: personPatch, response: { 200: person } } },
     async (request) => {
       const { id } = request.params;
-      const { accounts, audit } = backend().state;
-      const { people } = accounts;
       const { isDisabled, isPlatformAdmin } = request.body;
-      const before = found('user', id, await people.byId(id));
       const isSelf = request.principal?.user?.id === id;
       // Somebody must be left who can take it back.
       if (isSelf && (isDisabled === true || isPlatformAdmin === false))
         throw new Problem('last-administrator', 'Another administrator of the platform must do this.');
-      if (isPlatformAdmin !== undefined) await people.setPlatformAdmin(id, isPlatformAdmin);
-      if (isDisabled !== undefined) await people.setDisabled(id, isDisabled);
-      const after = found('user', id, await people.byId(id));
-      await audit.record({
-        ...{
-          action: 'user.changed',
-          target: targetOf(after),
-          before: powersOf(before),
-          after: powersOf(after),
-        },
-      });
-      return shown(after);
+      const changed = await backend().accounts.administration.setPowers(id, request.body);
+      return shown(found('user', id, changed));
     },
   );
 
@@ -115,9 +95,8 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
     async (request, reply) => {
       const { id } = request.params;
       const { accounts, state } = backend();
-      const whose = found('user', id, await state.accounts.people.byId(id));
+      found('user', id, await state.accounts.people.byId(id));
       await accounts.administration.setPassword(id, request.body.password);
-      await state.audit.record({ action: 'user.password-set', target: targetOf(whose) });
       return reply.code(204).send();
     },
   );

@@ -39,8 +39,6 @@ const org = z.string().min(1).max(63);
 const role = z.enum(ROLES);
 const ACTOR: AuditActor = { kind: 'command-line', id: '', label: 'command line', from: null };
 
-const targetOf = ({ id, email: label }: Pick<Person, 'id' | 'email'>) => ({ kind: 'user', id, label });
-
 async function person({ state }: Desk, text: string): Promise<Person> {
   const found = await state.accounts.people.byEmail(checkEmail(text));
   if (found === null) throw new InputError(`email ${JSON.stringify(text)}: nobody has it`);
@@ -64,8 +62,6 @@ export const OPERATIONS = {
       const isFirst = as === 'admin' && !(await desk.state.accounts.people.hasAdministrator());
       const isPlatformAdmin = platformAdmin || isFirst;
       const made = await desk.accounts.administration.add({ ...fields, isPlatformAdmin });
-      const after = { email: made.email, isPlatformAdmin };
-      await desk.state.audit.record({ action: 'user.created', target: targetOf(made), before: null, after });
       await desk.accounts.administration.join(where, made.id, as);
       return { id: made.id, email: made.email, isPlatformAdmin };
     },
@@ -73,7 +69,6 @@ export const OPERATIONS = {
   'user.reset-password': operation(z.strictObject({ email, password }), async (desk, params) => {
     const whose = await person(desk, params.email);
     await desk.accounts.administration.setPassword(whose.id, params.password);
-    await desk.state.audit.record({ action: 'user.password-set', target: targetOf(whose) });
     return { id: whose.id, email: whose.email };
   }),
   'user.list': operation(z.strictObject({}), async ({ state }) => {
@@ -84,12 +79,8 @@ export const OPERATIONS = {
     }));
   }),
   'user.set-disabled': operation(z.strictObject({ email, disabled: z.boolean() }), async (desk, params) => {
-    const { id, email: whose, isDisabled } = await person(desk, params.email);
-    await desk.state.accounts.people.setDisabled(id, params.disabled);
-    await desk.state.audit.record({
-      ...{ action: 'user.changed', target: targetOf({ id, email: whose }) },
-      ...{ before: { isDisabled }, after: { isDisabled: params.disabled } },
-    });
+    const { id, email: whose } = await person(desk, params.email);
+    await desk.accounts.administration.setPowers(id, { isDisabled: params.disabled });
     return { id, email: whose };
   }),
   'token.create': operation(

@@ -7,6 +7,7 @@ import {
   LONGEST_PASSWORD,
   SHORTEST_PASSWORD,
 } from '../../model/account-limits.ts';
+import type { AuditActor } from '../../model/audit.ts';
 import type { Role } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
@@ -44,18 +45,33 @@ export function checkName(name: string, email: string): string {
   throw new InputError(`name: expected at most ${LONGEST_NAME} characters, found ${called.length}`);
 }
 
+/** What only whoever stands above the organisations, or the command line, gives and takes. */
+export interface Powers {
+  readonly isDisabled?: boolean | undefined;
+  readonly isPlatformAdmin?: boolean | undefined;
+}
+
+/** Everything that is done here is written down in the platform's audit log. */
 export interface PeopleAdministration {
-  /** Throws InputError when the email is taken or a field is wrong. Makes nothing then. */
-  add(person: NewPerson): Promise<Person>;
+  /**
+   * Throws InputError when the email is taken or a field is wrong. Makes nothing then. `actorOf`: who is written down for
+   * it, when nobody is known yet.
+   */
+  add(person: NewPerson, actorOf?: (made: Person) => AuditActor): Promise<Person>;
   /** Also ends every session of that person. */
   setPassword(id: string, password: string): Promise<void>;
+  /** As the person is afterwards; `null` when there is none with this id. */
+  setPowers(id: string, powers: Powers): Promise<Person | null>;
   join(orgId: string, userId: string, role: Role): Promise<void>;
 }
+
+const targetOf = ({ id, email }: Person) => ({ kind: 'user', id, label: email });
+const powersOf = ({ isDisabled, isPlatformAdmin }: Person) => ({ isDisabled, isPlatformAdmin });
 
 export function createPeopleAdministration(state: StateStore): PeopleAdministration {
   const { people, logins } = state.accounts;
   return {
-    async add({ email: text, name, password, isPlatformAdmin }) {
+    async add({ email: text, name, password, isPlatformAdmin }, actorOf) {
       const email = checkEmail(text);
       checkPassword(password);
       const called = checkName(name, email);
@@ -65,11 +81,31 @@ export function createPeopleAdministration(state: StateStore): PeopleAdministrat
       const id = await logins.create({ email, name: called, password: digest, isPlatformAdmin });
       const made = await people.byId(id);
       if (made === null) throw new Error(`user ${id}: gone right after it was made`);
+      const after = { email, isPlatformAdmin };
+      await state.audit.record(
+        { action: 'user.created', target: targetOf(made), before: null, after },
+        actorOf?.(made),
+      );
       return made;
     },
     async setPassword(id, password) {
       checkPassword(password);
       await logins.setPassword(id, await hashPassword(password), null);
+      const whose = await people.byId(id);
+      if (whose !== null) await state.audit.record({ action: 'user.password-set', target: targetOf(whose) });
+    },
+    async setPowers(id, { isDisabled, isPlatformAdmin }) {
+      const before = await people.byId(id);
+      if (before === null) return null;
+      if (isPlatformAdmin !== undefined) await people.setPlatformAdmin(id, isPlatformAdmin);
+      if (isDisabled !== undefined) await people.setDisabled(id, isDisabled);
+      const after = await people.byId(id);
+      if (after === null) return null;
+      await state.audit.record({
+        ...{ action: 'user.changed', target: targetOf(after) },
+        ...{ before: powersOf(before), after: powersOf(after) },
+      });
+      return after;
     },
     async join(orgId, userId, role) {
       await state.forOrg(orgId).members.add(userId, role);

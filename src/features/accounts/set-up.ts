@@ -65,14 +65,9 @@ export function createSetUp(
       try {
         if (!(await isNeeded())) return null;
         if (organisation.trim() === '') throw new InputError('organisation: expected a name');
-        const made = await administration.add({ ...person, isPlatformAdmin: true });
-        await state.audit.record(
-          {
-            ...{ action: 'user.created', target: { kind: 'user', id: made.id, label: made.email } },
-            ...{ before: null, after: { email: made.email, isPlatformAdmin: true } },
-          },
-          { kind: 'set-up', id: made.id, label: made.email, from: null },
-        );
+        const made = await administration.add({ ...person, isPlatformAdmin: true }, ({ id, email }) => ({
+          ...{ kind: 'set-up', id, label: email, from: null },
+        }));
         await state.organisations.rename(orgId, organisation);
         await administration.join(orgId, made.id, 'admin');
         token = null;
