@@ -1,44 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileArchive, FlaskConical, FolderOpen } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Capture, capturesQuery } from '../../data/captures.ts';
 import { chooseCaptures } from '../../data/choose-captures.ts';
-import { one } from '../../data/search.ts';
 import { useMay } from '../../data/session/use-session.ts';
-import { useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { useLoadDemo } from '../../ui/use-load-demo.ts';
 import { CapturePanel } from './CapturePanel.tsx';
 import { DeleteCaptures } from './DeleteCaptures.tsx';
 import { useCaptureColumns } from './use-capture-columns.tsx';
 
+const textOf = ({ name }: Capture) => name;
+
 export default function CapturesPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const loadDemo = useLoadDemo();
-  const { data, error, refetch } = useQuery(capturesQuery);
+  const query = useQuery(capturesQuery);
   const mayFill = useMay('capture:write');
   const [deleted, setDeleted] = useState<readonly Capture[]>([]);
   const columns = useCaptureColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
-  const text = (one(useSearch(), 'q') ?? '').toLowerCase();
-  const filter = useCallback(({ name }: Capture) => name.toLowerCase().includes(text), [text]);
-  const source = useLocalRows({
-    rows: data,
-    columns,
-    sort: state.sort,
-    filter,
-    filterKey: text,
-    error,
-    refresh: () => void refetch(),
-  });
+  const { source, isSearched } = useSearchedRows({ query, columns, state, textOf });
   const open = mayFill ? (
     <Button look="primary" icon={FolderOpen} onClick={() => chooseCaptures()}>
       {t('captures.open')}
@@ -49,7 +39,7 @@ export default function CapturesPage() {
       {t('captures.demo')}
     </Button>
   ) : null;
-  const hasDemo = data?.some(({ kind }) => kind === 'demo') ?? true;
+  const hasDemo = query.data?.some(({ kind }) => kind === 'demo') ?? true;
   return (
     <Page
       fill
@@ -73,7 +63,9 @@ export default function CapturesPage() {
         counted={(total) => t('captures.counted', { count: total, value: format.count(total) })}
         search={t('captures.find')}
         empty={
-          text === '' ? (
+          isSearched ? (
+            <Empty title={t('table.noMatch')} />
+          ) : (
             <Empty
               icon={FileArchive}
               title={t('captures.empty')}
@@ -86,12 +78,10 @@ export default function CapturesPage() {
             >
               {t(mayFill ? 'captures.emptyHint' : 'overview.welcome.othersFill')}
             </Empty>
-          ) : (
-            <Empty title={t('table.noMatch')} />
           )
         }
         panel={(id) => {
-          const capture = data?.find((it) => it.id === id);
+          const capture = query.data?.find((it) => it.id === id);
           return {
             title: capture?.name ?? id,
             label: t('frame.capture.label'),

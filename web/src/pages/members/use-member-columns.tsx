@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../data/session/use-session.ts';
+import { nameColumn, secondFactorColumn } from '../../nouns/accounts/person-columns.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Time } from '../../ui/Time.tsx';
 import type { Column } from '../../ui/table/column.ts';
@@ -11,19 +12,7 @@ export function useMemberColumns(): readonly Column<Member>[] {
   const { user } = useSession();
   return useMemo(
     () => [
-      {
-        id: 'name',
-        header: t('accounts.people.members.name'),
-        widthPx: 220,
-        sort: 'asc',
-        sortValue: ({ name }) => name,
-        cell: ({ name, userId }) => (
-          <span className="inline-flex max-w-full items-center gap-2">
-            <span className="truncate">{name}</span>
-            {userId === user.id ? <Badge tone="accent">{t('accounts.people.members.you')}</Badge> : null}
-          </span>
-        ),
-      },
+      nameColumn(t, ({ userId }) => userId === user.id),
       {
         id: 'email',
         header: t('accounts.people.members.email'),
@@ -41,19 +30,7 @@ export function useMemberColumns(): readonly Column<Member>[] {
         sortValue: ({ role }) => t(`frame.roles.${role}`),
         cell: ({ role }) => t(`frame.roles.${role}`),
       },
-      {
-        id: 'second',
-        header: t('accounts.people.members.second'),
-        widthPx: 130,
-        sort: 'desc',
-        sortValue: ({ hasTwoFactor }) => Number(hasTwoFactor),
-        cell: ({ hasTwoFactor }) =>
-          hasTwoFactor ? (
-            <Badge tone="good">{t('ui.yes')}</Badge>
-          ) : (
-            <span className="text-muted">{t('ui.no')}</span>
-          ),
-      },
+      secondFactorColumn(t),
       {
         id: 'state',
         header: t('accounts.people.members.state'),

@@ -1,13 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Building2, Eye, Pencil, Plus } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { organisation, organisationList } from '../../../../src/api/platform/schemas.ts';
 import { get } from '../../data/api.ts';
-import { one } from '../../data/search.ts';
 import { changeOrganisation } from '../../data/session/session.ts';
-import { useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
@@ -16,7 +14,7 @@ import { Empty } from '../../ui/states/States.tsx';
 import { Time } from '../../ui/Time.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { NewOrganisation, RenameOrganisation } from './OrganisationForms.tsx';
@@ -63,28 +61,17 @@ function useOrganisationColumns(): readonly Column<Organisation>[] {
   );
 }
 
+const textOf = ({ name, id }: Organisation) => `${name} ${id}`;
+
 export default function OrganisationsPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const act = useAct();
-  const { data, error, refetch } = useQuery(organisationsQuery);
+  const query = useQuery(organisationsQuery);
   const [asked, setAsked] = useState<'new' | Organisation | null>(null);
   const columns = useOrganisationColumns();
   const state = useTableSearch({ id: 'name', order: 'asc' });
-  const text = (one(useSearch(), 'q') ?? '').toLowerCase();
-  const filter = useCallback(
-    ({ name, id }: Organisation) => `${name} ${id}`.toLowerCase().includes(text),
-    [text],
-  );
-  const source = useLocalRows({
-    rows: data,
-    columns,
-    sort: state.sort,
-    filter,
-    filterKey: text,
-    error,
-    refresh: () => void refetch(),
-  });
+  const { source } = useSearchedRows({ query, columns, state, textOf });
   const close = () => setAsked(null);
   return (
     <Page
@@ -113,7 +100,7 @@ export default function OrganisationsPage() {
         search={t('accounts.people.platform.findOrganisation')}
         empty={<Empty icon={Building2} title={t('table.noMatch')} />}
         panel={(id) => {
-          const row = data?.find((each) => each.id === id);
+          const row = query.data?.find((each) => each.id === id);
           return {
             title: row?.name ?? id,
             label: t('accounts.people.platform.organisation'),

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../data/session/use-session.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { nameColumn, secondFactorColumn } from '../../nouns/accounts/person-columns.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Time } from '../../ui/Time.tsx';
 import type { Column } from '../../ui/table/column.ts';
@@ -22,19 +23,7 @@ export function useUserColumns(): readonly Column<PlatformPerson>[] {
   const { user } = useSession();
   return useMemo(
     () => [
-      {
-        id: 'name',
-        header: t('accounts.people.platform.name'),
-        widthPx: 220,
-        sort: 'asc',
-        sortValue: ({ name }) => name,
-        cell: ({ name, id }) => (
-          <span className="inline-flex max-w-full items-center gap-2">
-            <span className="truncate">{name}</span>
-            {id === user.id ? <Badge tone="accent">{t('accounts.people.platform.you')}</Badge> : null}
-          </span>
-        ),
-      },
+      nameColumn(t, ({ id }) => id === user.id),
       {
         id: 'email',
         header: t('accounts.people.platform.email'),
@@ -70,19 +59,7 @@ export function useUserColumns(): readonly Column<PlatformPerson>[] {
             <span className="text-muted">–</span>
           ),
       },
-      {
-        id: 'second',
-        header: t('accounts.people.members.second'),
-        widthPx: 130,
-        sort: 'desc',
-        sortValue: ({ hasTwoFactor }) => Number(hasTwoFactor),
-        cell: ({ hasTwoFactor }) =>
-          hasTwoFactor ? (
-            <Badge tone="good">{t('ui.yes')}</Badge>
-          ) : (
-            <span className="text-muted">{t('ui.no')}</span>
-          ),
-      },
+      secondFactorColumn(t),
       {
         id: 'state',
         header: t('accounts.people.platform.state'),

@@ -1,42 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { one } from '../../data/search.ts';
 import { useMay } from '../../data/session/use-session.ts';
-import { useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { NewToken } from './NewToken.tsx';
 import { type Token, tokensQuery } from './queries.ts';
 import { TokenPanel } from './TokenPanel.tsx';
 import { useTokenColumns } from './use-token-columns.tsx';
 
+const textOf = ({ name }: Token) => name;
+
 export default function TokensPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const mayChange = useMay('tokens:write');
-  const { data, error, refetch } = useQuery(tokensQuery);
+  const query = useQuery(tokensQuery);
   const [making, setMaking] = useState(false);
   const columns = useTokenColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
-  const text = (one(useSearch(), 'q') ?? '').toLowerCase();
-  const filter = useCallback(({ name }: Token) => name.toLowerCase().includes(text), [text]);
-  const source = useLocalRows({
-    rows: data,
-    columns,
-    sort: state.sort,
-    filter,
-    filterKey: text,
-    error,
-    refresh: () => void refetch(),
-  });
-  const byId = useMemo(() => new Map(data?.map((each) => [each.id, each])), [data]);
+  const { source, isSearched } = useSearchedRows({ query, columns, state, textOf });
+  const byId = useMemo(() => new Map(query.data?.map((each) => [each.id, each])), [query.data]);
   const make = mayChange ? (
     <Button look="primary" icon={Plus} onClick={() => setMaking(true)}>
       {t('accounts.people.tokens.create')}
@@ -64,12 +54,12 @@ export default function TokensPage() {
         counted={(count) => t('accounts.people.tokens.counted', { count, value: format.count(count) })}
         search={t('accounts.people.tokens.find')}
         empty={
-          text === '' ? (
+          isSearched ? (
+            <Empty title={t('table.noMatch')} />
+          ) : (
             <Empty icon={KeyRound} title={t('accounts.people.tokens.empty')} action={make}>
               {t('accounts.people.tokens.emptyHint')}
             </Empty>
-          ) : (
-            <Empty title={t('table.noMatch')} />
           )
         }
         panel={(id) => ({

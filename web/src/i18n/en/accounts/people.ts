@@ -157,6 +157,5 @@ export const people = {
     find: 'Name, email or organisation',
     findOrganisation: 'Name or id',
     none: 'None',
-    you: 'you',
   },
 } as const;

@@ -162,6 +162,5 @@ export const people = {
     find: 'Nom, e-mail ou organisation',
     findOrganisation: 'Nom ou identifiant',
     none: 'Aucune',
-    you: 'vous',
   },
 } as const;
