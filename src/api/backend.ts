@@ -1,5 +1,5 @@
 import type { Backend } from './deps.ts';
-import { Problem } from './problems.ts';
+import { Problem } from './problems/problems.ts';
 
 /** Where the backend is put when the stores are open: the API answers before that, and while they close. */
 export interface BackendSlot {

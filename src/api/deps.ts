@@ -14,11 +14,11 @@ import type { Listening, OrgListening } from '../features/live/listening.ts';
 import type { OutgoingCounters } from '../features/outgoing/outgoing.ts';
 import type { OrgStore, StateStore } from '../store/state/open.ts';
 import type { OrgTelemetry, Telemetry } from '../store/telemetry/store.ts';
+import type { RateLimits } from './guard/rate-limits.ts';
 import type { NetworkInterface } from './interfaces/schemas.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { NetworkPolicy } from './network/policy.ts';
 import type { Refusals } from './network/refusals.ts';
-import type { RateLimits } from './rate-limits.ts';
 
 /** What is there once the stores are open. */
 export interface Backend {

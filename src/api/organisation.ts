@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Backend, Org } from './deps.ts';
-import { Problem } from './problems.ts';
+import { Problem } from './problems/problems.ts';
 
 /** The organisation that is there from the start: the set-up names it, the command line fills it. */
 export const DEFAULT_ORGANISATION = 'default';

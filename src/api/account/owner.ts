@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Outcome, Owner } from '../../features/accounts/own-account.ts';
 import type { AuditAction } from '../../model/audit.ts';
 import type { Backend } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { tooMany, wrongAgain } from '../session/enter.ts';
 
 /** Whose account it is. Throws `not-allowed` for a token: it is of an organisation, not of a person. */

@@ -1,7 +1,7 @@
 /** Passkeys: signing in with one, and those of one's own account. */
 import type { FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { canUsePasskeys } from '../session/describe.ts';
 import { afterEntry, clientOf } from '../session/enter.ts';

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Api, ApiContext, Backend } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { known } from '../session/describe.ts';
 import { outcomeOf, ownerOf, recorded } from './owner.ts';

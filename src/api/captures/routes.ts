@@ -6,7 +6,7 @@ import { InputError } from '../../base/errors.ts';
 import type { NewImport } from '../../features/ingest/imports.ts';
 import type { Capture } from '../../store/state/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { capture, captureList, captureListQuery, importView, uploaded, uploadQuery } from './schemas.ts';
 import { discard, expectLength, lingering, storeUpload } from './upload.ts';

@@ -7,7 +7,7 @@ import { isGzip } from '../../sources/frames/compression/gzip.ts';
 import { isZstd } from '../../sources/frames/compression/zstd.ts';
 import { isPcapMagic } from '../../sources/frames/pcap.ts';
 import { PCAPNG_MAGIC } from '../../sources/frames/pcapng.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 
 export interface UploadOptions {
   readonly folder: string;

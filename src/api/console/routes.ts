@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../deps.ts';
-import { sendProblem } from '../error-handler.ts';
-import { Problem } from '../problems.ts';
-import type { RouteMethods } from '../route-methods.ts';
+import { sendProblem } from '../problems/error-handler.ts';
+import { Problem } from '../problems/problems.ts';
 import { missingPage } from './missing-page.ts';
+import type { RouteMethods } from './route-methods.ts';
 
 const PAGE = 'index.html';
 

@@ -1,7 +1,7 @@
+import { labelledFlows } from '../answers/labels.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
-import { labelledFlows } from '../labels.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { bandwidth } from '../stats/schemas.ts';
 import {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordedLog } from '../../../test/fixtures/log.ts';
 import { createApi } from '../create-api.ts';
 import { liveEvent } from '../live/schemas.ts';
-import { SUMMARIES } from '../summaries.ts';
+import { SUMMARIES } from './summaries.ts';
 
 const guide = readFileSync(fileURLToPath(new URL('../../../docs/api.md', import.meta.url)), 'utf8');
 /** Without stores: it starts, and describes itself all the same. */

@@ -1,5 +1,5 @@
+import { CONSOLE_POLICY } from '../answers/headers.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { CONSOLE_POLICY } from '../headers.ts';
 import { docsPage } from './page.ts';
 import { STYLE } from './style.ts';
 

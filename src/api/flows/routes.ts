@@ -1,6 +1,6 @@
+import { labelledFlows } from '../answers/labels.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { labelledFlows } from '../labels.ts';
-import { found } from '../problems.ts';
+import { found } from '../problems/problems.ts';
 import { flow, flowPage, flowQuery, flowRow } from './schemas.ts';
 
 export function flowRoutes(app: Api, { org }: ApiContext): void {

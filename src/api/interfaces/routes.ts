@@ -1,6 +1,6 @@
 import { InputError } from '../../base/errors.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { interfaceList, interfaceName, listenBody, listeningView } from './schemas.ts';
 
 const listeningOn = (org: Org, name: string) =>

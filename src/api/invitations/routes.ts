@@ -1,5 +1,5 @@
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { describePerson, known } from '../session/describe.ts';
 import { afterEntry, clientOf } from '../session/enter.ts';

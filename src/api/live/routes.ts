@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { createLiveClient } from './client.ts';
 import type { LiveEvent } from './schemas.ts';
 

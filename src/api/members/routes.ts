@@ -1,6 +1,6 @@
 import type { MemberChange } from '../../store/state/accounts/members.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { member, memberList, memberPatch, organisation, organisationPatch } from './schemas.ts';
 

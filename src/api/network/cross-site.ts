@@ -4,7 +4,7 @@
  * say neither and need neither: no browser leaves both out.
  */
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 /** `none`: typed, or from a bookmark. `same-site` is another server of the same domain, or another port of localhost. */

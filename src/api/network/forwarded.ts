@@ -1,7 +1,7 @@
 /** Who asks, when proxies stand between: only those that are trusted are believed, from the nearest one on. */
 import type { FastifyRequest } from 'fastify';
 import { type Address, type Cidr, containsAny, parseAddress } from '../../base/cidr.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 
 export interface Forwarded {
   /** The nearest that is no trusted proxy; `null` when the connection has gone already. */

@@ -1,7 +1,7 @@
 /** What every request passes first, before it is known who asks. */
 import type { FastifyRequest } from 'fastify';
 import { formatAddress } from '../../base/cidr.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { refuseOtherSites } from './cross-site.ts';
 import { type Forwarded, forwarded, isMarked } from './forwarded.ts';
 import { mayAsk, type NetworkPolicy } from './policy.ts';

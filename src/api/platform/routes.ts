@@ -1,7 +1,7 @@
 /** Above the organisations: which there are, and all people. */
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import {
   newOrganisation,

@@ -5,7 +5,7 @@ import { secretNameOf } from '../../features/accounts/single-sign-on/provider-se
 import type { AuditAction } from '../../model/audit.ts';
 import type { IdentityProvider } from '../../store/state/accounts/identity-providers.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { newProvider, provider, providerList, providerPatch } from './schemas.ts';
 

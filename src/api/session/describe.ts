@@ -4,7 +4,7 @@ import { parseAddress } from '../../base/cidr.ts';
 import { ALLOWED } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { Backend } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import type { Session } from './schemas.ts';
 
 type Place = Pick<Session, 'user' | 'organisation' | 'permissions' | 'organisations'>;

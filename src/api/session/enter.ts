@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../../features/accounts/sessions.ts';
 import type { Entry } from '../../features/accounts/sign-in.ts';
 import type { Backend } from '../deps.ts';
-import { Problem, type WrongField } from '../problems.ts';
+import { Problem, type WrongField } from '../problems/problems.ts';
 import { describeNobody, describePerson } from './describe.ts';
 import type { Session } from './schemas.ts';
 import { sendCookies } from './via-auth.ts';

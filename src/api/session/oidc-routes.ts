@@ -1,6 +1,6 @@
 /** Single sign-on: to the identity provider and back. Both are followed by the browser itself, so they answer with redirects. */
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { redirectUri } from '../providers/routes.ts';
 import { byProvider, callbackQuery } from '../providers/schemas.ts';
 import { clientOf, recordEntry } from './enter.ts';

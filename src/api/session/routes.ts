@@ -1,7 +1,7 @@
 import { runAs } from '../../store/state/audit/context.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { describePerson, describeRequest, known } from './describe.ts';
 import { afterEntry, clientOf } from './enter.ts';
 import { secondFactor, session, setUp, showOrganisation, signIn } from './schemas.ts';

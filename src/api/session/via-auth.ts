@@ -1,6 +1,6 @@
 /** Calls of the sign-in library: our request in, its cookies out, its refusals as problems. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 
 /** What the library reads of a request. */
 export function authHeaders(request: FastifyRequest): Headers {

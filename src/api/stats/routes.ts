@@ -1,7 +1,7 @@
 import type { Micros } from '../../base/time.ts';
 import type { Scope } from '../../store/telemetry/reads/range.ts';
+import { labelled } from '../answers/labels.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { labelled } from '../labels.ts';
 import {
   bandwidth,
   bandwidthQuery,

@@ -1,6 +1,6 @@
 import type { Api, ApiContext } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { MOST_PAGE_ROWS } from '../schemas.ts';
 import { MOST_EDGES, MOST_NODES } from '../topology/schemas.ts';
 import { METRICS_TYPE, metricsText } from './metrics.ts';

@@ -1,6 +1,6 @@
 import { allowedBy } from '../../model/permissions.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems.ts';
+import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { madeToken, newToken, tokenList } from './schemas.ts';
 

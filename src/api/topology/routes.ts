@@ -1,5 +1,5 @@
+import { labelled } from '../answers/labels.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { labelled } from '../labels.ts';
 import { scopeQuery } from '../schemas.ts';
 import { matrix, matrixQuery, topology, topologyQuery, vlanMatrix } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { Problem } from '../problems/problems.ts';
 import { ifMatch, versionOf } from '../schemas.ts';
 import { vlan, vlanId, vlanList, vlanPatch, vlanQuery } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { RateLimits } from '../../api/rate-limits.ts';
+import type { RateLimits } from '../../api/guard/rate-limits.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import type { NetworkOptions } from '../server/network/options.ts';
 import type { TokenCommand, UserCommand } from './account-arguments.ts';

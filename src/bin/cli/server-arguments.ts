@@ -1,6 +1,6 @@
 /** The options of `vigie server`. */
 
-import { RATE_KINDS, RATE_LIMITS, type RateLimits } from '../../api/rate-limits.ts';
+import { RATE_KINDS, RATE_LIMITS, type RateLimits } from '../../api/guard/rate-limits.ts';
 import { parseAddress } from '../../base/cidr.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { LOG_LEVELS, type LogLevel, type ServerCommand, STANDARD_INPUT } from './command.ts';

@@ -41,7 +41,7 @@ export function createAuth({ rows, secret, publicUrl }: AuthOptions) {
       useSecureCookies: publicUrl.startsWith('https:'),
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
     },
-    // Ours, and stricter: src/api/rates.ts.
+    // Ours, and stricter: src/api/guard/rates.ts.
     rateLimit: { enabled: false },
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS } from '../../../src/api/problems.ts';
+import { PROBLEMS } from '../../../src/api/problems/problems.ts';
 import { SEVERITIES } from '../../../src/model/analysis.ts';
 import { DEVICE_TYPES } from '../../../src/model/device-types.ts';
 import { accounts as enAccounts } from './en/accounts/index.ts';

@@ -1,7 +1,7 @@
 /** Requests against their zod schemas; what is wrong is said field by field. */
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import type { ProblemDocument } from './schemas.ts';
+import type { ProblemDocument } from '../schemas.ts';
 
 type FieldError = ProblemDocument['errors'][number];
 const PARTS: Readonly<Record<string, FieldError['in']>> = {

@@ -1,6 +1,6 @@
-import type { DeviceLabel } from '../store/state/devices/device.ts';
-import type { StoredFlow } from '../store/telemetry/reads/flow-row.ts';
-import type { Org } from './deps.ts';
+import type { DeviceLabel } from '../../store/state/devices/device.ts';
+import type { StoredFlow } from '../../store/telemetry/reads/flow-row.ts';
+import type { Org } from '../deps.ts';
 
 async function labelsOf({ state }: Org, ids: Iterable<string>): Promise<ReadonlyMap<string, DeviceLabel>> {
   const known = await state.devices.labels([...new Set(ids)]);

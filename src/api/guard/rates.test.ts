@@ -1,6 +1,6 @@
 /** Limits of requests, and keys of requests that must not be done twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
+import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
 
 const LIMITS = { token: 40, session: 1000, address: 30, signIn: 5 };
 

@@ -1,9 +1,9 @@
 /** How often one may ask: a token, a session, an address without either, and who tries to sign in. */
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal } from '../model/principal.ts';
-import type { Api } from './deps.ts';
-import { Problem } from './problems.ts';
+import type { Principal } from '../../model/principal.ts';
+import type { Api } from '../deps.ts';
+import { Problem } from '../problems/problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** Routes on which something can be guessed. */

@@ -1,9 +1,9 @@
 /** `Idempotency-Key` on POST: the same request sent again makes nothing twice, and is answered as the first one was. */
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Idempotency } from '../store/state/accounts/idempotency.ts';
-import type { Api, ApiContext } from './deps.ts';
-import { Problem } from './problems.ts';
+import type { Idempotency } from '../../store/state/accounts/idempotency.ts';
+import type { Api, ApiContext } from '../deps.ts';
+import { Problem } from '../problems/problems.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

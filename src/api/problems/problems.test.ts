@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from './problems.ts';
 
-const page = readFileSync(new URL('../../docs/api-problems.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../docs/api-problems.md', import.meta.url), 'utf8');
 const sections = page.split(/^## /m).slice(1);
 
 describe('docs/api-problems.md', () => {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { capture } from './captures/schemas.ts';
-import { list } from './schemas.ts';
+import { capture } from '../captures/schemas.ts';
+import { list } from '../schemas.ts';
 import { UnfitAnswer, writerOf } from './serializer.ts';
 
 const count = z.number();

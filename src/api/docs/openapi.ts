@@ -2,7 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { problemSchema } from './schemas.ts';
+import { problemSchema } from '../schemas.ts';
 import { SUMMARIES } from './summaries.ts';
 
 const PROBLEM = {

@@ -1,10 +1,10 @@
 /** Whatever is thrown becomes a problem document. */
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
-import { InputError } from '../base/errors.ts';
-import { TelemetryError } from '../store/telemetry/errors.ts';
-import type { Refusals } from './network/refusals.ts';
+import { InputError } from '../../base/errors.ts';
+import { TelemetryError } from '../../store/telemetry/errors.ts';
+import type { Refusals } from '../network/refusals.ts';
+import type { ProblemDocument } from '../schemas.ts';
 import { PROBLEMS, Problem, type ProblemCode } from './problems.ts';
-import type { ProblemDocument } from './schemas.ts';
 import { InvalidRequest } from './validation.ts';
 
 /** Fastify's own refusals. */

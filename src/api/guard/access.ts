@@ -1,10 +1,10 @@
 /** Who may use which route: one table, checked in one place. A route that is not in it cannot be registered. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Authentication } from '../features/accounts/authenticate.ts';
-import type { Permission } from '../model/permissions.ts';
-import type { Principal } from '../model/principal.ts';
-import type { Api, Backend } from './deps.ts';
-import { Problem, type ProblemCode } from './problems.ts';
+import type { Authentication } from '../../features/accounts/authenticate.ts';
+import type { Permission } from '../../model/permissions.ts';
+import type { Principal } from '../../model/principal.ts';
+import type { Api, Backend } from '../deps.ts';
+import { Problem, type ProblemCode } from '../problems/problems.ts';
 import type { Rates } from './rates.ts';
 
 declare module 'fastify' {
@@ -126,7 +126,7 @@ export function guardAccess(app: Api, backend: () => Backend, rates: Rates): voi
     for (const method of methods) {
       const access = ACCESS[`${method} ${route.url}`];
       if (access === undefined)
-        throw new Error(`${method} ${route.url}: no line of src/api/access.ts says who may use it`);
+        throw new Error(`${method} ${route.url}: no line of src/api/guard/access.ts says who may use it`);
       route.config = { ...route.config, access };
     }
   });

@@ -5,10 +5,10 @@
 import fastify, { type RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
-import { ALLOWED, ROLES, type Role } from '../model/permissions.ts';
+import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
+import { ALLOWED, ROLES, type Role } from '../../model/permissions.ts';
+import type { Api } from '../deps.ts';
 import { ACCESS, type Access, guardAccess } from './access.ts';
-import type { Api } from './deps.ts';
 
 interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -128,7 +128,7 @@ describe('the table of access', () => {
     }).withTypeProvider<ZodTypeProvider>();
     guardAccess(app, () => on.backend, { check: async () => {} });
     expect(() => app.get('/api/v1/forgotten', () => 'x')).toThrow(
-      'GET /api/v1/forgotten: no line of src/api/access.ts says who may use it',
+      'GET /api/v1/forgotten: no line of src/api/guard/access.ts says who may use it',
     );
     expect(() => app.get('/healthz', () => 'x')).not.toThrow();
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
+import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
 import { createAnswerCache } from './kept-answers.ts';
 
 describe('the cache of answers', () => {

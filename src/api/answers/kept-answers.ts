@@ -2,7 +2,7 @@
  * Answers that hold as long as nothing of the organisation changes are given again as they were written: a wall of screens
  * asks for the same page all day. Who may ask is checked before, each time.
  */
-import type { Api, ApiContext } from './deps.ts';
+import type { Api, ApiContext } from '../deps.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

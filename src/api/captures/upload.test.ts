@@ -1,0 +1,245 @@
+/** Uploads over HTTP, with the real stores and imports. */
+import { readdirSync } from 'node:fs';
+import { type ClientRequest, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiUnderTest, MAX_UPLOAD_BYTES, startApi } from '../../../test/fixtures/api.ts';
+import { pcapFile } from '../../../test/fixtures/pcap.ts';
+import * as f from '../../wire/build/index.ts';
+
+const A = '00:00:5e:00:53:01';
+const B = '00:00:5e:00:53:02';
+const OCTETS = 'application/octet-stream';
+/** A capture whose bytes are unlike those of any other number. */
+function capture(number: number): Uint8Array {
+  const ip = f.ipv4({ src: '192.0.2.1', dst: '192.0.2.2', protocol: 17 }, f.udp(40000, 9999, `n${number}`));
+  return pcapFile([f.ethernet(B, A, 0x0800, ip)]);
+}
+
+let on: ApiUnderTest;
+let port: number;
+beforeAll(async () => {
+  on = await startApi();
+  await on.api.listen({ port: 0, host: '127.0.0.1' });
+  port = (on.api.server.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  expect(on.log.errors()).toEqual([]);
+  await on.stop();
+});
+
+const V1 = '/api/v1';
+interface Sent {
+  readonly payload?: string | object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+const send = (method: 'GET' | 'POST' | 'DELETE', path: string, rest: Sent = {}) =>
+  on.api.inject({ method, url: V1 + path, ...rest });
+const upload = (payload: Uint8Array, name = 'a.pcap', type = OCTETS) =>
+  send('POST', `/captures?name=${encodeURIComponent(name)}`, {
+    payload: Buffer.from(payload),
+    headers: { 'content-type': type },
+  });
+const captureCount = async () => (await send('GET', '/captures')).json().items.length;
+async function settled(id: string) {
+  await on.imports.forOrg('default').ended(id);
+  return (await send('GET', `/captures/${id}`)).json();
+}
+/** The problem, after a look that nothing of it stayed. */
+async function refusedUpload(...sent: Parameters<typeof upload>) {
+  const before = await captureCount();
+  const response = await upload(...sent);
+  expect(await captureCount()).toBe(before);
+  expect(readdirSync(on.uploads)).toEqual([]);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  return response.json();
+}
+
+describe('an upload', () => {
+  it('is imported, and its file goes', async () => {
+    const response = await upload(capture(1), 'lundi à l’usine.pcap');
+    expect(response.statusCode, response.body).toBe(202);
+    const { outcome, capture: begun } = response.json();
+    expect(outcome).toBe('started');
+    expect(response.headers.location).toBe(`/api/v1/captures/${begun.id}`);
+    expect(await settled(begun.id)).toMatchObject({
+      name: 'lundi à l’usine.pcap',
+      status: 'ready',
+      packets: 1,
+      progress: 1,
+    });
+    expect(readdirSync(on.uploads)).toEqual([]);
+    const { items } = (await send('GET', `/flows?capture=${begun.id}`)).json();
+    const one = (await send('GET', `/flows/${begun.id}/${items[0].row}`)).json();
+    expect(one).toEqual(items[0]);
+  });
+
+  it('that is there already changes nothing and says so', async () => {
+    const before = await captureCount();
+    const response = await upload(capture(1), 'other name.pcap');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ outcome: 'already', capture: { name: 'lundi à l’usine.pcap' } });
+    expect(await captureCount()).toBe(before);
+    expect(readdirSync(on.uploads)).toEqual([]);
+  });
+
+  it('may be compressed', async () => {
+    const response = await upload(gzipSync(capture(2)), 'b.pcap.gz', 'application/gzip');
+    expect(response.statusCode).toBe(202);
+    expect(await settled(response.json().capture.id)).toMatchObject({ status: 'ready', packets: 1 });
+  });
+
+  it('is read again when asked, and gives the same', async () => {
+    const { items } = (await send('GET', '/captures')).json();
+    const { id } = items.find(({ name }: { name: string }) => name === 'b.pcap.gz');
+    const flows = (await send('GET', `/flows?capture=${id}`)).json();
+    const response = await send('POST', `/captures/${id}/reanalyse`);
+    expect(response.statusCode, response.body).toBe(202);
+    expect(response.json()).toMatchObject({ captureId: id, name: 'b.pcap.gz' });
+    expect(await settled(id)).toMatchObject({ status: 'ready', packets: 1 });
+    expect((await send('GET', `/flows?capture=${id}`)).json()).toEqual(flows);
+    expect((await send('POST', '/captures/none/reanalyse')).json().code).toBe('unknown-id');
+  });
+
+  it('that was cut off in the middle is kept, with a warning', async () => {
+    const whole = pcapFile([
+      f.ethernet(B, A, 0x88b5, new Uint8Array(64)),
+      f.ethernet(A, B, 0x88b5, new Uint8Array(64)),
+    ]);
+    const response = await upload(whole.subarray(0, whole.length - 10), 'cut.pcap');
+    const kept = await settled(response.json().capture.id);
+    expect(kept).toMatchObject({ status: 'ready', packets: 1 });
+    expect(kept.warnings.join()).toMatch(/cut\.pcap/);
+  });
+
+  it('that turns out to be no capture is a failed one with the reason, and can be deleted', async () => {
+    const response = await upload(gzipSync('# not a capture'), 'notes.gz');
+    const { id } = response.json().capture;
+    const failed = await settled(id);
+    expect(failed).toMatchObject({ status: 'failed', packets: 0 });
+    expect(failed.error).toMatch(/^notes\.gz: /);
+    expect(failed.error).not.toContain(on.uploads);
+    expect((await send('GET', `/flows?capture=${id}`)).json().total).toBe(0);
+    expect((await send('DELETE', `/captures/${id}`)).statusCode).toBe(204);
+    expect((await send('DELETE', `/captures/${id}`)).json()).toMatchObject({ code: 'unknown-id' });
+  });
+
+  it('without bytes, or that is no capture, is refused by name', async () => {
+    expect(await refusedUpload(new Uint8Array(), 'empty.pcap')).toMatchObject({
+      code: 'empty-upload',
+      detail: 'empty.pcap: it has 0 bytes',
+    });
+    for (const bytes of ['# my notes, no capture', 'x', '\0\0\0']) {
+      expect(await refusedUpload(Buffer.from(bytes), 'notes.txt')).toMatchObject({
+        code: 'not-a-capture',
+        detail: expect.stringMatching(/^notes\.txt: expected a pcap or pcapng file/),
+      });
+    }
+  });
+
+  it('over the limit is refused, whether it says its length or not', async () => {
+    const large = new Uint8Array(MAX_UPLOAD_BYTES + 1);
+    large.set(capture(3));
+    expect(await refusedUpload(large, 'large.pcap')).toMatchObject({
+      code: 'body-too-large',
+      detail: `large.pcap: expected at most ${MAX_UPLOAD_BYTES} bytes, found ${MAX_UPLOAD_BYTES + 1}`,
+    });
+    const { status, body } = await overHttp(large, { 'transfer-encoding': 'chunked' });
+    expect([status, JSON.parse(body).code]).toEqual([413, 'body-too-large']);
+    expect(readdirSync(on.uploads)).toEqual([]);
+  });
+
+  it('whose client goes on sending can still read why it is refused', async () => {
+    const { status, body } = await overHttp(new Uint8Array(MAX_UPLOAD_BYTES).fill(7), {});
+    expect([status, JSON.parse(body).code]).toEqual([400, 'not-a-capture']);
+  });
+
+  it('that its client gives up leaves nothing', async () => {
+    const before = await captureCount();
+    const client = start({ 'content-length': '500000' });
+    client.on('error', () => {});
+    client.write(capture(4));
+    await until(() => readdirSync(on.uploads).length === 1);
+    client.destroy();
+    await until(() => readdirSync(on.uploads).length === 0);
+    expect(await captureCount()).toBe(before);
+  });
+
+  it('is named by people: a name is no path', async () => {
+    const response = await upload(capture(5), '../../../etc/passwd');
+    expect((await settled(response.json().capture.id)).name).toBe('../../../etc/passwd');
+    expect(readdirSync(on.uploads)).toEqual([]);
+    for (const name of ['', 'x'.repeat(256)]) {
+      expect(await refusedUpload(capture(6), name)).toMatchObject({
+        code: 'invalid-request',
+        errors: [{ in: 'query', path: 'name' }],
+      });
+    }
+    const without = await send('POST', '/captures', { payload: 'x', headers: { 'content-type': OCTETS } });
+    expect(without.json()).toMatchObject({ code: 'invalid-request' });
+  });
+
+  it('of another content type is refused', async () => {
+    for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/html']) {
+      expect(await refusedUpload(capture(7), 'a.pcap', type)).toMatchObject({
+        code: 'unsupported-content-type',
+      });
+    }
+  });
+});
+
+describe('the demo', () => {
+  it('is imported as one, and the same again says already', async () => {
+    const first = await send('POST', '/demo');
+    expect(first.statusCode, first.body).toBe(202);
+    const { id } = first.json().capture;
+    expect(await settled(id)).toMatchObject({ kind: 'demo', status: 'ready', name: 'vigie-demo.pcap' });
+    const again = await send('POST', '/demo');
+    expect(again.statusCode).toBe(200);
+    expect(again.json()).toMatchObject({ outcome: 'already', capture: { id } });
+    expect(readdirSync(on.uploads)).toEqual([]);
+    expect((await send('DELETE', `/captures/${id}`)).statusCode).toBe(204);
+  });
+});
+
+describe('the log', () => {
+  it('has no name of an upload, no search and no path', () => {
+    const text = on.log.lines.join('\n');
+    expect(text).toContain('POST /api/v1/captures');
+    for (const secret of ['usine', on.uploads]) expect(text).not.toContain(secret);
+  });
+});
+
+function start(headers: Record<string, string>): ClientRequest {
+  const path = `${V1}/captures?name=sent.pcap`;
+  return request({
+    port,
+    path,
+    method: 'POST',
+    headers: { 'content-type': OCTETS, authorization: `Bearer ${on.token}`, ...headers },
+  });
+}
+
+function overHttp(body: Uint8Array, headers: Record<string, string>) {
+  return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const client = start(headers);
+    client.on('error', reject);
+    client.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece) => {
+        text += piece;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body: text }));
+    });
+    client.end(body);
+  });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1000) throw new Error('it never happened');
+    await wait(10);
+  }
+}
