@@ -117,6 +117,47 @@ describe('the audit log', () => {
     expect((await get('/platform/audit', auditor)).statusCode).toBe(403);
   });
 
+  it('shows one row by its number, of the own chain alone', async () => {
+    const row = await newest();
+    expect((await get(`/audit/${row.seq}`)).json()).toEqual(row);
+    expect((await get('/audit/999999')).json().code).toBe('unknown-id');
+    expect((await get('/audit/first')).json().errors).toMatchObject([{ in: 'path', path: 'seq' }]);
+    const stranger = await tokenOf('other', 'admin', 'of another');
+    expect((await get(`/audit/${row.seq}`, stranger)).json().code).toBe('unknown-id');
+  });
+
+  it('shows an organisation the sign-ins of its members, since they are', async () => {
+    const { accounts, state } = on.backend;
+    const password = 'correct horse battery staple';
+    const { id } = await accounts.administration.add({
+      ...{ email: 'eve@example.org', name: 'Eve', password, isPlatformAdmin: false },
+    });
+    await state.organisations.ensure('other', 'Other');
+    const signIn = (given: string) =>
+      on.api.inject({
+        ...{ method: 'POST', url: `${V1}/session`, headers: { authorization: '' } },
+        payload: { email: 'eve@example.org', password: given },
+      });
+    const shown = async (token?: string) => (await get('/audit/sign-ins', token)).json();
+    await signIn(password);
+    expect(await shown()).toEqual({ items: [], total: 0 });
+    await accounts.administration.join('default', id, 'viewer');
+    await signIn(`${password}?`);
+    await signIn(password);
+    const { items, total } = await shown();
+    expect([total, items]).toMatchObject([
+      2,
+      [
+        { action: 'session.started', user: { id, email: 'eve@example.org' }, from: '127.0.0.1' },
+        { action: 'session.refused', user: { id } },
+      ],
+    ]);
+    expect((await get('/audit/sign-ins?limit=1&offset=1')).json().items).toEqual([items[1]]);
+    expect(await shown(await tokenOf('other', 'admin', 'curious'))).toEqual({ items: [], total: 0 });
+    await state.forOrg('default').members.remove(id);
+    expect((await shown()).total).toBe(0);
+  });
+
   it('has sign-ins and people in the chain of the platform, and no password', async () => {
     const password = 'correct horse battery staple';
     await on.backend.accounts.administration.add({
@@ -140,6 +181,25 @@ describe('the audit log', () => {
       { action: 'session.refused', actor: { label: 'ada@example.org' }, target: { kind: 'user' } },
     ]);
     expect(read.body).not.toContain('horse');
+    const asPlatform = async (path: string) => {
+      const response = await on.api.inject({ url: V1 + path, headers: { cookie } });
+      expect(response.statusCode, path).toBe(200);
+      return response.json();
+    };
+    expect(await asPlatform(`/platform/audit/${items[0].seq}`)).toEqual(items[0]);
+    expect((await asPlatform('/platform/audit/verify')).broken).toBeNull();
+    expect((await asPlatform('/platform/audit/facets')).actors).toContainEqual({
+      ...{ label: 'ada@example.org', rows: 2 },
+    });
+    const exported = await asPlatform(
+      '/platform/audit/export?format=json&action=session.&actor=ada@example.org',
+    );
+    expect(exported.map(({ action }: { action: string }) => action)).toEqual([
+      ...['session.started', 'session.refused'],
+    ]);
+    expect((await asPlatform('/platform/audit?limit=1')).items[0]).toMatchObject({
+      ...{ action: 'export.read', target: { id: 'audit' }, actor: { label: 'ada@example.org' } },
+    });
     for await (const { broken } of on.state.audit.verifyAll()) expect(broken).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_ACTIONS } from '../../model/audit.ts';
-import { count, IN_ORDER, inOrder, instant, list, page, several } from '../schemas.ts';
+import { count, IN_ORDER, inOrder, instant, list, page, several, whole } from '../schemas.ts';
 
 const NOUNS = [...new Set(AUDIT_ACTIONS.map((action) => `${action.split('.')[0]}.`))];
 const text = z.string().min(1).max(200);
@@ -85,6 +85,21 @@ export type AuditRowDocument = z.input<typeof auditRow>;
 export type { AuditAction } from '../../model/audit.ts';
 
 export const auditPage = z.object({ items: list(auditRow), total: count });
+
+export const bySeq = z.strictObject({ seq: whole(1, Number.MAX_SAFE_INTEGER) });
+
+export const signInQuery = z.strictObject(page);
+export const signInPage = z.object({
+  items: list(
+    z.object({
+      at: instant,
+      action: z.enum(['session.started', 'session.ended', 'session.refused', 'user.locked']),
+      user: z.object({ id: z.string(), email: z.string() }),
+      from: z.string().nullable(),
+    }),
+  ),
+  total: count,
+});
 
 export const auditFacets = z.object({
   actors: list(z.object({ label: z.string(), rows: count })),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { Audit } from '../../store/state/audit/audit.ts';
 import type { DeviceDetail } from '../../store/state/devices/device.ts';
 import type { DeviceFilter } from '../../store/state/devices/query.ts';
 import { auditExportQuery } from '../audit/schemas.ts';
@@ -48,18 +49,18 @@ async function download<Row>(reply: FastifyReply, { name, rows, columns, format 
 }
 
 /** Whole lists leave the console: that is written down before the first row does. */
-function recorded(org: Org, id: string, asked: object): Promise<void> {
-  return org.state.audit.record({ action: 'export.read', target: { kind: 'export', id }, after: asked });
+function recorded(audit: Audit, id: string, asked: object): Promise<void> {
+  return audit.record({ action: 'export.read', target: { kind: 'export', id }, after: asked });
 }
 
-export function exportRoutes(app: Api, { org }: ApiContext): void {
+export function exportRoutes(app: Api, { backend, org }: ApiContext): void {
   app.get(
     '/export/cmdb',
     { schema: { querystring: cmdbQuery, produces: PRODUCES } },
     async (request, reply) => {
       const { filter, format } = request.query;
       const mine = org(request);
-      await recorded(mine, 'cmdb', { format, ...filter });
+      await recorded(mine.state.audit, 'cmdb', { format, ...filter });
       const rows = allDevices(mine, filter);
       return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format });
     },
@@ -71,7 +72,7 @@ export function exportRoutes(app: Api, { org }: ApiContext): void {
     async (request, reply) => {
       const { format, ...filter } = request.query;
       const mine = org(request);
-      await recorded(mine, 'flows', { format, ...filter });
+      await recorded(mine.state.audit, 'flows', { format, ...filter });
       const rows = mine.telemetry.exportFlows(filter);
       return download(reply, { name: 'vigie-flows', rows, columns: FLOW_COLUMNS, format });
     },
@@ -83,9 +84,21 @@ export function exportRoutes(app: Api, { org }: ApiContext): void {
     async (request, reply) => {
       const { filter, format } = request.query;
       const mine = org(request);
-      await recorded(mine, 'audit', { format, ...filter });
+      await recorded(mine.state.audit, 'audit', { format, ...filter });
       const rows = mine.state.audit.all(filter);
       return download(reply, { name: 'vigie-audit', rows, columns: AUDIT_COLUMNS, format });
+    },
+  );
+
+  app.get(
+    '/platform/audit/export',
+    { schema: { querystring: auditExportQuery, produces: PRODUCES } },
+    async (request, reply) => {
+      const { filter, format } = request.query;
+      const { audit } = backend().state;
+      await recorded(audit, 'audit', { format, ...filter });
+      const rows = audit.all(filter);
+      return download(reply, { name: 'vigie-platform-audit', rows, columns: AUDIT_COLUMNS, format });
     },
   );
 }

@@ -7,6 +7,7 @@ import { createLogins, type Logins } from './logins.ts';
 import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPeople, type People } from './people.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createSignInHistory, type SignInHistory } from './sign-in-history.ts';
 import { createSignInTries, type SignInTries } from './sign-in-tries.ts';
 import { createTokenLookup, type TokenLookup } from './token-lookup.ts';
 import { createTwoFactors, type TwoFactors } from './two-factors.ts';
@@ -18,6 +19,7 @@ export interface Accounts {
   readonly logins: Logins;
   readonly sessions: Sessions;
   readonly tries: SignInTries;
+  readonly signIns: SignInHistory;
   readonly twoFactors: TwoFactors;
   readonly passkeys: Passkeys;
   readonly providers: IdentityProviders;
@@ -55,6 +57,7 @@ export function createAccounts(
     logins: createLogins(connection, changed),
     sessions: createSessions(connection, changed),
     tries: createSignInTries(connection),
+    signIns: createSignInHistory(connection),
     twoFactors: createTwoFactors(connection, changed),
     passkeys: createPasskeys(connection),
     providers: createIdentityProviders(connection, changed),

@@ -26,6 +26,8 @@ export interface Audit {
     readonly offset?: number;
     readonly isOldestFirst?: boolean;
   }): Promise<{ readonly rows: readonly AuditRow[]; readonly total: number }>;
+  /** `null`: the log has not come that far. */
+  get(seq: number): Promise<AuditRow | null>;
   /** All of them, the newest first, page by page; what is written meanwhile is not among them. */
   all(filter?: AuditFilter): AsyncGenerator<AuditRow>;
   facets(): Promise<AuditFacets>;
@@ -52,6 +54,13 @@ export function createAudit(org: OrgConnection, ledger: Ledger): Audit {
         params,
       );
       return { rows: rows.map(rowOf), total };
+    },
+    async get(seq) {
+      const [row] = await org.query<StoredRow>(
+        `SELECT ${ROW_COLUMNS} FROM audit_log WHERE org_id = $1 AND seq = $2`,
+        [seq],
+      );
+      return row === undefined ? null : rowOf(row);
     },
     async *all(filter = {}) {
       const { where, params } = auditSql(filter);
