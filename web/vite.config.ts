@@ -19,8 +19,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Which file holds which page: the test of the first load reads it.
     manifest: true,
-    reportCompressedSize: false,
-    chunkSizeWarningLimit: 1200,
+    // What every page needs, in two files instead of some sixty: fewer requests, and they compress better together.
+    // Libraries by themselves, because they stay in a browser's cache over most releases.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /\/node_modules\//, priority: 1 },
+            { name: 'frame', tags: ['$initial'], test: /\/web\/src\/\w+\// },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': fromServer, '/healthz': fromServer, '/readyz': fromServer } },
 });

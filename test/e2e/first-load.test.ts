@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { pages } from '../../web/src/i18n/en/pages/index.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const MOST_BYTES = 250_000;
+/** Words that come with their pages: the frame and the Overview may say none of them. */
+const LATER_WORD = new RegExp(`[\`'"](?:${[...Object.keys(pages), 'accounts'].join('|')})\\.[a-z]`);
 /** Only with the pages that draw with them. */
 const HEAVY = [/\bsigma\b/, /graphology/, /echarts/, /zrender/];
 
@@ -62,6 +65,16 @@ describe('first load', () => {
     const text =
       [...first].join('\n') + files.map((file) => readFileSync(DIST + file, 'utf8').slice(0, 200)).join('\n');
     expect(HEAVY.filter((name) => name.test(text))).toEqual([]);
+  });
+
+  it('says no word that comes with another page', () => {
+    const says = (file: string) => LATER_WORD.test(readFileSync(DIST + file, 'utf8'));
+    const chunk = (source: string) => chunks[source]?.file ?? `no chunk of ${source}`;
+    const later = ['Palette', 'ShortcutHelp', 'NavigationDrawer'].map((name) =>
+      chunk(`src/frame/${name}.tsx`),
+    );
+    expect([...files, ...later].filter((file) => !file.includes('libraries') && says(file))).toEqual([]);
+    expect(says(chunk('src/pages/devices/DevicesPage.tsx'))).toBe(true);
   });
 
   it('loads nothing from elsewhere and runs no inline script', () => {

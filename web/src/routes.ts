@@ -8,64 +8,42 @@ import { Gate } from './frame/gate/Gate.tsx';
 import { PageError } from './frame/PageError.tsx';
 import { PageMissing } from './frame/PageMissing.tsx';
 import { PagePending } from './frame/PagePending.tsx';
-import { withAccountWords } from './i18n/i18n.ts';
+import { withWords } from './i18n/i18n.ts';
 
 const root = createRootRoute({ component: Gate });
 
-function page<const Path extends string>(
-  path: Path,
-  load: () => Promise<{ readonly default: ComponentType }>,
-) {
+type Load = () => Promise<{ readonly default: ComponentType }>;
+
+function page<const Path extends string>(path: Path, load: Load) {
   return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
 }
 
-/** A page of signing in, people or tokens: its words come with it. */
-const wordy =
-  <Module>(load: () => Promise<Module>) =>
-  () =>
-    withAccountWords(load());
+/** A page that brings its words along. */
+const ofNetwork = <const Path extends string>(path: Path, load: Load) =>
+  page(path, () => withWords('pages', load()));
+const ofPeople = <const Path extends string>(path: Path, load: Load) =>
+  page(path, () => withWords('accounts', load()));
 
 const routeTree = root.addChildren([
   page('/', () => import('./pages/overview/OverviewPage.tsx')),
-  page('/devices', () => import('./pages/devices/DevicesPage.tsx')),
-  page('/devices/$id', () => import('./pages/device/DevicePage.tsx')),
-  page('/flows', () => import('./pages/flows/FlowsPage.tsx')),
-  page('/topology', () => import('./pages/topology/TopologyPage.tsx')),
-  page('/matrix', () => import('./pages/matrix/MatrixPage.tsx')),
-  page('/protocols', () => import('./pages/protocols/ProtocolsPage.tsx')),
-  page('/vlans', () => import('./pages/vlans/VlansPage.tsx')),
-  page('/captures', () => import('./pages/captures/CapturesPage.tsx')),
-  page('/interfaces', () => import('./pages/interfaces/InterfacesPage.tsx')),
-  page('/audit', () => import('./pages/audit/AuditPage.tsx')),
-  page('/settings', () => import('./pages/settings/SettingsPage.tsx')),
-  page(
-    '/members',
-    wordy(() => import('./pages/members/MembersPage.tsx')),
-  ),
-  page(
-    '/tokens',
-    wordy(() => import('./pages/tokens/TokensPage.tsx')),
-  ),
-  page(
-    '/platform/organisations',
-    wordy(() => import('./pages/platform-organisations/OrganisationsPage.tsx')),
-  ),
-  page(
-    '/platform/users',
-    wordy(() => import('./pages/platform-users/UsersPage.tsx')),
-  ),
-  page(
-    '/account',
-    wordy(() => import('./pages/account/AccountPage.tsx')),
-  ),
-  page(
-    '/setup',
-    wordy(() => import('./pages/setup/SetUpPage.tsx')),
-  ),
-  page(
-    '/invitation',
-    wordy(() => import('./pages/invitation/InvitationPage.tsx')),
-  ),
+  ofNetwork('/devices', () => import('./pages/devices/DevicesPage.tsx')),
+  ofNetwork('/devices/$id', () => import('./pages/device/DevicePage.tsx')),
+  ofNetwork('/flows', () => import('./pages/flows/FlowsPage.tsx')),
+  ofNetwork('/topology', () => import('./pages/topology/TopologyPage.tsx')),
+  ofNetwork('/matrix', () => import('./pages/matrix/MatrixPage.tsx')),
+  ofNetwork('/protocols', () => import('./pages/protocols/ProtocolsPage.tsx')),
+  ofNetwork('/vlans', () => import('./pages/vlans/VlansPage.tsx')),
+  ofNetwork('/captures', () => import('./pages/captures/CapturesPage.tsx')),
+  ofNetwork('/interfaces', () => import('./pages/interfaces/InterfacesPage.tsx')),
+  ofNetwork('/audit', () => import('./pages/audit/AuditPage.tsx')),
+  ofNetwork('/settings', () => import('./pages/settings/SettingsPage.tsx')),
+  ofPeople('/members', () => import('./pages/members/MembersPage.tsx')),
+  ofPeople('/tokens', () => import('./pages/tokens/TokensPage.tsx')),
+  ofPeople('/platform/organisations', () => import('./pages/platform-organisations/OrganisationsPage.tsx')),
+  ofPeople('/platform/users', () => import('./pages/platform-users/UsersPage.tsx')),
+  ofPeople('/account', () => import('./pages/account/AccountPage.tsx')),
+  ofPeople('/setup', () => import('./pages/setup/SetUpPage.tsx')),
+  ofPeople('/invitation', () => import('./pages/invitation/InvitationPage.tsx')),
   page('/sign-in', () => import('./frame/gate/SignedInAlready.tsx')),
 ]);
 

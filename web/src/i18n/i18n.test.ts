@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../src/api/problems/problems.ts';
 import { SEVERITIES } from '../../../src/model/analysis.ts';
 import { DEVICE_TYPES } from '../../../src/model/device-types.ts';
-import { accounts as enAccounts } from './en/accounts/index.ts';
 import { en } from './en/index.ts';
-import { accounts as frAccounts } from './fr/accounts/index.ts';
-import { fr } from './fr/index.ts';
 import { frenchSpaces, frenchWords, type Words } from './typography.ts';
+import { catalogue, LATER_PARTS } from './words.ts';
 
 /** `frame.search.label` → text. */
 function flat(words: Words, path = ''): ReadonlyMap<string, string> {
@@ -16,8 +14,15 @@ function flat(words: Words, path = ''): ReadonlyMap<string, string> {
     ),
   );
 }
-const english = flat({ ...en, accounts: enAccounts });
-const french = flat({ ...fr, accounts: frAccounts });
+/** All parts; French without what is made of it when it is loaded. */
+async function all(language: 'en' | 'fr') {
+  const parts = await Promise.all(
+    (['first', ...LATER_PARTS] as const).map((part) => catalogue(language, part)),
+  );
+  return flat(Object.assign({}, ...parts));
+}
+const english = await all('en');
+const french = await all('fr');
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe('words', () => {

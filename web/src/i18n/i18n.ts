@@ -1,9 +1,9 @@
-/** i18next with our two catalogues, of which only the one in use is loaded. */
+/** i18next with our two catalogues, of which only the one in use is loaded, part by part. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { English } from './en/index.ts';
 import { firstLanguage, type Language, rememberLanguage } from './language.ts';
-import { frenchWords, type Words } from './typography.ts';
+import { type LaterPart, type Part, wordsOf } from './words.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,38 +13,27 @@ declare module 'i18next' {
   }
 }
 
-async function wordsOf(language: Language): Promise<Words> {
-  if (language === 'fr') return frenchWords((await import('./fr/index.ts')).fr);
-  return (await import('./en/index.ts')).en;
+/** Parts that a page has asked for: another language needs them as well. */
+const wanted = new Set<Part>(['first']);
+const loads = new Map<string, Promise<void>>();
+
+/** Once for each; a load that failed is tried again. */
+function loadPart(language: Language, part: Part): Promise<void> {
+  const name = `${language} ${part}`;
+  const going = loads.get(name);
+  if (going !== undefined) return going;
+  const load = wordsOf(language, part).then(
+    (words) => void i18next.addResourceBundle(language, 'translation', words, true, true),
+  );
+  loads.set(name, load);
+  load.catch(() => loads.delete(name));
+  return load;
 }
 
-async function accountWordsOf(language: Language): Promise<Words> {
-  if (language === 'fr') return frenchWords((await import('./fr/accounts/index.ts')).accounts);
-  return (await import('./en/accounts/index.ts')).accounts;
-}
-
-/** Pages that few open bring their words along, so that the first load is without them. */
-let withAccounts = false;
-
-async function load(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await wordsOf(language));
-  }
-  if (withAccounts && !i18next.exists('accounts.roleHints.admin', { lng: language })) {
-    i18next.addResourceBundle(
-      language,
-      'translation',
-      { accounts: await accountWordsOf(language) },
-      true,
-      true,
-    );
-  }
-}
-
-/** Loads a module of signing in, people or tokens together with its words, `accounts.…`. */
-export async function withAccountWords<Module>(module: Promise<Module>): Promise<Module> {
-  withAccounts = true;
-  const [loaded] = await Promise.all([module, load(firstLanguage())]);
+/** Loads a module together with the words that it says. */
+export async function withWords<Module>(part: LaterPart, module: Promise<Module>): Promise<Module> {
+  wanted.add(part);
+  const [loaded] = await Promise.all([module, loadPart(firstLanguage(), part)]);
   return loaded;
 }
 
@@ -53,16 +42,21 @@ export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await wordsOf(language) } },
+    resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
     // Whoever writes the sentence sees the hole.
     missingInterpolationHandler: (_text: string, match: RegExpExecArray) => match[0],
   });
+  await loadPart(language, 'first');
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  await load(language);
+  // A page that was opened meanwhile wants its words in this language too.
+  for (let ready = 0; ready < wanted.size; ) {
+    ready = wanted.size;
+    await Promise.all([...wanted].map((part) => loadPart(language, part)));
+  }
   rememberLanguage(language);
   await i18next.changeLanguage(language);
 }

@@ -4,15 +4,15 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { startLive } from '../../data/live.ts';
 import { isSignedIn, keepPerson, type SignedIn, sessionQuery } from '../../data/session/session.ts';
 import { SessionContext } from '../../data/session/use-session.ts';
-import { withAccountWords } from '../../i18n/i18n.ts';
+import { withWords } from '../../i18n/i18n.ts';
 import { Problem } from '../../ui/states/States.tsx';
 import { Brand } from '../Brand.tsx';
 import { Frame } from '../Frame.tsx';
 import { PagePending } from '../PagePending.tsx';
 
-const SignIn = lazy(() => withAccountWords(import('./SignIn.tsx')));
-const SetUpNeeded = lazy(() => withAccountWords(import('./SetUpNeeded.tsx')));
-const Nowhere = lazy(() => withAccountWords(import('./Nowhere.tsx')));
+const SignIn = lazy(() => withWords('accounts', import('./SignIn.tsx')));
+const SetUpNeeded = lazy(() => withWords('accounts', import('./SetUpNeeded.tsx')));
+const Nowhere = lazy(() => withWords('accounts', import('./Nowhere.tsx')));
 
 /** Open to whoever has its link. */
 const OPEN = /^\/(setup|invitation)\/?$/;

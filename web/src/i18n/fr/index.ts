@@ -1,39 +1,11 @@
 import type { en, SameKeys } from '../en/index.ts';
-import { audit } from './audit.ts';
-import { captures } from './captures.ts';
 import { charts } from './charts.ts';
-import { devices } from './devices.ts';
 import { findings } from './findings.ts';
-import { flows } from './flows.ts';
 import { frame } from './frame.ts';
-import { interfaces } from './interfaces.ts';
-import { matrix } from './matrix.ts';
 import { overview } from './overview.ts';
 import { problems } from './problems.ts';
-import { protocols } from './protocols.ts';
-import { settings } from './settings.ts';
 import { table } from './table.ts';
-import { topology } from './topology.ts';
 import { ui } from './ui.ts';
-import { vlans } from './vlans.ts';
 
 /** Spaces before : ; ? ! % and inside « » are made unbreakable when the words are loaded. */
-export const fr: SameKeys<typeof en> = {
-  frame,
-  ui,
-  problems,
-  table,
-  charts,
-  findings,
-  overview,
-  protocols,
-  captures,
-  interfaces,
-  settings,
-  audit,
-  devices,
-  flows,
-  topology,
-  matrix,
-  vlans,
-};
+export const fr: SameKeys<typeof en> = { frame, ui, problems, table, charts, findings, overview };

@@ -2,7 +2,9 @@ import type { TFunction } from 'i18next';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../i18n/en/index.ts';
+import { pages as enPages } from '../../i18n/en/pages/index.ts';
 import { fr } from '../../i18n/fr/index.ts';
+import { pages as frPages } from '../../i18n/fr/pages/index.ts';
 import { frenchWords } from '../../i18n/typography.ts';
 import { sayAttributeValue, saySource } from './evidence-words.ts';
 
@@ -10,7 +12,10 @@ const words = i18next.createInstance();
 beforeAll(() =>
   words.init({
     lng: 'en',
-    resources: { en: { translation: en }, fr: { translation: frenchWords(fr) } },
+    resources: {
+      en: { translation: { ...en, ...enPages } },
+      fr: { translation: frenchWords({ ...fr, ...frPages }) },
+    },
     interpolation: { escapeValue: false },
   }),
 );

@@ -1,10 +1,10 @@
 /** Sources of evidence in words. The engine names them by protocol and field: `dhcp option 12`. */
 import type { TFunction } from 'i18next';
-import type { en } from '../../i18n/en/index.ts';
+import type { English } from '../../i18n/en/index.ts';
 
-type SourceWord = keyof typeof en.devices.source;
-type AttributeWord = keyof typeof en.devices.attribute;
-type RoleWord = keyof typeof en.devices.role;
+type SourceWord = keyof English['devices']['source'];
+type AttributeWord = keyof English['devices']['attribute'];
+type RoleWord = keyof English['devices']['role'];
 
 /** Whether the catalogue has a key. */
 export type Exists = (key: string) => boolean;

@@ -1,8 +1,10 @@
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../i18n/en/index.ts';
+import { pages as enPages } from '../../i18n/en/pages/index.ts';
 import { createFormat } from '../../i18n/format.ts';
 import { fr } from '../../i18n/fr/index.ts';
+import { pages as frPages } from '../../i18n/fr/pages/index.ts';
 import { frenchWords } from '../../i18n/typography.ts';
 import type { DeviceFacets } from '../../nouns/devices/device.ts';
 import { flowFilters } from '../../nouns/flows/flow-filters.ts';
@@ -14,7 +16,10 @@ const words = i18next.createInstance();
 beforeAll(() =>
   words.init({
     lng: 'en',
-    resources: { en: { translation: en }, fr: { translation: frenchWords(fr) } },
+    resources: {
+      en: { translation: { ...en, ...enPages } },
+      fr: { translation: frenchWords({ ...fr, ...frPages }) },
+    },
     interpolation: { escapeValue: false },
   }),
 );

@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
-import type { en } from '../../i18n/en/index.ts';
+import type { English } from '../../i18n/en/index.ts';
 import { isSubnet } from '../../nouns/checks.ts';
 import type { DeviceFacets } from '../../nouns/devices/device.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import type { Filter } from '../../ui/table/filter.ts';
 
-type Since = keyof typeof en.devices.filter.since;
+type Since = keyof English['devices']['filter']['since'];
 const SINCE: readonly Since[] = ['now-15m', 'now-1h', 'now-24h', 'now-7d', 'now-30d'];
 
 /** What the list can be narrowed to; choices are what the inventory has. */

@@ -1,4 +1,4 @@
-import type { English, SameKeys } from '../en/index.ts';
+import type { English, SameKeys } from '../../en/index.ts';
 
 export const audit: SameKeys<English['audit']> = {
   title: 'Journal d’audit',

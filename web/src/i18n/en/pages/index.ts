@@ -1,0 +1,24 @@
+import { audit } from './audit.ts';
+import { captures } from './captures.ts';
+import { devices } from './devices.ts';
+import { flows } from './flows.ts';
+import { interfaces } from './interfaces.ts';
+import { matrix } from './matrix.ts';
+import { protocols } from './protocols.ts';
+import { settings } from './settings.ts';
+import { topology } from './topology.ts';
+import { vlans } from './vlans.ts';
+
+/** By page: of all but the Overview, so that the first load is without them. */
+export const pages = {
+  captures,
+  interfaces,
+  settings,
+  audit,
+  devices,
+  flows,
+  topology,
+  matrix,
+  vlans,
+  protocols,
+} as const;
