@@ -1,7 +1,7 @@
-/** `vigie user` and `vigie token`: of a running server, or of its data folder. */
+/** `vigie user`, `vigie token`, `vigie org`: of a running server, or of its data folder. */
 import { InputError } from '../base/errors.ts';
 import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
-import type { TokenCommand, UserCommand } from './cli/account-arguments.ts';
+import type { OrgCommand, TokenCommand, UserCommand } from './cli/account-arguments.ts';
 import { ask } from './control/ask.ts';
 import type { ResultOf } from './control/operations.ts';
 import { dataFolder, prepareFolder } from './server/data-folder.ts';
@@ -27,11 +27,21 @@ export async function runUser(command: UserCommand): Promise<number> {
       const password = await passwordOf(process.stdin);
       const made = await ask(folder, 'user.add', { email, name, password, role, org, platformAdmin });
       if (command.json) print(JSON.stringify(made));
-      else
+      else {
+        if (made.isOrganisationNew)
+          say(`${made.org}: a new organisation`, `${made.org} : nouvelle organisation`);
         say(
-          `${made.email}: ${role} of ${org}${made.isPlatformAdmin ? ', and administrator of the platform' : ''}`,
-          `${made.email} : ${role} de ${org}${made.isPlatformAdmin ? ', et administrateur de la plateforme' : ''}`,
+          `${made.email}: ${role} of ${made.org}${made.isPlatformAdmin ? ', and administrator of the platform' : ''}`,
+          `${made.email} : ${role} de ${made.org}${made.isPlatformAdmin ? ', et administrateur de la plateforme' : ''}`,
         );
+      }
+      return 0;
+    }
+    case 'join': {
+      const { role, org } = command;
+      const joined = await ask(folder, 'user.join', { email: command.email, role, org });
+      if (command.json) print(JSON.stringify(joined));
+      else say(`${joined.email}: ${role} of ${joined.org}`, `${joined.email} : ${role} de ${joined.org}`);
       return 0;
     }
     case 'reset-password': {
@@ -73,6 +83,27 @@ export async function runToken(command: TokenCommand): Promise<number> {
     }
     case 'revoke':
       await ask(folder, 'token.revoke', { org, id: command.id });
+      return 0;
+  }
+}
+
+/** `add` prints the id alone: a script gives it to others. */
+export async function runOrg(command: OrgCommand): Promise<number> {
+  const folder = folderOf(command);
+  const show = <Made extends { readonly id: string }>(made: Made) =>
+    print(command.json ? JSON.stringify(made) : made.id);
+  switch (command.action) {
+    case 'list': {
+      const organisations = await ask(folder, 'org.list', {});
+      if (command.json) print(JSON.stringify(organisations));
+      else for (const { id, name } of organisations) print(`${id}\t${name}`);
+      return 0;
+    }
+    case 'add':
+      show(await ask(folder, 'org.add', { name: command.name, id: command.id }));
+      return 0;
+    case 'rename':
+      show(await ask(folder, 'org.rename', { org: command.org, name: command.name }));
       return 0;
   }
 }

@@ -36,6 +36,10 @@ async function run(command: Command): Promise<number> {
       const { runToken } = await import('./accounts.ts');
       return runToken(command);
     }
+    case 'org': {
+      const { runOrg } = await import('./accounts.ts');
+      return runOrg(command);
+    }
     case 'audit': {
       const { runAudit } = await import('./audit.ts');
       return runAudit(command);

@@ -1,4 +1,4 @@
-/** `vigie user` and `vigie token`, as scripts use them: beside a running server, and without one. */
+/** `vigie user`, `vigie token` and `vigie org`, as scripts use them: beside a running server, and without one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -87,9 +87,19 @@ describe('people and tokens from the command line', () => {
     expect(await signIn(server.url, 'bob@example.org', PASSWORD)).toBe(401);
     expect(await signIn(server.url, 'bob@example.org', other)).toBe(200);
 
+    const plant = await add('eve@example.org', PASSWORD, '--role', 'admin', '--org', 'Usine Nord');
+    expect(plant.out).toBe('usine-nord: a new organisation\neve@example.org: admin of usine-nord\n');
+    const joins = ['user', 'join', '--email', 'bob@example.org', '--org', 'usine nord', ...at];
+    expect(await run([...joins, '--role', 'auditor'])).toMatchObject({ code: 0, err: '' });
+    expect(await run([...joins, '--role', 'admin'])).toMatchObject({ code: 2, out: '' });
+    expect((await run(['org', 'add', '--name', 'Usine Sud', ...at])).out).toBe('usine-sud\n');
+    const renames = ['org', 'rename', '--org', 'usine-sud', '--name', 'Usine Ouest', ...at];
+    expect((await run(renames)).out).toBe('usine-sud\n');
+    expect((await run(['org', 'list', ...at])).out).toContain('usine-sud\tUsine Ouest\n');
+
     expect((await server.stop()).code).toBe(0);
     const later = await run(['user', 'list', ...at]);
-    expect(later.out.split('\n')[1]).toBe('bob@example.org\tBob\tdefault:viewer');
+    expect(later.out.split('\n')[1]).toBe('bob@example.org\tBob\tusine-nord:auditor default:viewer');
     for (const secret of [PASSWORD, other, token]) {
       expect(server.out() + server.err()).not.toContain(secret);
     }
@@ -100,7 +110,13 @@ describe('people and tokens from the command line', () => {
     const add = ['user', 'add', '--email', 'x@example.org', '--role', 'admin', '--password-stdin', ...at];
     const refusals: [readonly string[], string, number, string][] = [
       [add, 'short', 2, 'password: expected 12 to 256 characters, found 5'],
-      [[...add, '--org', 'nowhere'], PASSWORD, 2, 'organisation "nowhere": expected one of default'],
+      [[...add, '--org', 'x'.repeat(201)], PASSWORD, 2, 'org: '],
+      [
+        [...add, '--role', 'viewer', '--org', 'nowhere'],
+        ...([PASSWORD, 2, 'organisation "nowhere": expected one of default'] as const),
+      ],
+      [['org', 'add', '--name', 'x', '--id', 'X', ...at], '', 2, 'organisation id "X": expected a-z'],
+      [['org', 'add', '--name', 'Default', ...at], '', 2, 'there is one with this id'],
       [[...add, '--email', 'x'], PASSWORD, 2, 'email "x": expected an address'],
       [['user', 'disable', '--email', 'nobody@example.org', ...at], '', 2, 'nobody has it'],
       [['user', 'add', '--email', 'x@example.org', '--role', 'admin', ...at], '', 64, '--password-stdin'],
@@ -117,5 +133,6 @@ describe('people and tokens from the command line', () => {
       expect(result.err.trim().split('\n')).toHaveLength(1);
     }
     expect((await run(['user', 'list', ...at])).out).toBe('');
+    expect((await run(['org', 'list', ...at])).out.trim().split('\n')).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 /** Above the organisations: which there are, and all people. */
+import { organisationIdOf } from '../../model/organisation-id.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { found, Problem } from '../problems/problems.ts';
@@ -22,17 +23,6 @@ const shown = ({ createdAt, lockedUntil, ...rest }: Person) => ({
   lockedUntil: lockedUntil === null ? null : micros(lockedUntil),
 });
 
-/** `Usine Nord (Lille)` → `usine-nord-lille`. */
-function idOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const id = plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '')
-    .slice(0, 50)
-    .replace(/-+$/, '');
-  return id === '' ? 'organisation' : id;
-}
-
 export function platformRoutes(app: Api, { backend }: ApiContext): void {
   app.get('/platform/organisations', { schema: { response: { 200: organisationList } } }, async () => ({
     items: await backend().state.organisations.list(),
@@ -43,7 +33,7 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
     { schema: { body: newOrganisation, response: { 201: organisation } } },
     async (request, reply) => {
       const { organisations } = backend().state;
-      const { name, id = idOf(name) } = request.body;
+      const { name, id = organisationIdOf(name) } = request.body;
       if ((await organisations.get(id)) !== null)
         throw new Problem('already-there', `organisation ${JSON.stringify(id)}: there is one with this id`);
       return reply.code(201).send(await organisations.ensure(id, name));

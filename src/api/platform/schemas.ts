@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { LONGEST_ORGANISATION_NAME, ORGANISATION_ID } from '../../model/organisation-id.ts';
 import { ROLES } from '../../model/permissions.ts';
 import { chosenPassword, emailAddress, id, instant, list } from '../schemas.ts';
 
 const organisationId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most');
-const name = z.string().trim().min(1).max(200);
+  .regex(ORGANISATION_ID, 'lower-case letters, digits and hyphens, 63 at most');
+const name = z.string().trim().min(1).max(LONGEST_ORGANISATION_NAME);
 
 export const organisation = z.object({ id: z.string(), name: z.string(), createdAt: instant });
 export const organisationList = z.object({ items: list(organisation) });

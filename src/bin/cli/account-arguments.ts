@@ -1,4 +1,4 @@
-/** The options of `vigie user` and `vigie token`. */
+/** The options of `vigie user`, `vigie token` and `vigie org`. */
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { isPermission, PERMISSIONS, type Permission, ROLES, type Role } from '../../model/permissions.ts';
 import { nearest } from './suggest.ts';
@@ -20,6 +20,7 @@ export type UserCommand = Common & { readonly kind: 'user' } & (
         readonly org: string;
         readonly platformAdmin: boolean;
       }
+    | { readonly action: 'join'; readonly email: string; readonly role: Role; readonly org: string }
     | { readonly action: 'reset-password' | 'disable' | 'enable'; readonly email: string }
     | { readonly action: 'list' }
   );
@@ -34,6 +35,12 @@ export type TokenCommand = Common & { readonly kind: 'token'; readonly org: stri
       }
     | { readonly action: 'list' }
     | { readonly action: 'revoke'; readonly id: string }
+  );
+
+export type OrgCommand = Common & { readonly kind: 'org' } & (
+    | { readonly action: 'list' }
+    | { readonly action: 'add'; readonly name: string; readonly id: string | null }
+    | { readonly action: 'rename'; readonly org: string; readonly name: string }
   );
 
 export const USER_OPTIONS = {
@@ -58,8 +65,17 @@ export const TOKEN_OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-const USER_ACTIONS = ['add', 'reset-password', 'list', 'disable', 'enable'] as const;
+export const ORG_OPTIONS = {
+  name: { type: 'string' },
+  id: { type: 'string' },
+  org: { type: 'string' },
+  data: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const USER_ACTIONS = ['add', 'join', 'reset-password', 'list', 'disable', 'enable'] as const;
 const TOKEN_ACTIONS = ['create', 'list', 'revoke'] as const;
+const ORG_ACTIONS = ['list', 'add', 'rename'] as const;
 /** The organisation that is there from the start. */
 const FIRST_ORG = 'default';
 const DAYS = { min: 1, max: 36_500, whole: true };
@@ -70,6 +86,11 @@ export function userCommand(parsed: Parsed, lang: Lang): UserCommand {
   if (action === 'list') return { kind: 'user', action, ...common };
   const email = needed(parsed, 'email', lang);
   if (action === 'disable' || action === 'enable') return { kind: 'user', action, email, ...common };
+  if (action === 'join')
+    return {
+      ...{ kind: 'user', action, email, ...common },
+      ...{ role: roleOf(parsed, lang), org: needed(parsed, 'org', lang) },
+    };
   // On the command line, everybody on the machine would read it.
   if (parsed.switches['password-stdin'] !== true) {
     throw usage(
@@ -101,6 +122,15 @@ export function tokenCommand(parsed: Parsed, lang: Lang): TokenCommand {
     scopes: scopesOf(parsed, lang),
     days: numberOf(parsed, 'expires-days', DAYS, lang),
   };
+}
+
+export function orgCommand(parsed: Parsed, lang: Lang): OrgCommand {
+  const action = actionOf('org', parsed, ORG_ACTIONS, lang);
+  const common = { kind: 'org' as const, ...commonOf(parsed, lang) };
+  if (action === 'list') return { action, ...common };
+  const name = needed(parsed, 'name', lang);
+  if (action === 'add') return { action, name, id: parsed.texts.id ?? null, ...common };
+  return { action, name, org: needed(parsed, 'org', lang), ...common };
 }
 
 const commonOf = ({ texts, switches }: Parsed, lang: Lang): Common => ({

@@ -1,7 +1,7 @@
 import type { RateLimits } from '../../api/guard/rate-limits.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import type { NetworkOptions } from '../server/network/options.ts';
-import type { TokenCommand, UserCommand } from './account-arguments.ts';
+import type { OrgCommand, TokenCommand, UserCommand } from './account-arguments.ts';
 
 /** `-` stands for standard input in every list of files. */
 export const STANDARD_INPUT = '-';
@@ -118,6 +118,7 @@ export const TOPICS = [
   'demo',
   'user',
   'token',
+  'org',
   'audit',
   'secrets',
   'version',
@@ -133,6 +134,7 @@ export type Command =
   | DemoCommand
   | UserCommand
   | TokenCommand
+  | OrgCommand
   | AuditCommand
   | SecretsCommand
   | { readonly kind: 'version'; readonly lang: Lang }

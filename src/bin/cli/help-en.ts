@@ -12,8 +12,9 @@ Commands:
   open FILE…         the same, and an HTML report in the current folder
   listen INTERFACE…  the same, live, from a mirror port (needs CAP_NET_RAW)
   demo               the same on a made-up network, when no capture is at hand
-  user ACTION        people who may sign in: add, reset-password, list, disable
+  user ACTION        people who may sign in: add, join, reset-password, list, …
   token ACTION       API tokens for programs: create, list, revoke
+  org ACTION         organisations: list, add, rename
   audit verify       whether the audit log is as it was written
   secrets rotate     another master key for what is kept secret
   version            version of Vigie
@@ -208,6 +209,7 @@ Examples:
 `,
   user: `
 vigie user add --email E --role R --password-stdin [--org O] [--name N]
+vigie user join --email E --role R --org O
 vigie user reset-password --email E --password-stdin
 vigie user disable --email E
 vigie user enable --email E
@@ -215,14 +217,15 @@ vigie user list
 
 People who may sign in to the console, of a server that runs or of its data
 folder. The first administrator also stands above the organisations; from then
-on the server may listen beyond this machine. A new password and "disable" end
-every session.
+on the server may listen beyond this machine. An administrator of an
+organisation that is not there yet makes it; "join" lets somebody who has an
+account into another one. A new password and "disable" end every session.
 
 Options:
   --email E           who
   --name N            how lists call them (the email)
   --role R            admin, operator, viewer or auditor
-  --org O             id of the organisation (default)
+  --org O             the organisation, its id or name (default)
   --platform-admin    stands above the organisations as well
   --password-stdin    the password is what standard input has: 12 to 256
                       characters
@@ -246,7 +249,7 @@ API tokens for programs: "Authorization: Bearer TOKEN". "create" prints the
 token alone, this once; what is kept of it is a hash.
 
 Options:
-  --org O             id of the organisation (default)
+  --org O             the organisation, its id or name (default)
   --role R            admin, operator, viewer or auditor
   --name N            what lists show
   --scope S           only this of what the role allows: inventory:read,
@@ -260,6 +263,29 @@ Options:
 Examples:
     $ vigie token create --role viewer --name dashboard > token
     $ curl -H "Authorization: Bearer $(cat token)" $URL/api/v1/devices
+
+Exit codes:
+  0 done   1 could not   2 refused, nothing changed   64 wrong usage
+`,
+  org: `
+vigie org list
+vigie org add --name N [--id ID]
+vigie org rename --org O --name N
+
+Organisations: everything belongs to one, and nothing is seen across. "add" and
+"rename" print the id alone.
+
+Options:
+  --name N            what people read
+  --id ID             a-z, 0-9 and hyphens (made from the name)
+  --org O             which, by id or name
+  --json              the answer as JSON
+  --data FOLDER       as for "vigie server"
+  --lang en|fr        language of what is said here
+
+Examples:
+    $ vigie org add --name 'North Plant'
+    $ vigie token create --org north-plant --role viewer --name probe
 
 Exit codes:
   0 done   1 could not   2 refused, nothing changed   64 wrong usage

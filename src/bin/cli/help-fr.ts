@@ -12,8 +12,9 @@ Commandes :
   open FICHIER…      de même, avec un rapport HTML dans le dossier courant
   listen INTERFACE…  de même, en direct, sur un port miroir (CAP_NET_RAW)
   demo               de même, sur un réseau inventé, faute de capture
-  user ACTION        les personnes qui entrent : add, reset-password, list…
+  user ACTION        les personnes qui entrent : add, join, list…
   token ACTION       les jetons des programmes : create, list, revoke
+  org ACTION         les organisations : list, add, rename
   audit verify       le journal d’audit est-il tel qu’il a été écrit ?
   secrets rotate     une autre clé maîtresse pour ce qui est gardé secret
   version            version de Vigie
@@ -212,6 +213,7 @@ Exemples :
 `,
   user: `
 vigie user add --email E --role R --password-stdin [--org O] [--name N]
+vigie user join --email E --role R --org O
 vigie user reset-password --email E --password-stdin
 vigie user disable --email E
 vigie user enable --email E
@@ -219,14 +221,16 @@ vigie user list
 
 Les personnes qui entrent dans la console, d’un serveur qui tourne ou de son
 dossier de données. Le premier administrateur est aussi au-dessus des
-organisations ; dès lors, le serveur peut écouter au-delà de cette machine. Un
-nouveau mot de passe et « disable » ferment toutes les sessions.
+organisations ; dès lors, le serveur peut écouter au-delà de cette machine.
+L’administrateur d’une organisation qui n’existe pas encore la crée ; « join »
+fait entrer quelqu’un qui a un compte dans une autre. Un nouveau mot de passe et
+« disable » ferment toutes les sessions.
 
 Options :
   --email E           qui
   --name N            le nom dans les listes (l’adresse)
   --role R            admin, operator, viewer ou auditor
-  --org O             identifiant de l’organisation (default)
+  --org O             l’organisation, son identifiant ou son nom (default)
   --platform-admin    est aussi au-dessus des organisations
   --password-stdin    le mot de passe est ce que contient l’entrée standard :
                       12 à 256 caractères
@@ -250,7 +254,7 @@ Les jetons d’API des programmes : « Authorization: Bearer JETON ». « create
 affiche le jeton seul, cette unique fois ; il n’en est gardé qu’une empreinte.
 
 Options :
-  --org O             identifiant de l’organisation (default)
+  --org O             l’organisation, son identifiant ou son nom (default)
   --role R            admin, operator, viewer ou auditor
   --name N            le nom dans les listes
   --scope S           seulement ceci de ce que le rôle permet : inventory:read,
@@ -264,6 +268,29 @@ Options :
 Exemples :
     $ vigie token create --role viewer --name tableau > jeton
     $ curl -H "Authorization: Bearer $(cat jeton)" $URL/api/v1/devices
+
+Codes de sortie :
+  0 fait   1 impossible   2 refusé, rien n’a changé   64 mauvais usage
+`,
+  org: `
+vigie org list
+vigie org add --name N [--id ID]
+vigie org rename --org O --name N
+
+Les organisations : tout appartient à l’une d’elles, et rien ne se voit de l’une
+à l’autre. « add » et « rename » affichent l’identifiant seul.
+
+Options :
+  --name N            ce que les gens lisent
+  --id ID             a-z, 0-9 et traits d’union (tiré du nom)
+  --org O             laquelle, par son identifiant ou son nom
+  --json              la réponse en JSON
+  --data DOSSIER      comme pour « vigie server »
+  --lang en|fr        langue de ce qui est dit ici
+
+Exemples :
+    $ vigie org add --name 'Usine Nord'
+    $ vigie token create --org usine-nord --role viewer --name sonde
 
 Codes de sortie :
   0 fait   1 impossible   2 refusé, rien n’a changé   64 mauvais usage

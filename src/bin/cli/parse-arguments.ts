@@ -3,7 +3,14 @@ import type { InputError } from '../../base/errors.ts';
 import { DEFAULT_TOP } from '../../features/analyze/outputs/terminal/terminal.ts';
 import { LANGS, type Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { DEMO_MINUTES, DEMO_SEED } from '../../features/demo/defaults.ts';
-import { TOKEN_OPTIONS, tokenCommand, USER_OPTIONS, userCommand } from './account-arguments.ts';
+import {
+  ORG_OPTIONS,
+  orgCommand,
+  TOKEN_OPTIONS,
+  tokenCommand,
+  USER_OPTIONS,
+  userCommand,
+} from './account-arguments.ts';
 import {
   type AnalyzeCommand,
   type Command,
@@ -62,6 +69,7 @@ const OPTIONS = {
   },
   user: { ...COMMON, ...USER_OPTIONS },
   token: { ...COMMON, ...TOKEN_OPTIONS },
+  org: { ...COMMON, ...ORG_OPTIONS },
   audit: { ...COMMON, ...STATE_OPTIONS },
   secrets: { ...COMMON, ...STATE_OPTIONS },
   version: COMMON,
@@ -326,6 +334,8 @@ export function parseCommandLine(
       return userCommand(parsed, lang);
     case 'token':
       return tokenCommand(parsed, lang);
+    case 'org':
+      return orgCommand(parsed, lang);
     case 'audit':
       return auditCommand(parsed, lang);
     case 'secrets':

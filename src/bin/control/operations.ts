@@ -7,11 +7,13 @@ import type { KeyRing } from '../../features/secrets/key-ring.ts';
 import { rotate } from '../../features/secrets/rotate.ts';
 import type { Vault } from '../../features/secrets/vault.ts';
 import type { AuditActor } from '../../model/audit.ts';
+import { LONGEST_ORGANISATION_NAME, organisationIdOf } from '../../model/organisation-id.ts';
 import { allowedBy, PERMISSIONS, ROLES } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import { runAs } from '../../store/state/audit/context.ts';
 import type { AuditVerdict } from '../../store/state/audit/verify.ts';
 import type { StateStore } from '../../store/state/open.ts';
+import type { Organisation } from '../../store/state/organisations.ts';
 
 /** What operations work on. */
 export interface Desk {
@@ -35,7 +37,9 @@ const operation = <Params, Result>(
 /** What it must look like is said where it is read. */
 const email = z.string().max(1000);
 const password = z.string().max(4096);
-const org = z.string().min(1).max(63);
+/** Its id or its name. */
+const org = z.string().trim().min(1).max(LONGEST_ORGANISATION_NAME);
+const orgName = org;
 const role = z.enum(ROLES);
 const ACTOR: AuditActor = { kind: 'command-line', id: '', label: 'command line', from: null };
 
@@ -45,12 +49,28 @@ async function person({ state }: Desk, text: string): Promise<Person> {
   return found;
 }
 
-async function expectOrganisation({ state }: Desk, id: string): Promise<void> {
-  if ((await state.organisations.get(id)) !== null) return;
-  const known = (await state.organisations.list()).map((each) => each.id).join(', ');
+/** By id, else by name, whatever its case. `null`: there is none, or several have the name. */
+async function findOrganisation({ state }: Desk, text: string): Promise<Organisation | null> {
+  const byId = await state.organisations.get(text);
+  if (byId !== null) return byId;
+  const wanted = text.trim().toLowerCase();
+  const named = (await state.organisations.list()).filter((each) => each.name.toLowerCase() === wanted);
+  return named.length === 1 ? named[0] : null;
+}
+
+async function organisation(desk: Desk, text: string): Promise<Organisation> {
+  const found = await findOrganisation(desk, text);
+  if (found !== null) return found;
+  const known = (await desk.state.organisations.list()).map((each) => each.id).join(', ');
   throw new InputError(
-    `organisation ${JSON.stringify(id)}: expected one of ${known || 'none: there is none yet'}`,
+    `organisation ${JSON.stringify(text)}: expected one of ${known || 'none: there is none yet'}`,
   );
+}
+
+async function makeOrganisation({ state }: Desk, name: string, id = organisationIdOf(name)) {
+  if ((await state.organisations.get(id)) !== null)
+    throw new InputError(`organisation ${JSON.stringify(id)}: there is one with this id`);
+  return state.organisations.ensure(id, name.trim());
 }
 
 export const OPERATIONS = {
@@ -58,14 +78,28 @@ export const OPERATIONS = {
   'user.add': operation(
     z.strictObject({ email, name: z.string().max(200), password, role, org, platformAdmin: z.boolean() }),
     async (desk, { role: as, org: where, platformAdmin, ...fields }) => {
-      await expectOrganisation(desk, where);
+      // An administrator may be the first of an organisation. Anybody else's would be nobody's: a slip of the pen.
+      const known = as === 'admin' ? await findOrganisation(desk, where) : await organisation(desk, where);
       const isFirst = as === 'admin' && !(await desk.state.accounts.people.hasAdministrator());
       const isPlatformAdmin = platformAdmin || isFirst;
       const made = await desk.accounts.administration.add({ ...fields, isPlatformAdmin });
-      await desk.accounts.administration.join(where, made.id, as);
-      return { id: made.id, email: made.email, isPlatformAdmin };
+      const { id: orgId } = known ?? (await makeOrganisation(desk, where));
+      await desk.accounts.administration.join(orgId, made.id, as);
+      return {
+        ...{ id: made.id, email: made.email, isPlatformAdmin },
+        ...{ org: orgId, isOrganisationNew: known === null },
+      };
     },
   ),
+  /** Somebody who has an account, into another organisation. Whoever is in already keeps the role. */
+  'user.join': operation(z.strictObject({ email, role, org }), async (desk, params) => {
+    const [{ id: orgId }, whose] = [await organisation(desk, params.org), await person(desk, params.email)];
+    const member = await desk.state.forOrg(orgId).members.get(whose.id);
+    if (member !== null && member.role !== params.role)
+      throw new InputError(`email ${JSON.stringify(whose.email)}: is ${member.role} of ${orgId} already`);
+    await desk.accounts.administration.join(orgId, whose.id, params.role);
+    return { id: whose.id, email: whose.email, org: orgId };
+  }),
   'user.reset-password': operation(z.strictObject({ email, password }), async (desk, params) => {
     const whose = await person(desk, params.email);
     await desk.accounts.administration.setPassword(whose.id, params.password);
@@ -89,10 +123,10 @@ export const OPERATIONS = {
       days: z.number().positive().max(36_500).nullable(),
     }),
     async (desk, { org: where, role: as, name, scopes, days }) => {
-      await expectOrganisation(desk, where);
+      const { id: orgId } = await organisation(desk, where);
       if (allowedBy(as, scopes).length === 0)
         throw new InputError(`scopes ${scopes?.join(', ')}: the role ${as} allows none of them`);
-      const { token, secret } = await desk.state.forOrg(where).apiTokens.create({
+      const { token, secret } = await desk.state.forOrg(orgId).apiTokens.create({
         ...{ name, role: as, scopes, createdBy: ACTOR.label },
         expiresAt: days === null ? null : (Date.now() + days * 86_400_000) * 1000,
       });
@@ -100,18 +134,27 @@ export const OPERATIONS = {
     },
   ),
   'token.list': operation(z.strictObject({ org }), async (desk, { org: where }) => {
-    await expectOrganisation(desk, where);
-    return desk.state.forOrg(where).apiTokens.list();
+    const { id: orgId } = await organisation(desk, where);
+    return desk.state.forOrg(orgId).apiTokens.list();
   }),
   'token.revoke': operation(
     z.strictObject({ org, id: z.string().max(100) }),
     async (desk, { org: where, id }) => {
-      await expectOrganisation(desk, where);
-      if (!(await desk.state.forOrg(where).apiTokens.revoke(id)))
-        throw new InputError(`token ${JSON.stringify(id)}: there is none with this id in ${where}`);
+      const { id: orgId } = await organisation(desk, where);
+      if (!(await desk.state.forOrg(orgId).apiTokens.revoke(id)))
+        throw new InputError(`token ${JSON.stringify(id)}: there is none with this id in ${orgId}`);
       return { id };
     },
   ),
+  'org.list': operation(z.strictObject({}), ({ state }) => state.organisations.list()),
+  'org.add': operation(z.strictObject({ name: orgName, id: org.nullable() }), (desk, { name, id }) =>
+    makeOrganisation(desk, name, id ?? undefined),
+  ),
+  'org.rename': operation(z.strictObject({ org, name: orgName }), async (desk, { org: where, name }) => {
+    const { id } = await organisation(desk, where);
+    await desk.state.organisations.rename(id, name);
+    return { id, name };
+  }),
   'audit.verify': operation(z.strictObject({}), async ({ state }) => {
     const chains: AuditVerdict[] = [];
     for await (const verdict of state.audit.verifyAll()) chains.push(verdict);

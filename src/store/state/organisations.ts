@@ -1,5 +1,6 @@
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { LONGEST_ORGANISATION_NAME, ORGANISATION_ID } from '../../model/organisation-id.ts';
 import type { Ledger } from './audit/ledger.ts';
 import type { Connection } from './connection.ts';
 import { cleanText } from './json.ts';
@@ -21,7 +22,6 @@ export interface Organisations {
   list(): Promise<Organisation[]>;
 }
 
-const LONGEST_NAME = 200;
 const COLUMNS = 'org_id AS id, name, created_at AS "createdAt"';
 
 export function createOrganisations(
@@ -38,7 +38,7 @@ export function createOrganisations(
   };
   return {
     async ensure(id, name) {
-      if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(id)) {
+      if (!ORGANISATION_ID.test(id)) {
         throw new InputError(
           `organisation id ${JSON.stringify(id)}: expected a-z, 0-9 and hyphens, 63 at most`,
         );
@@ -62,8 +62,10 @@ export function createOrganisations(
     get,
     async rename(id, name) {
       const cleaned = cleanText(name).trim();
-      if (cleaned === '' || cleaned.length > LONGEST_NAME)
-        throw new InputError(`name of the organisation: expected 1 to ${LONGEST_NAME} characters`);
+      if (cleaned === '' || cleaned.length > LONGEST_ORGANISATION_NAME)
+        throw new InputError(
+          `name of the organisation: expected 1 to ${LONGEST_ORGANISATION_NAME} characters`,
+        );
       return changePlatform(connection, ledger, async (queries) => {
         const [before] = await queries.query<{ name: string }>(
           'SELECT name FROM organisations WHERE org_id = $1 FOR UPDATE',
