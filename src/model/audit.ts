@@ -20,6 +20,7 @@ export const SYSTEM_ACTOR: AuditActor = { kind: 'system', id: '', label: 'system
  * console has a word for each in both languages.
  */
 export const AUDIT_ACTIONS = [
+  'capture.changed',
   'capture.created',
   'capture.deleted',
   'capture.failed',
@@ -46,6 +47,9 @@ export const AUDIT_ACTIONS = [
   'session.ended',
   'session.refused',
   'session.started',
+  'site.changed',
+  'site.created',
+  'site.deleted',
   'token.created',
   'token.revoked',
   'user.changed',

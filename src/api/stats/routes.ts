@@ -25,7 +25,7 @@ async function overview({ state, telemetry }: Org, query: Scope, now: Micros) {
     state.devices.list({ filter: { ...filter, flagged: true }, limit: 1 }),
     state.devices.list({ filter: { ...filter, knownBefore: now - DAY_US }, limit: 1 }),
     state.findings.list({ ...filter, limit: FINDINGS }),
-    state.findings.count(query.capture),
+    state.findings.count(filter),
   ]);
   return {
     ...traffic,

@@ -31,6 +31,8 @@ export interface Capture {
   readonly keptBytes: number | null;
   /** Whether it is known where its file lies, to analyse it again. */
   readonly hasFile: boolean;
+  /** Where it was taken; `null` while nobody said. */
+  readonly siteId: string | null;
 }
 
 /** Where the file of a capture lies. */
@@ -48,6 +50,7 @@ export interface NewCapture {
   readonly kind: CaptureKind;
   readonly sha256: string | null;
   readonly sizeBytes: number | null;
+  readonly siteId?: string | null;
 }
 
 /** `already`: the organisation has this very file; nothing was changed, and `capture` is the one that it has. */

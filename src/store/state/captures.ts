@@ -7,6 +7,7 @@ import { contribute, countNothing, dropUncounted, recomputeStale } from './contr
 import { parseInstant } from './instant.ts';
 import { cleanText, toJson } from './json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from './org-queries.ts';
+import { expectRoom, siteName } from './sites/of-site.ts';
 import type { Turns } from './turns.ts';
 
 /** The captures of one organisation, and what each of them adds to its devices, findings and VLANs. */
@@ -34,6 +35,8 @@ export interface Captures {
   restart(id: string): Promise<Capture>;
   /** Takes away what the capture contributed, and leaves the capture. */
   withdraw(id: string): Promise<void>;
+  /** Says where it was taken; `null`: nobody knows. `null` when there is no such capture. */
+  setSite(id: string, siteId: string | null): Promise<Capture | null>;
   /** Newest first. */
   list(): Promise<Capture[]>;
   get(id: string): Promise<Capture | null>;
@@ -44,7 +47,7 @@ export interface Captures {
 const COLUMNS = `capture_id AS id, name, sha256, size_bytes AS "sizeBytes", kind, status, progress, packets, bytes,
   wire_bytes AS "wireBytes", first_seen AS "firstSeen", last_seen AS "lastSeen", link_types AS "linkTypes", decode,
   decode_layers AS "decodeLayers", warnings, error, created_at AS "createdAt", finished_at AS "finishedAt",
-  CASE WHEN file_kept THEN size_bytes END AS "keptBytes", file_path IS NOT NULL AS "hasFile"`;
+  CASE WHEN file_kept THEN size_bytes END AS "keptBytes", file_path IS NOT NULL AS "hasFile", site_id AS "siteId"`;
 
 export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micros): Captures {
   const inTurn = <Result>(id: string, work: () => Promise<Result>) => turns(`${org.orgId}/${id}`, work);
@@ -123,6 +126,8 @@ export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micr
         await dropUncounted(org, cleanText(id));
         await org.tidy();
       }),
+    setSite: (id, siteId) =>
+      org.change((queries) => setSite(queries, cleanText(id), siteId === null ? null : cleanText(siteId))),
     list: () =>
       org.query(
         `SELECT ${COLUMNS} FROM captures WHERE org_id = $1 ORDER BY created_at DESC, capture_id DESC`,
@@ -207,21 +212,39 @@ function factsOf({ name, kind, status, sha256, sizeBytes, packets, firstSeen, la
 }
 
 async function begin(queries: OrgChange, wanted: NewCapture, at: Micros): Promise<Outcome<'started'>> {
-  const { kind, sha256, sizeBytes } = wanted;
+  const { kind, sha256, sizeBytes, siteId = null } = wanted;
   if (sha256 !== null) checkHash(wanted.name, sha256);
   if (kind === 'file' && sha256 !== null) {
     const twin = await readyTwin(queries, sha256);
     if (twin !== null) return { outcome: 'already', capture: twin };
   }
+  if (siteId !== null) await expectRoom(queries, siteId);
   const [{ id }] = await queries.query<{ id: string }>(
-    `INSERT INTO captures (org_id, capture_id, name, sha256, size_bytes, kind, status, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'importing', $7) RETURNING capture_id AS id`,
-    [randomUUID(), cleanText(wanted.name), sha256, sizeBytes, kind, at],
+    `INSERT INTO captures (org_id, capture_id, name, sha256, size_bytes, kind, status, created_at, site_id)
+     VALUES ($1, $2, $3, $4, $5, $6, 'importing', $7, $8) RETURNING capture_id AS id`,
+    [randomUUID(), cleanText(wanted.name), sha256, sizeBytes, kind, at, siteId],
   );
   const capture = await existing(queries, id);
-  const after = { name: capture.name, kind, ...(sizeBytes === null ? {} : { sizeBytes }) };
+  const after = {
+    ...{ name: capture.name, kind },
+    ...(sizeBytes === null ? {} : { sizeBytes }),
+    ...(siteId === null ? {} : { site: await siteName(queries, siteId) }),
+  };
   await queries.record({ action: 'capture.created', target: targetOf(capture), after });
   return { outcome: 'started', capture };
+}
+
+async function setSite(queries: OrgChange, id: string, siteId: string | null): Promise<Capture | null> {
+  const before = await get(queries, id);
+  if (before === null || before.siteId === siteId) return before;
+  if (siteId !== null) await expectRoom(queries, siteId);
+  await queries.query('UPDATE captures SET site_id = $3 WHERE org_id = $1 AND capture_id = $2', [id, siteId]);
+  await queries.record({
+    ...{ action: 'capture.changed', target: targetOf(before) },
+    before: { site: await siteName(queries, before.siteId) },
+    after: { site: await siteName(queries, siteId) },
+  });
+  return existing(queries, id);
 }
 
 async function finish(

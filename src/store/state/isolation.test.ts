@@ -98,6 +98,8 @@ function statementsInSource(): string[] {
 
 const normal = (sql: string) => sql.replace(/\s+/g, ' ').trim();
 
+const refusedById = (error: unknown) => expect(String(error)).toContain('site: expected the id of a site');
+
 for (const backend of backends()) {
   if (backend.missing !== null) console.warn(`skipped: ${backend.missing}`);
   describe.skipIf(backend.missing !== null)(`organisations on ${backend.name}`, () => {
@@ -159,7 +161,12 @@ for (const backend of backends()) {
       ) as unknown as OrgStore;
 
     /** Everything that can be read, and everything that can be tried with the ids of somebody else. */
-    async function readAll(org: OrgStore, captureIds: readonly string[], deviceIds: readonly string[]) {
+    async function readAll(
+      org: OrgStore,
+      captureIds: readonly string[],
+      deviceIds: readonly string[],
+      siteIds: readonly string[] = [],
+    ) {
       return JSON.stringify([
         await org.captures.list(),
         await Promise.all(captureIds.map((id) => org.captures.fileOf(id))),
@@ -169,6 +176,17 @@ for (const backend of backends()) {
           ['of-one', 'of-two', '00:00:5e', '192.0.2'].map((text) => org.devices.list({ filter: { text } })),
         ),
         await Promise.all(captureIds.map((captureId) => org.devices.list({ filter: { captureId } }))),
+        await org.sites.list(),
+        await Promise.all(
+          siteIds.map(async (siteId) => [
+            await org.sites.get(siteId),
+            await org.sites.captures(siteId),
+            await org.devices.list({ filter: { siteId } }),
+            await org.devices.facets(siteId),
+            await org.findings.list({ siteId }),
+            await org.vlans.list(siteId),
+          ]),
+        ),
         await org.devices.list({ filter: { subnet: '0.0.0.0/0', vlan: 7 }, sort: 'name' }),
         await Promise.all(deviceIds.map((id) => org.devices.get(id))),
         await org.devices.labels(deviceIds),
@@ -211,6 +229,8 @@ for (const backend of backends()) {
             'invite',
             'withdraw',
             'secret',
+            'site',
+            'place',
           ],
         ),
         indexes: fc.uniqueArray(index, { minLength: 1 }),
@@ -226,12 +246,14 @@ for (const backend of backends()) {
           const captureIds: string[] = [];
           const tokenIds: string[] = [];
           const invitationIds: string[] = [];
+          const siteIds: string[] = [];
           const deviceIds = [1, 2, 3, 4].map((each) => device(each).id);
           for (const { who, act, indexes, pick } of steps) {
             const [org, other] = who === 'one' ? [orgs.one, orgs.two] : [orgs.two, orgs.one];
             const mark = `of-${who} secret`;
             const known = [...captureIds];
-            const before = await readAll(other, known, deviceIds);
+            const sites = [...siteIds];
+            const before = await readAll(other, known, deviceIds, sites);
             if (act === 'import' || act === 'live' || act === 'fail') {
               const { capture, outcome } = await org.captures.begin({
                 name: mark,
@@ -276,10 +298,22 @@ for (const backend of backends()) {
               await org.apiTokens.revoke(tokenIds[pick % tokenIds.length]);
             } else if (act === 'secret')
               await org.secrets.put('api/key', { keyId: mark, nonce: mark, sealed: mark });
-            expect(await readAll(other, known, deviceIds)).toBe(before);
+            else if (act === 'site') {
+              const { site } = await org.sites.create({ name: `${mark} ${pick}`, note: mark });
+              siteIds.push(site.id);
+            } else if (act === 'place' && siteIds.length > 0) {
+              // Perhaps the other's: then nothing happens, or it is refused.
+              const siteId = siteIds[pick % siteIds.length];
+              const captureId = captureIds[pick % Math.max(1, captureIds.length)] ?? 'none';
+              await org.captures.setSite(captureId, siteId).catch(refusedById);
+              await org.devices.patch(deviceIds[pick % 4], { siteId }).catch(refusedById);
+              await org.sites.patch(siteId, { note: `${mark} again` });
+              await org.sites.remove(siteIds[0]);
+            }
+            expect(await readAll(other, known, deviceIds, sites)).toBe(before);
           }
-          expect(await readAll(orgs.one, captureIds, deviceIds)).not.toContain('of-two');
-          expect(await readAll(orgs.two, captureIds, deviceIds)).not.toContain('of-one');
+          expect(await readAll(orgs.one, captureIds, deviceIds, siteIds)).not.toContain('of-two');
+          expect(await readAll(orgs.two, captureIds, deviceIds, siteIds)).not.toContain('of-one');
         }),
         { numRuns: 15 },
       );
@@ -325,7 +359,13 @@ for (const backend of backends()) {
       await org.secrets.put('api/key', sealed);
       await org.secrets.add('api/key', sealed);
       await org.secrets.remove('api/key');
-      await readAll(org, [kept], [device(2).id]);
+      const { site } = await org.sites.create({ name: 'Here' });
+      const gone = (await org.sites.ensure('Gone')).site;
+      await org.sites.patch(gone.id, { note: 'x' });
+      await org.sites.remove(gone.id);
+      await org.captures.setSite(kept, site.id);
+      await org.devices.patch(device(2).id, { siteId: site.id });
+      await readAll(org, [kept], [device(2).id], [site.id, gone.id]);
       await org.captures.remove(kept);
 
       const methods = Object.entries(store.forOrg('sure')).flatMap(([repository, functions]) =>

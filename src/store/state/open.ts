@@ -24,6 +24,7 @@ import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import { type AllSecrets, createAllSecrets, keysInUse } from './secrets/all-secrets.ts';
 import { createSealedSecrets, type SealedSecrets } from './secrets/secrets.ts';
+import { createSites, type Sites } from './sites/sites.ts';
 import { unpackTemplate } from './template.ts';
 import { createTurns } from './turns.ts';
 import { createVlans, type Vlans } from './vlans.ts';
@@ -35,6 +36,7 @@ export interface OrgStore {
   readonly devices: Devices;
   readonly findings: Findings;
   readonly vlans: Vlans;
+  readonly sites: Sites;
   readonly members: Members;
   readonly invitations: Invitations;
   readonly apiTokens: ApiTokens;
@@ -177,6 +179,7 @@ export function storeOn(
         devices: createDevices(org, now),
         findings: createFindings(org),
         vlans: createVlans(org, now),
+        sites: createSites(org, now),
         members: createMembers(org, now, accountChanges.changed),
         invitations: createInvitations(org, now),
         apiTokens: createApiTokens(org, now, accountChanges.changed),

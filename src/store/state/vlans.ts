@@ -1,7 +1,9 @@
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import { limited } from './devices/patch.ts';
+import { cleanText } from './json.ts';
 import type { OrgConnection, OrgQueries } from './org-queries.ts';
+import { isOfSite } from './sites/of-site.ts';
 
 export interface Vlan {
   readonly vlan: number;
@@ -28,8 +30,8 @@ export type VlanResult = { readonly outcome: 'changed' | 'stale'; readonly vlan:
 
 /** The VLANs of one organisation: seen in captures, or named by people. */
 export interface Vlans {
-  /** By outer, then inner id. */
-  list(): Promise<Vlan[]>;
+  /** By outer, then inner id. With a site: those that its captures saw, with the volume and devices there. */
+  list(siteId?: string): Promise<Vlan[]>;
   /** Names a VLAN, seen or not yet. With `ifVersion` only if nobody changed it since. */
   patch(vlan: number, outerVlan: number | null, patch: VlanPatch, ifVersion?: number): Promise<VlanResult>;
 }
@@ -39,7 +41,7 @@ const NO_OUTER = -1;
 
 export function createVlans(org: OrgConnection, now: () => Micros): Vlans {
   return {
-    list: () => list(org),
+    list: (siteId) => list(org, siteId === undefined ? null : cleanText(siteId)),
     patch: (vlan, outerVlan, patch, ifVersion) =>
       org.change(async (queries) => {
         checkId('vlan', vlan);
@@ -86,22 +88,27 @@ function checkId(what: string, id: number): void {
   throw new InputError(`${what}: expected a VLAN id from 0 to 4095, found ${id}`);
 }
 
-function list(queries: OrgQueries): Promise<Vlan[]> {
+function list(queries: OrgQueries, siteId: string | null = null): Promise<Vlan[]> {
+  const ofSite =
+    siteId === null
+      ? ''
+      : ' AND capture_id IN (SELECT p.capture_id FROM captures p WHERE p.org_id = $1 AND p.site_id = $2)';
   return queries.query<Vlan>(
     `WITH seen AS (
        SELECT vlan, outer_vlan, sum(packets)::bigint AS packets, sum(bytes)::bigint AS bytes, count(*) AS captures
-       FROM capture_vlans WHERE org_id = $1 GROUP BY vlan, outer_vlan
+       FROM capture_vlans WHERE org_id = $1${ofSite} GROUP BY vlan, outer_vlan
      ), residents AS (
        SELECT member AS vlan, count(*) AS devices
-       FROM devices d CROSS JOIN unnest(d.vlans) AS member WHERE d.org_id = $1 GROUP BY member
+       FROM devices d CROSS JOIN unnest(d.vlans) AS member WHERE d.org_id = $1${siteId === null ? '' : ` AND ${isOfSite('$2')}`} GROUP BY member
      ), said AS (
        SELECT vlan, outer_vlan, name, description, version FROM vlan_words WHERE org_id = $1
      )
      SELECT vlan, nullif(outer_vlan, -1) AS "outerVlan", name, coalesce(description, '') AS description,
        coalesce(packets, 0) AS packets, coalesce(bytes, 0) AS bytes, coalesce(devices, 0) AS devices,
        coalesce(captures, 0) AS captures, coalesce(version, 0) AS version
-     FROM seen FULL JOIN said USING (vlan, outer_vlan) LEFT JOIN residents USING (vlan)
+     FROM seen ${siteId === null ? 'FULL' : 'LEFT'} JOIN said USING (vlan, outer_vlan) LEFT JOIN residents USING (vlan)
      ORDER BY outer_vlan, vlan`,
+    siteId === null ? [] : [siteId],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Device, Evidence } from '../../../model/analysis.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
+import type { SiteLabel } from '../sites/site.ts';
 
 /** An address of a device on one VLAN, and when it was its own: earliest first, apart from each other. */
 export interface FoundAddress {
@@ -51,9 +52,13 @@ export interface DeviceWords {
   readonly notes: string;
   readonly tags: readonly string[];
   readonly flagged: boolean;
+  /** `null`: where it was seen. */
+  readonly siteId: string | null;
 }
 
-export const NO_WORDS: DeviceWords = { name: null, type: null, notes: '', tags: [], flagged: false };
+export const NO_WORDS: DeviceWords = {
+  ...{ name: null, type: null, notes: '', tags: [], flagged: false, siteId: null },
+};
 
 /** What a device is called beside its traffic. */
 export interface DeviceLabel {
@@ -103,6 +108,13 @@ export interface DeviceDetail extends Omit<DeviceSummary, 'captures'> {
   readonly names: FoundDevice['names'];
   readonly attributes: FoundDevice['attributes'];
   /** What would be shown if nobody had said anything. */
-  readonly found: { readonly name: string | null; readonly type: DeviceType };
+  readonly found: {
+    readonly name: string | null;
+    readonly type: DeviceType;
+    /** Of the captures that saw it, by name. */
+    readonly sites: readonly SiteLabel[];
+  };
+  /** Where people say it is, else where it was seen. */
+  readonly sites: readonly SiteLabel[];
   readonly words: DeviceWords;
 }

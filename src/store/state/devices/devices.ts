@@ -2,6 +2,8 @@ import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
+import { expectSite } from '../sites/of-site.ts';
+import type { SiteLabel } from '../sites/site.ts';
 import {
   type DeviceDetail,
   type DeviceLabel,
@@ -33,7 +35,7 @@ export interface Devices {
   list(query?: DeviceListQuery): Promise<DevicePage>;
   get(id: string): Promise<DeviceDetail | null>;
   /** What the list can be narrowed to. */
-  facets(): Promise<DeviceFacets>;
+  facets(siteId?: string): Promise<DeviceFacets>;
   /** What to call these beside their traffic, in one statement; those that are not known are left out. */
   labels(ids: readonly string[]): Promise<DeviceLabel[]>;
   /** Changes what people say. With `ifVersion` only if the device still has that version (If-Match). */
@@ -46,11 +48,22 @@ const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, d.model, d.os, hos
   d.bytes_sent AS "bytesSent", d.bytes_received AS "bytesReceived", d.first_seen AS "firstSeen",
   d.last_seen AS "lastSeen", d.captures, d.version`;
 
+const LABEL = `jsonb_build_object('id', s.site_id, 'name', s.name)`;
+/** Sites of the captures of `d`; of the word `w`. */
+const SEEN_AT = `coalesce((SELECT jsonb_agg(DISTINCT ${LABEL}) FROM capture_devices c
+    JOIN captures p ON p.org_id = c.org_id AND p.capture_id = c.capture_id AND p.revision = c.revision
+    JOIN sites s ON s.org_id = p.org_id AND s.site_id = p.site_id
+    WHERE c.org_id = $1 AND c.device_id = d.device_id), '[]')`;
+const PLACED_AT = `(SELECT ${LABEL} FROM sites s WHERE s.org_id = $1 AND s.site_id = w.site_id)`;
+
 interface DetailRow extends DeviceSummary {
   readonly notes: string;
   readonly addressesBehind: number;
   readonly wordsName: string | null;
   readonly wordsType: DeviceType | null;
+  /** JSON, as both databases hand it out parsed. */
+  readonly seenAt: readonly SiteLabel[];
+  readonly placedAt: SiteLabel | null;
 }
 
 export function createDevices(org: OrgConnection, now: () => Micros): Devices {
@@ -69,7 +82,7 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
       return { rows, total };
     },
     get: (id) => get(org, cleanText(id)),
-    facets: () => deviceFacets(org),
+    facets: (siteId) => deviceFacets(org, siteId === undefined ? null : cleanText(siteId)),
     labels: (ids) =>
       org.query(
         `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip, vlans
@@ -83,7 +96,8 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
 
 async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null> {
   const [row] = await queries.query<DetailRow>(
-    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", w.name AS "wordsName", w.type AS "wordsType"
+    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", w.name AS "wordsName", w.type AS "wordsType",
+       ${SEEN_AT} AS "seenAt", ${PLACED_AT} AS "placedAt"
      FROM devices d
      LEFT JOIN device_words w ON w.org_id = $1 AND w.device_id = d.device_id
      WHERE d.org_id = $1 AND d.device_id = $2`,
@@ -93,15 +107,22 @@ async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null
   return row === undefined || contributions.length === 0 ? null : detailOf(row, mergeDevices(contributions));
 }
 
-function detailOf({ wordsName, wordsType, ...row }: DetailRow, found: FoundDevice): DeviceDetail {
+function detailOf(
+  { wordsName, wordsType, seenAt, placedAt, ...row }: DetailRow,
+  found: FoundDevice,
+): DeviceDetail {
   return {
     ...row,
     captures: found.captures,
     addresses: found.addresses,
     names: found.names,
     attributes: found.attributes,
-    found: { name: found.names[0]?.value ?? null, type: found.type },
-    words: { name: wordsName, type: wordsType, notes: row.notes, tags: row.tags, flagged: row.flagged },
+    found: { name: found.names[0]?.value ?? null, type: found.type, sites: seenAt },
+    sites: placedAt === null ? seenAt : [placedAt],
+    words: {
+      ...{ name: wordsName, type: wordsType, notes: row.notes, tags: row.tags, flagged: row.flagged },
+      siteId: placedAt?.id ?? null,
+    },
   };
 }
 
@@ -116,9 +137,11 @@ async function change(
   if (before === null) return { outcome: 'missing' };
   if (ifVersion !== undefined && ifVersion !== before.version) return { outcome: 'stale', device: before };
   const [known] = await queries.query<VersionedWords>(
-    'SELECT name, type, notes, tags, flagged, version FROM device_words WHERE org_id = $1 AND device_id = $2',
+    `SELECT name, type, notes, tags, flagged, site_id AS "siteId", version
+     FROM device_words WHERE org_id = $1 AND device_id = $2`,
     [id],
   );
+  if (patch.siteId != null) await expectSite(queries, cleanText(patch.siteId));
   await writeWords(queries, id, applyPatch(known ?? NO_WORDS, patch), at);
   await recompute(queries, [id]);
   const after = (await get(queries, id)) ?? before;
@@ -129,10 +152,11 @@ async function change(
 
 async function writeWords(queries: OrgQueries, id: string, words: DeviceWords, at: Micros): Promise<void> {
   await queries.query(
-    `INSERT INTO device_words AS known (org_id, device_id, name, type, notes, tags, flagged, version, changed_at)
-     VALUES ($1, $2, $3, $4, $5, $6::text[], $7, 1, $8)
+    `INSERT INTO device_words AS known
+       (org_id, device_id, name, type, notes, tags, flagged, version, changed_at, site_id)
+     VALUES ($1, $2, $3, $4, $5, $6::text[], $7, 1, $8, $9)
      ON CONFLICT (org_id, device_id) DO UPDATE SET name = $3, type = $4, notes = $5, tags = $6::text[], flagged = $7,
-       version = known.version + 1, changed_at = $8`,
-    [id, words.name, words.type, words.notes, words.tags, words.flagged, at],
+       version = known.version + 1, changed_at = $8, site_id = $9`,
+    [id, words.name, words.type, words.notes, words.tags, words.flagged, at, words.siteId],
   );
 }

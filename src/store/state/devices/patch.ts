@@ -12,6 +12,8 @@ export interface DevicePatch {
   readonly notes?: string;
   readonly tags?: readonly string[];
   readonly flagged?: boolean;
+  /** `null`: where it was seen. */
+  readonly siteId?: string | null;
 }
 
 export const WORD_LIMITS = { name: 200, notes: 10_000, tag: 64, tags: 32 } as const;
@@ -32,6 +34,7 @@ export function applyPatch(words: DeviceWords, patch: DevicePatch): DeviceWords 
     notes: limited('notes', notes, WORD_LIMITS.notes),
     tags: cleanTags,
     flagged: patch.flagged ?? words.flagged,
+    siteId: patch.siteId === undefined ? words.siteId : patch.siteId,
   };
 }
 

@@ -3,6 +3,7 @@ import { parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
+import { isOfSite } from '../sites/of-site.ts';
 import { searchQuery } from './search-terms.ts';
 
 /** Expressions, not columns: MACs and VLANs are sorted by their lowest, names whatever their case. */
@@ -44,6 +45,8 @@ export interface DeviceFilter {
   /** CIDR, or one address: some address of the device lies in it. */
   readonly subnet?: string;
   readonly captureId?: string;
+  /** Of this site: by people's word, else by the captures that saw it. */
+  readonly siteId?: string;
   /** Full text; every word must begin some term (search-terms.ts). */
   readonly text?: string;
 }
@@ -89,8 +92,20 @@ export function deviceSql(query: DeviceListQuery): DeviceSql {
 }
 
 function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): string[] {
-  const { types, vendors, vlan, tag, flagged, gateway, activeSince, knownBefore, subnet, captureId, text } =
-    filter;
+  const {
+    types,
+    vendors,
+    vlan,
+    tag,
+    flagged,
+    gateway,
+    activeSince,
+    knownBefore,
+    subnet,
+    captureId,
+    siteId,
+    text,
+  } = filter;
   const conditions: string[] = [];
   if (types !== undefined) conditions.push(`d.type = ANY(${param(types.map(cleanText))}::text[])`);
   if (vendors !== undefined) conditions.push(`d.vendor = ANY(${param(vendors.map(cleanText))}::text[])`);
@@ -119,6 +134,7 @@ function conditionsOf(filter: DeviceFilter, param: (value: unknown) => string): 
           (SELECT p.revision FROM captures p WHERE p.org_id = $1 AND p.capture_id = ${capture}))`,
     );
   }
+  if (siteId !== undefined) conditions.push(isOfSite(`${param(cleanText(siteId))}::text`));
   const words = text === undefined ? null : searchQuery(cleanText(text));
   if (words !== null) conditions.push(`d.search @@ ${param(words)}::text::tsquery`);
   return conditions;

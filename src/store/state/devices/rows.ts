@@ -72,7 +72,7 @@ export async function recompute(queries: OrgQueries, ids: readonly string[], own
     add(id, contribution);
   }
   const words = await queries.query<VersionedWords & { id: string }>(
-    `SELECT device_id AS id, name, type, notes, tags, flagged, version
+    `SELECT device_id AS id, name, type, notes, tags, flagged, site_id AS "siteId", version
      FROM device_words WHERE org_id = $1 AND device_id = ANY($2::text[])`,
     [ids],
   );

@@ -37,7 +37,7 @@ const ofDevice = (name: string): string =>
 export function flowCondition(filter: FlowFilter): Condition {
   const { range, device, peer, address, port, protocol, app, vlan, serverName } = filter;
   const conditions: string[] = [];
-  const parameters: Record<string, string | number> = { ...captureParameter(filter) };
+  const parameters: Record<string, string | number | readonly string[]> = { ...captureParameter(filter) };
   const add = (sql: string, name: string, value: string | number): void => {
     conditions.push(sql);
     parameters[name] = value;
@@ -81,10 +81,11 @@ export function sideCondition(filter: FlowFilter): SideCondition | null {
   const { device, address, peer, port, protocol, app, vlan, serverName } = filter;
   if (device === undefined && address === undefined) return null;
   const others = [peer, port, protocol, app, vlan, serverName, device === undefined ? undefined : address];
-  const { range, capture } = filter;
+  const { range, capture, captures } = filter;
   const within = flowCondition({
     ...(range === undefined ? {} : { range }),
     ...(capture === undefined ? {} : { capture }),
+    ...(captures === undefined ? {} : { captures }),
   });
   const side =
     device === undefined

@@ -4,6 +4,7 @@
  * of the minutes asked for.
  */
 import type { Micros } from '../../../base/time.ts';
+import type { QueryParameters } from '../engine.ts';
 import { TelemetryError } from '../errors.ts';
 import { ofOrg } from './org-reader.ts';
 
@@ -18,6 +19,8 @@ export interface Scope {
   readonly range?: TimeRange;
   /** Only this capture. */
   readonly capture?: string;
+  /** Only these: none at all when it is empty. */
+  readonly captures?: readonly string[];
 }
 
 export const EVER: TimeRange = { from: null, to: null };
@@ -92,11 +95,14 @@ export function volumes(
   return `(${parts.join(' UNION ALL ')})`;
 }
 
-export const ofCapture = ({ capture }: Scope): string =>
-  capture === undefined ? '' : ' AND capture_id = {capture:String}';
+export const ofCapture = ({ capture, captures }: Scope): string =>
+  (capture === undefined ? '' : ' AND capture_id = {capture:String}') +
+  (captures === undefined ? '' : ' AND capture_id IN {amongCaptures:Array(String)}');
 
-export const captureParameter = ({ capture }: Scope): Readonly<Record<string, string>> =>
-  capture === undefined ? {} : { capture };
+export const captureParameter = ({ capture, captures }: Scope): QueryParameters => ({
+  ...(capture === undefined ? {} : { capture }),
+  ...(captures === undefined ? {} : { amongCaptures: captures }),
+});
 
 /** A whole number within its limits, or `invalid` with its name. */
 export function limit(name: string, value: number, least: number, most: number): number {

@@ -1,0 +1,46 @@
+import { InputError } from '../../../base/errors.ts';
+import { limited } from '../devices/patch.ts';
+import { SITE_LIMITS, type Site, type SitePatch } from './site.ts';
+
+type Fields = Pick<Site, 'name' | 'note' | 'timeZone' | 'latitude' | 'longitude'>;
+export const NO_FIELDS: Fields = { name: '', note: '', timeZone: null, latitude: null, longitude: null };
+
+/** The site after the change. Throws one sentence naming the field that cannot be. */
+export function applySite(before: Fields, patch: SitePatch): Fields {
+  const { timeZone = before.timeZone, latitude = before.latitude, longitude = before.longitude } = patch;
+  const name = limited('name', patch.name ?? before.name, SITE_LIMITS.name).replace(/\s+/g, ' ');
+  if (name === '') throw new InputError('name: expected 1 character at least, found none');
+  if (timeZone !== null && !isTimeZone(timeZone)) {
+    throw new InputError(
+      `timeZone: expected a time zone such as Europe/Paris, found ${JSON.stringify(timeZone)}`,
+    );
+  }
+  if ((latitude === null) !== (longitude === null)) {
+    const [missing, given] = latitude === null ? ['latitude', 'longitude'] : ['longitude', 'latitude'];
+    throw new InputError(`${missing}: expected a number because ${given} is one, found null`);
+  }
+  checkDegrees('latitude', latitude, 90);
+  checkDegrees('longitude', longitude, 180);
+  const note = limited('note', patch.note ?? before.note, SITE_LIMITS.note);
+  return { name, note, timeZone, latitude, longitude };
+}
+
+function checkDegrees(field: string, value: number | null, most: number): void {
+  if (value === null || (value >= -most && value <= most)) return;
+  throw new InputError(`${field}: expected degrees from ${-most} to ${most}, found ${value}`);
+}
+
+/** IANA zones and their links; not offsets such as +01:00, which know no summer. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What makes two names the same: not their case, nor how their letters are composed. */
+export const nameKey = (name: string): string =>
+  name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
