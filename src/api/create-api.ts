@@ -39,6 +39,7 @@ import { providerRoutes } from './providers/routes.ts';
 import { nothing } from './schemas.ts';
 import { oidcRoutes } from './session/oidc-routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { siteRoutes } from './sites/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
 import { statusRoutes, systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -51,6 +52,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   topologyRoutes,
   statsRoutes,
   vlanRoutes,
+  siteRoutes,
   captureRoutes,
   interfaceRoutes,
   exportRoutes,

@@ -53,11 +53,14 @@ export const nothing = z.strictObject({});
 export const MOST_PAGE_ROWS = 1000;
 export const page = { limit: whole(1, MOST_PAGE_ROWS).default(50), offset: whole(0, 1_000_000).default(0) };
 
-/** Asked of every read of traffic: a time, from included to excluded, and one capture. */
+export const siteId = z.string().min(1).max(100);
+
+/** Asked of every read of traffic: a time, from included to excluded, one capture, one site. */
 export const scope = {
   from: instant.exactOptional(),
   to: instant.exactOptional(),
   capture: z.string().min(1).max(100).exactOptional(),
+  site: siteId.exactOptional(),
 };
 interface Range {
   readonly from?: Micros;

@@ -62,8 +62,9 @@ async function serve(server: Server, command: ServerCommand, { asked }: StopSign
   // After the #: a browser sends it nowhere, and no log has it.
   if (token !== null) process.stdout.write(`set up: ${url}setup#${token}\n`);
   process.stdout.write(`ready: ${url}\n`);
-  const opening = openFiles(command.open, { backend, url, terminal });
-  await startListening(command, backend, terminal);
+  const siteId = await siteOf(command, backend, terminal);
+  const opening = openFiles(command.open, { backend, url, terminal, siteId });
+  await startListening(command, backend, terminal, siteId);
   // Files that are being imported when the end is asked for do not hold it up.
   await Promise.race([opening.then(() => untilAsked(asked)), untilAsked(asked)]);
 }
@@ -105,14 +106,31 @@ async function settle(
   }
 }
 
+/**
+ * The site that what is opened and listened to belongs to. One that is not there is made, and said: it may have been
+ * renamed meanwhile, and nobody's network is not listened to for that.
+ */
+async function siteOf(
+  { site: name }: ServerCommand,
+  { state }: Backend,
+  { say, lang }: Terminal,
+): Promise<string | null> {
+  if (name === null) return null;
+  const { outcome, site } = await state.forOrg(DEFAULT_ORGANISATION).sites.ensure(name);
+  if (outcome === 'made')
+    say(lang === 'fr' ? frenchSpaces(`nouveau site : ${site.name}`) : `new site: ${site.name}`);
+  return site.id;
+}
+
 async function startListening(
   { capture }: ServerCommand,
   { listening }: Backend,
   { say, complain, lang }: Terminal,
+  siteId: string | null,
 ): Promise<void> {
   for (const name of capture) {
     try {
-      await listening.forOrg(DEFAULT_ORGANISATION).start({ interface: name });
+      await listening.forOrg(DEFAULT_ORGANISATION).start({ interface: name, siteId });
       say(lang === 'fr' ? `écoute sur ${name}` : `listening on ${name}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

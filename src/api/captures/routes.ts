@@ -8,7 +8,16 @@ import type { Capture } from '../../store/state/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
-import { capture, captureList, captureListQuery, importView, uploaded, uploadQuery } from './schemas.ts';
+import { expectSite } from '../sites/in-site.ts';
+import {
+  capture,
+  captureList,
+  captureListQuery,
+  capturePatch,
+  importView,
+  uploaded,
+  uploadQuery,
+} from './schemas.ts';
 import { discard, expectLength, lingering, storeUpload } from './upload.ts';
 
 /** What the body of an upload may call itself. */
@@ -55,7 +64,11 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
     { schema: { querystring: captureListQuery, response: { 200: captureList } } },
     async (request) => {
       const mine = org(request);
-      return { items: (await mine.state.captures.list()).map((it) => withProgress(mine, it)) };
+      const { site } = request.query;
+      await expectSite(mine, site);
+      const all = await mine.state.captures.list();
+      const items = site === undefined ? all : all.filter(({ siteId }) => siteId === site);
+      return { items: items.map((it) => withProgress(mine, it)) };
     },
   );
 
@@ -64,6 +77,20 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
     const mine = org(request);
     return withProgress(mine, found('capture', id, await mine.state.captures.get(id)));
   });
+
+  app.patch(
+    '/captures/:id',
+    { schema: { params: byId, body: capturePatch, response: { 200: capture } } },
+    async (request) => {
+      const { id } = request.params;
+      const { siteId } = request.body;
+      const mine = org(request);
+      await expectSite(mine, siteId, { in: 'body', path: 'siteId' });
+      const changed = found('capture', id, await mine.state.captures.setSite(id, siteId));
+      feed.touch(mine.id, ['devices', 'flows', 'captures', 'findings', 'vlans', 'sites']);
+      return withProgress(mine, changed);
+    },
+  );
 
   app.delete('/captures/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
@@ -121,10 +148,11 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
       },
       async (request, reply) => {
         const mine = org(request);
-        const { name } = request.query;
+        const { name, site = null } = request.query;
+        await expectSite(mine, site);
         expectLength(request.headers['content-length'], { ...uploads, name });
         const stored = await storeUpload(request.body as Readable, { ...uploads, name });
-        const result = await enqueue(mine, stored);
+        const result = await enqueue(mine, { ...stored, siteId: site });
         reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
         return result;
       },

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { count, id, instant, list, nothing } from '../schemas.ts';
+import { count, id, instant, list, siteId } from '../schemas.ts';
 
-export const captureListQuery = nothing;
+export const captureListQuery = z.strictObject({ site: siteId.exactOptional() });
 
 /** The body is the file itself; this is what people call it. */
-export const uploadQuery = z.strictObject({ name: z.string().min(1).max(255) });
+export const uploadQuery = z.strictObject({ name: z.string().min(1).max(255), site: siteId.exactOptional() });
+
+/** `null`: nobody knows where it was taken. */
+export const capturePatch = z.strictObject({ siteId: siteId.nullable() });
 
 const decode = z.object({ ok: count, truncated: count, malformed: count, unsupported: count });
 
@@ -48,6 +51,8 @@ export const capture = z.object({
   keptBytes: count.nullable(),
   /** It can be analysed again. */
   hasFile: z.boolean(),
+  /** Where it was taken; `null` while nobody said. */
+  siteId: siteId.nullable(),
 });
 export const captureList = z.object({ items: list(capture) });
 

@@ -3,6 +3,7 @@ import type { Api, ApiContext, Org } from '../deps.ts';
 import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
+import { expectSite, inSite } from '../sites/in-site.ts';
 import { bandwidth } from '../stats/schemas.ts';
 import {
   bandwidthQuery,
@@ -13,6 +14,7 @@ import {
   devicePage,
   devicePatch,
   deviceServices,
+  facetsQuery,
   servicesQuery,
 } from './schemas.ts';
 
@@ -23,13 +25,21 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     '/devices',
     { schema: { querystring: deviceListQuery, response: { 200: devicePage } } },
     async (request) => {
-      const { rows, total } = await org(request).state.devices.list(request.query);
+      const mine = org(request);
+      await expectSite(mine, request.query.filter.siteId);
+      const { rows, total } = await mine.state.devices.list(request.query);
       return { items: rows, total };
     },
   );
 
-  app.get('/devices/facets', { schema: { response: { 200: deviceFacets } } }, (request) =>
-    org(request).state.devices.facets(),
+  app.get(
+    '/devices/facets',
+    { schema: { querystring: facetsQuery, response: { 200: deviceFacets } } },
+    async (request) => {
+      const mine = org(request);
+      await expectSite(mine, request.query.site);
+      return mine.state.devices.facets(request.query.site);
+    },
   );
 
   app.get(
@@ -48,13 +58,14 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     async (request, reply) => {
       const { id } = request.params;
       const mine = org(request);
+      await expectSite(mine, request.body.siteId, { in: 'body', path: 'siteId' });
       const result = await mine.state.devices.patch(id, request.body, versionOf(request.headers['if-match']));
       if (result.outcome === 'missing')
         throw new Problem('unknown-id', `device ${JSON.stringify(id)}: there is none with this id`);
       if (result.outcome === 'stale') {
         throw new Problem('changed-meanwhile', `device ${id}: its version is ${result.device.version} now`);
       }
-      feed.touch(mine.id, ['devices']);
+      feed.touch(mine.id, request.body.siteId === undefined ? ['devices'] : ['devices', 'sites']);
       reply.header('etag', `"${result.device.version}"`);
       return result.device;
     },
@@ -66,7 +77,10 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     async (request) => {
       const { id } = await device(org(request), request.params.id);
       const mine = org(request);
-      const { flows, total } = await mine.telemetry.flows({ ...request.query, device: id });
+      const { flows, total } = await mine.telemetry.flows({
+        ...(await inSite(mine, request.query)),
+        device: id,
+      });
       return { items: await labelledFlows(mine, flows), total };
     },
   );
@@ -76,7 +90,8 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     { schema: { params: byId, querystring: bandwidthQuery, response: { 200: bandwidth } } },
     async (request) => {
       const { id } = await device(org(request), request.params.id);
-      return org(request).telemetry.bandwidth({ ...request.query, of: { device: id } });
+      const mine = org(request);
+      return mine.telemetry.bandwidth({ ...(await inSite(mine, request.query)), of: { device: id } });
     },
   );
 
@@ -85,7 +100,8 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     { schema: { params: byId, querystring: servicesQuery, response: { 200: deviceServices } } },
     async (request) => {
       const { id } = await device(org(request), request.params.id);
-      return org(request).telemetry.services({ ...request.query, device: id });
+      const mine = org(request);
+      return mine.telemetry.services({ ...(await inSite(mine, request.query)), device: id });
     },
   );
 

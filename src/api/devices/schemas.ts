@@ -11,6 +11,7 @@ import {
   scope,
   scopeQuery,
   several,
+  siteId,
   whole,
   withRange,
   yesNo,
@@ -82,7 +83,7 @@ export const cmdbQuery = z
   .transform(({ format, ...filter }) => ({ format, filter: filterOf(filter) }));
 
 function filterOf(query: z.output<typeof deviceFilterQuery>) {
-  const { q, type, vendor, capture, from, to, activeSince, ...rest } = query;
+  const { q, type, vendor, capture, site, from, to, activeSince, ...rest } = query;
   const since = Math.max(activeSince ?? Number.NEGATIVE_INFINITY, from ?? Number.NEGATIVE_INFINITY);
   return {
     ...rest,
@@ -92,16 +93,18 @@ function filterOf(query: z.output<typeof deviceFilterQuery>) {
     ...(type === undefined ? {} : { types: type }),
     ...(vendor === undefined ? {} : { vendors: vendor }),
     ...(capture === undefined ? {} : { captureId: capture }),
+    ...(site === undefined ? {} : { siteId: site }),
   };
 }
 
-/** Absent stays as it is; a name or type of `null` is what was found. */
+/** Absent stays as it is; a name, type or site of `null` is what was found. */
 export const devicePatch = z.strictObject({
   name: z.string().max(200).nullable().exactOptional(),
   type: deviceType.nullable().exactOptional(),
   notes: z.string().max(10_000).exactOptional(),
   tags: z.array(z.string().min(1).max(64)).max(32).exactOptional(),
   flagged: z.boolean().exactOptional(),
+  siteId: siteId.nullable().exactOptional(),
 });
 
 const common = {
@@ -150,11 +153,15 @@ const attributes = z.record(
     }),
   ),
 );
-const found = z.object({ name: z.string().nullable(), type: deviceType });
+const sites = list(z.object({ id, name: z.string() }));
+/** `sites`: of the captures that saw it. */
+const found = z.object({ name: z.string().nullable(), type: deviceType, sites });
 
 export const deviceDetail = z.object({
   ...common,
   captures: list(z.string()),
+  /** Where people say it is, else where it was seen. */
+  sites,
   notes: z.string(),
   addresses,
   addressesBehind: count,
@@ -163,9 +170,10 @@ export const deviceDetail = z.object({
   /** Without what people say. */
   found,
   /** What people say; `null` where they leave it to what was found. */
-  words: z.object({ name: z.string().nullable(), type: deviceType.nullable() }),
+  words: z.object({ name: z.string().nullable(), type: deviceType.nullable(), siteId: siteId.nullable() }),
 });
 const facet = <Value extends z.ZodType>(value: Value) => list(z.object({ value, devices: count }));
+export const facetsQuery = z.strictObject({ site: siteId.exactOptional() });
 /** What the list can be narrowed to, the most frequent first. */
 export const deviceFacets = z.object({
   types: facet(deviceType),

@@ -23,6 +23,7 @@ export const CMDB_COLUMNS: Columns<DeviceDetail> = [
   ['addresses', (d) => joined([...new Set(d.addresses.map(({ ip }) => ip))])],
   ['macs', (d) => joined(d.macs)],
   ['vlans', (d) => joined(d.vlans)],
+  ['sites', (d) => joined(d.sites.map(({ name }) => name))],
   ['isGateway', (d) => d.isGateway],
   ['tags', (d) => joined(d.tags)],
   ['flagged', (d) => d.flagged],

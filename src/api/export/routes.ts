@@ -6,6 +6,7 @@ import type { DeviceFilter } from '../../store/state/devices/query.ts';
 import { auditExportQuery } from '../audit/schemas.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { cmdbQuery } from '../devices/schemas.ts';
+import { expectSite, inSite } from '../sites/in-site.ts';
 import { AUDIT_COLUMNS, CMDB_COLUMNS, type Columns, FLOW_COLUMNS } from './columns.ts';
 import { flowExportQuery } from './schemas.ts';
 import { EXPORT_TYPES, type ExportFormat, writeRows } from './write-rows.ts';
@@ -60,6 +61,7 @@ export function exportRoutes(app: Api, { backend, org }: ApiContext): void {
     async (request, reply) => {
       const { filter, format } = request.query;
       const mine = org(request);
+      await expectSite(mine, filter.siteId);
       await recorded(mine.state.audit, 'cmdb', { format, ...filter });
       const rows = allDevices(mine, filter);
       return download(reply, { name: 'vigie-cmdb', rows, columns: CMDB_COLUMNS, format });
@@ -72,8 +74,9 @@ export function exportRoutes(app: Api, { backend, org }: ApiContext): void {
     async (request, reply) => {
       const { format, ...filter } = request.query;
       const mine = org(request);
+      const asked = await inSite(mine, filter);
       await recorded(mine.state.audit, 'flows', { format, ...filter });
-      const rows = mine.telemetry.exportFlows(filter);
+      const rows = mine.telemetry.exportFlows(asked);
       return download(reply, { name: 'vigie-flows', rows, columns: FLOW_COLUMNS, format });
     },
   );

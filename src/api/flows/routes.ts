@@ -1,12 +1,13 @@
 import { labelledFlows } from '../answers/labels.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { found } from '../problems/problems.ts';
+import { inSite } from '../sites/in-site.ts';
 import { flow, flowPage, flowQuery, flowRow } from './schemas.ts';
 
 export function flowRoutes(app: Api, { org }: ApiContext): void {
   app.get('/flows', { schema: { querystring: flowQuery, response: { 200: flowPage } } }, async (request) => {
     const mine = org(request);
-    const { flows, total } = await mine.telemetry.flows(request.query);
+    const { flows, total } = await mine.telemetry.flows(await inSite(mine, request.query));
     return { items: await labelledFlows(mine, flows), total };
   });
 

@@ -63,14 +63,16 @@ beforeAll(async () => {
   const device = on.analysis.devices[0].id;
   const [member] = await state.forOrg('default').members.list();
   const [own] = await state.forOrg('default').apiTokens.list();
+  const { site } = await state.forOrg('default').sites.create({ name: 'Site of default' });
   things = {
     devices: device,
+    sites: site.id,
     captures: on.captureId,
     flows: on.captureId,
     members: member.userId,
     tokens: own.id,
   };
-  marks = [device, on.captureId, 'vigie-demo', 'demo.pcap', '@default.example', own.id];
+  marks = [device, on.captureId, 'vigie-demo', 'demo.pcap', '@default.example', own.id, site.id, site.name];
   operations = operationsOf(on.api.swagger());
 });
 afterAll(async () => {
@@ -212,7 +214,7 @@ describe('every operation', () => {
 });
 
 async function contentsOfDefault(): Promise<string> {
-  const { captures, devices, members, apiTokens, vlans } = on.state.forOrg('default');
+  const { captures, devices, members, apiTokens, vlans, sites } = on.state.forOrg('default');
   const listed = await apiTokens.list();
   return JSON.stringify([
     await captures.list(),
@@ -221,5 +223,6 @@ async function contentsOfDefault(): Promise<string> {
     await members.list(),
     listed.map(({ id, revokedAt }) => [id, revokedAt]),
     await vlans.list(),
+    await sites.list(),
   ]);
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../../base/errors.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { found, Problem } from '../problems/problems.ts';
+import { expectSite } from '../sites/in-site.ts';
 import { interfaceList, interfaceName, listenBody, listeningView } from './schemas.ts';
 
 const listeningOn = (org: Org, name: string) =>
@@ -22,9 +23,10 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
       if (listeningOn(mine, name) !== null) {
         throw new Problem('already-listening', `interface ${name}: it is listened on already`);
       }
+      await expectSite(mine, request.body?.siteId, { in: 'body', path: 'siteId' });
       try {
         const view = await mine.listening.start({ interface: name, ...request.body });
-        feed.touch(mine.id, ['captures', 'interfaces']);
+        feed.touch(mine.id, ['captures', 'interfaces', 'sites']);
         const target = { kind: 'interface', id: name };
         const after = { captureId: view.captureId, ...request.body };
         await mine.state.audit.record({ action: 'listening.started', target, after });

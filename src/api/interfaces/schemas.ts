@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, instant, list } from '../schemas.ts';
+import { count, id, instant, list, siteId } from '../schemas.ts';
 
 /** One interface that is listened on, and the capture that it fills. */
 export const listeningView = z.object({
@@ -61,5 +61,7 @@ export const listenBody = z
     promiscuous: z.boolean().exactOptional(),
     /** Bytes kept of each frame. */
     snapLength: z.number().int().min(64).max(262_144).nullable().exactOptional(),
+    /** Where it listens: of the capture that it fills. */
+    siteId: siteId.nullable().exactOptional(),
   })
   .nullish();

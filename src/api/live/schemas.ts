@@ -5,7 +5,7 @@ import { listeningView } from '../interfaces/schemas.ts';
 import { count, id, list } from '../schemas.ts';
 
 /** Lists of the API that may have changed. */
-export const NOUNS = ['devices', 'flows', 'captures', 'findings', 'vlans', 'interfaces'] as const;
+export const NOUNS = ['devices', 'flows', 'captures', 'findings', 'vlans', 'interfaces', 'sites'] as const;
 export const noun = z.enum(NOUNS);
 export type Noun = (typeof NOUNS)[number];
 

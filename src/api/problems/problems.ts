@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'wrong-method': { status: 405, title: 'This route has no such method' },
   'already-listening': { status: 409, title: 'This interface is listened on already' },
   'already-there': { status: 409, title: 'There is one already' },
+  'site-in-use': { status: 409, title: 'Something belongs to the site' },
   'last-administrator': { status: 409, title: 'Nobody else could administer it' },
   'already-made': { status: 409, title: 'This was made already' },
   'still-running': { status: 409, title: 'The same request is under way, or was cut off' },

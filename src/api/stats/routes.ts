@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { Micros } from '../../base/time.ts';
 import type { Scope } from '../../store/telemetry/reads/range.ts';
 import { labelled } from '../answers/labels.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { inSite } from '../sites/in-site.ts';
 import {
   bandwidth,
   bandwidthQuery,
@@ -17,10 +19,15 @@ const NEWEST = 5;
 const FINDINGS = 20;
 const DAY_US = 86_400e6;
 
-async function overview({ state, telemetry }: Org, query: Scope, now: Micros) {
-  const filter = query.capture === undefined ? {} : { captureId: query.capture };
+async function overview(org: Org, query: z.output<typeof dashboardQuery>, now: Micros) {
+  const { state, telemetry } = org;
+  const filter = {
+    ...(query.capture === undefined ? {} : { captureId: query.capture }),
+    ...(query.site === undefined ? {} : { siteId: query.site }),
+  };
+  const scope: Scope = await inSite(org, query);
   const [traffic, newest, flagged, known, findings, findingsTotal] = await Promise.all([
-    telemetry.dashboard(query),
+    telemetry.dashboard(scope),
     state.devices.list({ filter, sort: 'firstSeen', descending: true, limit: NEWEST }),
     state.devices.list({ filter: { ...filter, flagged: true }, limit: 1 }),
     state.devices.list({ filter: { ...filter, knownBefore: now - DAY_US }, limit: 1 }),
@@ -51,20 +58,25 @@ export function statsRoutes(app: Api, { org, clock }: ApiContext): void {
   app.get(
     '/stats/bandwidth',
     { schema: { querystring: bandwidthQuery, response: { 200: bandwidth } } },
-    (request) => org(request).telemetry.bandwidth(request.query),
+    async (request) => org(request).telemetry.bandwidth(await inSite(org(request), request.query)),
   );
 
   app.get(
     '/stats/protocols',
     { schema: { querystring: protocolsQuery, response: { 200: protocols } } },
-    async (request) => ({ items: await org(request).telemetry.protocols(request.query) }),
+    async (request) => {
+      const mine = org(request);
+      return { items: await mine.telemetry.protocols(await inSite(mine, request.query)) };
+    },
   );
 
   app.get(
     '/stats/top-talkers',
     { schema: { querystring: talkersQuery, response: { 200: talkers } } },
-    async (request) => ({
-      items: await labelled(org(request), await org(request).telemetry.topTalkers(request.query)),
-    }),
+    async (request) => {
+      const mine = org(request);
+      const rows = await mine.telemetry.topTalkers(await inSite(mine, request.query));
+      return { items: await labelled(mine, rows) };
+    },
   );
 }

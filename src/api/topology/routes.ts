@@ -1,6 +1,7 @@
 import { labelled } from '../answers/labels.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { scopeQuery } from '../schemas.ts';
+import { inSite } from '../sites/in-site.ts';
 import { matrix, matrixQuery, topology, topologyQuery, vlanMatrix } from './schemas.ts';
 
 export function topologyRoutes(app: Api, { org }: ApiContext): void {
@@ -8,8 +9,9 @@ export function topologyRoutes(app: Api, { org }: ApiContext): void {
     '/topology',
     { schema: { querystring: topologyQuery, response: { 200: topology } } },
     async (request) => {
-      const graph = await org(request).telemetry.topology(request.query);
-      return { ...graph, nodes: await labelled(org(request), graph.nodes) };
+      const mine = org(request);
+      const graph = await mine.telemetry.topology(await inSite(mine, request.query));
+      return { ...graph, nodes: await labelled(mine, graph.nodes) };
     },
   );
 
@@ -17,9 +19,10 @@ export function topologyRoutes(app: Api, { org }: ApiContext): void {
     '/topology/matrix',
     { schema: { querystring: matrixQuery, response: { 200: matrix } } },
     async (request) => {
-      const found = await org(request).telemetry.deviceMatrix(request.query);
+      const mine = org(request);
+      const found = await mine.telemetry.deviceMatrix(await inSite(mine, request.query));
       const sides = found.sides.map((device) => ({ device }));
-      return { ...found, sides: await labelled(org(request), sides) };
+      return { ...found, sides: await labelled(mine, sides) };
     },
   );
 
@@ -27,8 +30,9 @@ export function topologyRoutes(app: Api, { org }: ApiContext): void {
     '/topology/matrix/vlans',
     { schema: { querystring: scopeQuery, response: { 200: vlanMatrix } } },
     async (request) => {
-      const { sides, cells } = await org(request).telemetry.vlanMatrix(request.query);
-      const names = new Map((await org(request).state.vlans.list()).map(({ vlan, name }) => [vlan, name]));
+      const mine = org(request);
+      const { sides, cells } = await mine.telemetry.vlanMatrix(await inSite(mine, request.query));
+      const names = new Map((await mine.state.vlans.list()).map(({ vlan, name }) => [vlan, name]));
       return { cells, sides: sides.map((vlan) => ({ vlan, name: names.get(vlan ?? -1) ?? null })) };
     },
   );

@@ -1,12 +1,19 @@
 import type { Api, ApiContext } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
 import { ifMatch, versionOf } from '../schemas.ts';
-import { vlan, vlanId, vlanList, vlanPatch, vlanQuery } from './schemas.ts';
+import { expectSite } from '../sites/in-site.ts';
+import { vlan, vlanId, vlanList, vlanListQuery, vlanPatch, vlanQuery } from './schemas.ts';
 
 export function vlanRoutes(app: Api, { org, feed }: ApiContext): void {
-  app.get('/vlans', { schema: { response: { 200: vlanList } } }, async (request) => ({
-    items: await org(request).state.vlans.list(),
-  }));
+  app.get(
+    '/vlans',
+    { schema: { querystring: vlanListQuery, response: { 200: vlanList } } },
+    async (request) => {
+      const mine = org(request);
+      await expectSite(mine, request.query.site);
+      return { items: await mine.state.vlans.list(request.query.site) };
+    },
+  );
 
   app.patch(
     '/vlans/:vlan',

@@ -80,6 +80,8 @@ export interface ServerCommand {
   readonly open: readonly string[];
   /** Interfaces to listen on from the start. */
   readonly capture: readonly string[];
+  /** Name of the site that both belong to. */
+  readonly site: string | null;
   /** Of an upload, in bytes. */
   readonly maxUploadBytes: number;
   /** Requests a minute. */

@@ -56,6 +56,8 @@ Options:
                       alone means the same
   --capture IFACE     listens on an interface from the start (needs
                       CAP_NET_RAW); may be given several times
+  --site NAME         the site that these belong to; made when there is none
+                      of this name
   --max-upload-gb N   the largest upload, in GiB (64)
   --rate-limit K=N    requests a minute: token=100, session=3000, address=300
                       (without credentials), signIn=20; may be given several

@@ -57,6 +57,8 @@ Options :
                       veut dire la même chose
   --capture IFACE     écoute une interface dès le départ (CAP_NET_RAW) ; peut
                       être répété
+  --site NOM          le site auquel ceux-là appartiennent ; créé s’il n’y en a
+                      pas de ce nom
   --max-upload-gb N   le plus gros envoi, en Gio (64)
   --rate-limit K=N    requêtes par minute : token=100, session=3000, address=300
                       (sans identifiants), signIn=20 ; peut être donné

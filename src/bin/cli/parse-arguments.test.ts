@@ -75,9 +75,16 @@ describe('the command line', () => {
     },
   );
 
+  it('refuses a --site that nothing would belong to, or without a name', () => {
+    const server = (...words: string[]) => parseCommandLine(['server', ...words]);
+    expect(() => server('--site', 'Lyon')).toThrow('it needs --open or --capture beside it');
+    expect(() => server('a.pcap', '--site', ' ')).toThrow('--site takes a name of 1 to 100 characters');
+    expect(server('a.pcap', '--site', ' Lyon ')).toMatchObject({ site: 'Lyon' });
+  });
+
   it('reads every option of server', () => {
     const words =
-      'server a.pcap --open b.pcap --port 0 --listen ::1 --data /d --capture eth1 --capture eth2 --capture eth1 --open=c.pcap --max-upload-gb 0.5 --rate-limit token=7,signIn=3 --log-level debug -q';
+      'server a.pcap --open b.pcap --port 0 --listen ::1 --data /d --capture eth1 --capture eth2 --capture eth1 --open=c.pcap --max-upload-gb 0.5 --site Lyon --rate-limit token=7,signIn=3 --log-level debug -q';
     expect(parseCommandLine(words.split(' '))).toEqual({
       kind: 'server',
       port: 0,
@@ -85,6 +92,7 @@ describe('the command line', () => {
       data: '/d',
       open: ['b.pcap', 'c.pcap', 'a.pcap'],
       capture: ['eth1', 'eth2'],
+      site: 'Lyon',
       maxUploadBytes: 2 ** 29,
       rates: { token: 7, session: 3000, address: 300, signIn: 3 },
       logLevel: 'debug',
@@ -99,6 +107,7 @@ describe('the command line', () => {
       data: null,
       open: [],
       capture: [],
+      site: null,
       maxUploadBytes: 64 * 2 ** 30,
       rates: { token: 100, session: 3000, address: 300, signIn: 20 },
       logLevel: null,

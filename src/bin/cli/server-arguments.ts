@@ -3,6 +3,7 @@
 import { RATE_KINDS, RATE_LIMITS, type RateLimits } from '../../api/guard/rate-limits.ts';
 import { parseAddress } from '../../base/cidr.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
+import { SITE_LIMITS } from '../../model/site-limits.ts';
 import { LOG_LEVELS, type LogLevel, type ServerCommand, STANDARD_INPUT } from './command.ts';
 import { NETWORK_OPTIONS, networkOptions } from './network-arguments.ts';
 import { labelOf, numberOf, type Parsed, usage, withEnvironment } from './values.ts';
@@ -14,6 +15,7 @@ export const SERVER_OPTIONS = {
   data: { type: 'string' },
   open: { type: 'string' },
   capture: { type: 'string' },
+  site: { type: 'string' },
   'max-upload-gb': { type: 'string' },
   'rate-limit': { type: 'string' },
   'log-level': { type: 'string' },
@@ -61,6 +63,7 @@ export function serverCommand(
     data: parsed.texts.data ?? null,
     open,
     capture: [...new Set(parsed.lists.capture ?? [])],
+    site: siteName(parsed, open.length + (parsed.lists.capture ?? []).length > 0, lang),
     maxUploadBytes: Math.floor(
       (numberOf(parsed, 'max-upload-gb', UPLOAD_GB, lang) ?? DEFAULT_UPLOAD_GB) * GIB,
     ),
@@ -69,6 +72,25 @@ export function serverCommand(
     quiet: parsed.switches.quiet ?? false,
     lang,
   };
+}
+
+/** Whom it would be for must be there: a site alone is made in the console. */
+function siteName(parsed: Parsed, isForSomething: boolean, lang: Lang): string | null {
+  const name = parsed.texts.site?.trim();
+  if (name === undefined) return null;
+  if (name === '' || name.length > SITE_LIMITS.name) {
+    throw usage(
+      lang,
+      `--site takes a name of 1 to ${SITE_LIMITS.name} characters.`,
+      `--site prend un nom de 1 à ${SITE_LIMITS.name} caractères.`,
+    );
+  }
+  if (isForSomething) return name;
+  throw usage(
+    lang,
+    '--site says where captures are taken: it needs --open or --capture beside it.',
+    '--site dit où des captures sont prises : il lui faut --open ou --capture.',
+  );
 }
 
 function listenAddress(parsed: Parsed, lang: Lang): string {

@@ -25,11 +25,17 @@ export async function openFiles(
     backend,
     url,
     terminal,
-  }: { readonly backend: Backend; readonly url: string; readonly terminal: Terminal },
+    siteId,
+  }: {
+    readonly backend: Backend;
+    readonly url: string;
+    readonly terminal: Terminal;
+    readonly siteId: string | null;
+  },
 ): Promise<void> {
   for (const file of files) {
     try {
-      const line = await openFile(file, backend, url, terminal);
+      const line = await openFile(file, siteId, backend, url, terminal);
       if (line === null) return;
       terminal.say(line);
     } catch (error) {
@@ -41,15 +47,16 @@ export async function openFiles(
 
 /** The line to show; `null` when the server was stopped meanwhile. */
 async function openFile(
-  file: string,
+  path: string,
+  siteId: string | null,
   backend: Backend,
   url: string,
   terminal: Terminal,
 ): Promise<string | null> {
   const { lang, quiet } = terminal;
-  const name = basename(file);
+  const name = basename(path);
   const imports = backend.imports.forOrg(DEFAULT_ORGANISATION);
-  const { outcome, capture } = await imports.enqueue({ path: file, name });
+  const { outcome, capture } = await imports.enqueue({ path, name, siteId });
   if (outcome === 'already') return describe(capture.id, name, true, backend, url, lang);
   const bar = createProgress({ out: terminal.progress, nowMs: () => performance.now(), lang, quiet });
   const quietly = backend.imports.on('changed', ({ captureId, progress, packets }) => {

@@ -41,6 +41,8 @@ export interface NewImport {
   /** Of the file as it is, in lower-case hexadecimal; made here when absent. */
   readonly sha256?: string;
   readonly kind?: 'file' | 'demo';
+  /** Where it was taken. */
+  readonly siteId?: string | null;
 }
 
 /** `already`: the same file became ready while this one waited. `stopped`: the server ended first. */
@@ -207,7 +209,7 @@ export function createImports(needs: ImportsNeeds): Imports {
   }
 
   async function begin(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
-    const { path, name, kind = 'file' } = wanted;
+    const { path, name, kind = 'file', siteId = null } = wanted;
     const facts = await fileFacts(path, name, maxBytes);
     const { captures } = state.forOrg(orgId);
     let sha256 = wanted.sha256 ?? null;
@@ -217,7 +219,7 @@ export function createImports(needs: ImportsNeeds): Imports {
     if (sha256 === null && !isAlone) sha256 = await hash(path, name);
     const demo = kind === 'demo' && sha256 !== null ? await sameDemo(captures.list(), sha256) : null;
     if (demo !== null) return { outcome: 'already', capture: demo };
-    const begun = await captures.begin({ kind, name, sha256, sizeBytes: facts.sizeBytes });
+    const begun = await captures.begin({ kind, name, sha256, sizeBytes: facts.sizeBytes, siteId });
     if (begun.outcome === 'already') return begun;
     if (stopping.signal.aborted) {
       await captures.fail(begun.capture.id, STOPPED);

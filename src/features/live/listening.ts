@@ -46,6 +46,8 @@ export interface NewListening {
   readonly snapLength?: number | null;
   /** Default true. */
   readonly promiscuous?: boolean;
+  /** Where it listens. */
+  readonly siteId?: string | null;
 }
 
 export interface OrgListening {

@@ -36,8 +36,8 @@ interface Options extends ListeningNeeds {
 export async function startOne(options: Options, tell: Tell): Promise<OneListening> {
   const { wanted, orgId } = options;
   const { captures } = options.state.forOrg(orgId);
-  const name = wanted.interface;
-  const { capture } = await captures.begin({ kind: 'live', name, sha256: null, sizeBytes: null });
+  const { interface: name, siteId = null } = wanted;
+  const { capture } = await captures.begin({ kind: 'live', name, sha256: null, sizeBytes: null, siteId });
   const one = new Running(options, capture.id, tell);
   try {
     await one.started;

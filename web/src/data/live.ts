@@ -38,6 +38,7 @@ const OURS: Readonly<Record<ServerNoun, readonly Noun[]>> = {
   findings: ['stats'],
   vlans: ['vlans'],
   interfaces: ['interfaces', 'status'],
+  sites: ['sites'],
 };
 const ALL_NOUNS: readonly Noun[] = [
   'devices',
@@ -48,6 +49,7 @@ const ALL_NOUNS: readonly Noun[] = [
   'captures',
   'interfaces',
   'status',
+  'sites',
 ];
 
 let live: Live = { state: 'off', wanted: wasWanted(), imports: {}, traffic: {} };

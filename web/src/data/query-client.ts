@@ -11,6 +11,7 @@ export type Noun =
   | 'captures'
   | 'interfaces'
   | 'status'
+  | 'sites'
   | 'audit';
 
 const FRESH_MS = 15_000;

@@ -2,6 +2,7 @@ import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
+import { byName } from '../sites/check-site.ts';
 import { expectSite } from '../sites/of-site.ts';
 import type { SiteLabel } from '../sites/site.ts';
 import {
@@ -61,7 +62,7 @@ interface DetailRow extends DeviceSummary {
   readonly addressesBehind: number;
   readonly wordsName: string | null;
   readonly wordsType: DeviceType | null;
-  /** JSON, as both databases hand it out parsed. */
+  /** In no order. */
   readonly seenAt: readonly SiteLabel[];
   readonly placedAt: SiteLabel | null;
 }
@@ -111,14 +112,15 @@ function detailOf(
   { wordsName, wordsType, seenAt, placedAt, ...row }: DetailRow,
   found: FoundDevice,
 ): DeviceDetail {
+  const sites = seenAt.toSorted(byName);
   return {
     ...row,
     captures: found.captures,
     addresses: found.addresses,
     names: found.names,
     attributes: found.attributes,
-    found: { name: found.names[0]?.value ?? null, type: found.type, sites: seenAt },
-    sites: placedAt === null ? seenAt : [placedAt],
+    found: { name: found.names[0]?.value ?? null, type: found.type, sites },
+    sites: placedAt === null ? sites : [placedAt],
     words: {
       ...{ name: wordsName, type: wordsType, notes: row.notes, tags: row.tags, flagged: row.flagged },
       siteId: placedAt?.id ?? null,

@@ -1,6 +1,7 @@
 import { InputError } from '../../../base/errors.ts';
+import { isTimeZone, SITE_LIMITS } from '../../../model/site-limits.ts';
 import { limited } from '../devices/patch.ts';
-import { SITE_LIMITS, type Site, type SitePatch } from './site.ts';
+import type { Site, SiteLabel, SitePatch } from './site.ts';
 
 type Fields = Pick<Site, 'name' | 'note' | 'timeZone' | 'latitude' | 'longitude'>;
 export const NO_FIELDS: Fields = { name: '', note: '', timeZone: null, latitude: null, longitude: null };
@@ -30,17 +31,12 @@ function checkDegrees(field: string, value: number | null, most: number): void {
   throw new InputError(`${field}: expected degrees from ${-most} to ${most}, found ${value}`);
 }
 
-/** IANA zones and their links; not offsets such as +01:00, which know no summer. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What makes two names the same: not their case, nor how their letters are composed. */
 export const nameKey = (name: string): string =>
   name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** As lists of sites are. */
+export function byName(one: SiteLabel, other: SiteLabel): number {
+  const [a, b] = [nameKey(one.name), nameKey(other.name)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}

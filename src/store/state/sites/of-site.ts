@@ -1,7 +1,7 @@
 /** What belongs to a site, as pieces of SQL. `site` is a placeholder such as `$2`. */
 import { InputError } from '../../../base/errors.ts';
+import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import type { OrgQueries } from '../org-queries.ts';
-import { SITE_LIMITS } from './site.ts';
 
 /**
  * A condition on `devices d`: people said that it is here; or nobody said where it is, and a capture of the site saw it.

@@ -50,12 +50,3 @@ export type SiteResult =
 export type SiteRemoval =
   | { readonly outcome: 'removed' | 'missing' }
   | { readonly outcome: 'in-use'; readonly site: Site };
-
-export const SITE_LIMITS = {
-  /** Of an organisation. */
-  sites: 1000,
-  /** Of one site: questions about it name them all. */
-  captures: 2000,
-  name: 100,
-  note: 2000,
-} as const;

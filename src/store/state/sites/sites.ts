@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import { cleanText } from '../json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
 import { applySite, NO_FIELDS, nameKey } from './check-site.ts';
 import { siteName } from './of-site.ts';
-import {
-  type MadeSite,
-  type NewSite,
-  SITE_LIMITS,
-  type Site,
-  type SitePatch,
-  type SiteRemoval,
-  type SiteResult,
-} from './site.ts';
+import type { MadeSite, NewSite, Site, SitePatch, SiteRemoval, SiteResult } from './site.ts';
 
 /** The sites of one organisation: 1,000 at most. Fields that cannot be are refused with a sentence that names them. */
 export interface Sites {

@@ -21,6 +21,8 @@ export interface Scope {
   readonly capture?: string;
   /** Only these: none at all when it is empty. */
   readonly captures?: readonly string[];
+  /** Not known here: a site is asked for by its captures. */
+  readonly site?: never;
 }
 
 export const EVER: TimeRange = { from: null, to: null };

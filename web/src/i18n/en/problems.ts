@@ -55,6 +55,11 @@ export const problems = {
     kept: 'Nothing was changed.',
     todo: 'Choose another name or id, or use the one that is there.',
   },
+  'site-in-use': {
+    what: 'Something belongs to this site.',
+    kept: 'Nothing was changed.',
+    todo: 'Give its captures and devices to another site, or to none, then delete it.',
+  },
   'last-administrator': {
     what: 'Nobody else could administer it.',
     kept: 'Nothing was changed.',

@@ -54,6 +54,11 @@ export const problems = {
     kept: 'Rien n’a été modifié.',
     todo: 'Choisissez un autre nom ou identifiant, ou utilisez celui qui existe.',
   },
+  'site-in-use': {
+    what: 'Ce site est utilisé.',
+    kept: 'Rien n’a été modifié.',
+    todo: 'Attribuez ses captures et ses appareils à un autre site, ou à aucun, puis supprimez-le.',
+  },
   'last-administrator': {
     what: 'Plus personne d’autre ne pourrait l’administrer.',
     kept: 'Rien n’a été modifié.',

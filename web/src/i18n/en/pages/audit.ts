@@ -56,6 +56,7 @@ export const audit = {
   },
   action: {
     capture: {
+      changed: 'capture moved to a site',
       created: 'capture begun',
       deleted: 'capture deleted',
       failed: 'import failed',
@@ -70,6 +71,7 @@ export const audit = {
     secret: { removed: 'secret removed', set: 'secret set' },
     secrets: { rotated: 'master key changed' },
     session: { ended: 'session ended', refused: 'sign-in refused', started: 'signed in' },
+    site: { changed: 'site changed', created: 'site made', deleted: 'site deleted' },
     token: { created: 'API token made', revoked: 'API token revoked' },
     user: {
       changed: 'person changed',

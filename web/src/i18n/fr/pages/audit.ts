@@ -58,6 +58,7 @@ export const audit: SameKeys<English['audit']> = {
   },
   action: {
     capture: {
+      changed: 'capture changée de site',
       created: 'capture commencée',
       deleted: 'capture supprimée',
       failed: 'import échoué',
@@ -72,6 +73,7 @@ export const audit: SameKeys<English['audit']> = {
     secret: { removed: 'secret retiré', set: 'secret enregistré' },
     secrets: { rotated: 'clé maîtresse changée' },
     session: { ended: 'session fermée', refused: 'connexion refusée', started: 'connexion' },
+    site: { changed: 'site modifié', created: 'site créé', deleted: 'site supprimé' },
     token: { created: 'jeton d’API créé', revoked: 'jeton d’API révoqué' },
     user: {
       changed: 'personne modifiée',
