@@ -90,7 +90,15 @@ describe.skipIf(!HAS_BROWSER)('people in the console', () => {
       await enter(page, `${role}@example.org`);
       const links = await page.getByRole('navigation').getByRole('link').all();
       const paths = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
-      const special = ['/members', '/tokens', '/audit', '/platform/organisations', '/platform/users'];
+      const special = [
+        '/members',
+        '/tokens',
+        '/audit',
+        '/platform/organisations',
+        '/platform/users',
+        '/platform/providers',
+        '/platform/audit',
+      ];
       expect(special.filter((path) => paths.includes(path))).toEqual([...SEES[role].places]);
 
       const count = (name: string | RegExp) => page.getByRole('button', { name }).count();

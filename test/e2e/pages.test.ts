@@ -76,6 +76,20 @@ const PAGES: readonly Expected[] = [
     shows: /Made Up/,
   },
   { name: 'people', path: '/platform/users', en: /people/i, fr: /personnes/i, shows: /ada@example\.org/ },
+  {
+    name: 'providers',
+    path: '/platform/providers',
+    en: /single sign-on/i,
+    fr: /authentification unique/i,
+    shows: /Keycloak/,
+  },
+  {
+    name: 'platform-audit',
+    path: '/platform/audit',
+    en: /audit log of the platform/i,
+    fr: /audit de la plateforme/i,
+    shows: /ada@example\.org/,
+  },
   { name: 'account', path: '/account', en: /your account/i, fr: /votre compte/i, shows: /ada@example\.org/ },
   { name: 'settings', path: '/settings', en: /settings/i, fr: /paramètres/i, shows: /\d+\.\d+\.\d+/ },
 ];

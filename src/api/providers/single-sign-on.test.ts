@@ -86,7 +86,7 @@ describe('single sign-on', () => {
     expect(await signIn(on.browser())).toBe(REFUSED('unknown'));
     expect((await patch({ orgId: 'default', role: 'viewer' })).status).toBe(200);
     there.person = { ...there.person, email_verified: false };
-    expect(await signIn(on.browser())).toBe(REFUSED('unknown'));
+    expect(await signIn(on.browser())).toBe(REFUSED('no-email'));
     there.person = { ...there.person, email_verified: true };
     const browser = on.browser();
     expect(await signIn(browser)).toBe('/');
@@ -113,7 +113,7 @@ describe('single sign-on', () => {
     expect(await signIn(on.browser())).toBe(REFUSED('unknown'));
     await patch({ trustsEmail: true });
     there.person = { ...there.person, email_verified: false };
-    expect(await signIn(on.browser())).toBe(REFUSED('unknown'));
+    expect(await signIn(on.browser())).toBe(REFUSED('no-email'));
     there.person = { ...there.person, email_verified: true };
     const browser = on.browser();
     expect(await signIn(browser)).toBe('/');
@@ -134,11 +134,11 @@ describe('single sign-on', () => {
     const browser = on.browser();
     const search = await leave(browser);
     const cookie = browser.cookies.get('vigie.single_sign_on')!;
-    expect((await arrive(on.browser(), search)).headers.location).toBe(REFUSED('failed'));
+    expect((await arrive(on.browser(), search)).headers.location).toBe(REFUSED('expired'));
     expect((await arrive(browser, search)).headers.location).toBe('/');
     const thief = on.browser();
     thief.cookies.set('vigie.single_sign_on', cookie);
-    expect((await arrive(thief, search)).headers.location).toBe(REFUSED('failed'));
+    expect((await arrive(thief, search)).headers.location).toBe(REFUSED('expired'));
     const other = on.browser();
     const wrong = new URLSearchParams(await leave(other));
     wrong.set('state', 'x'.repeat(43));
@@ -146,7 +146,7 @@ describe('single sign-on', () => {
     const late = on.browser();
     const old = await leave(late);
     on.wait(601_000);
-    expect((await arrive(late, old)).headers.location).toBe(REFUSED('failed'));
+    expect((await arrive(late, old)).headers.location).toBe(REFUSED('expired'));
   });
 
   it('refuses a code that was used before, at the provider', async () => {
@@ -169,18 +169,27 @@ describe('single sign-on', () => {
     const state = new URLSearchParams(await leave(browser)).get('state');
     const denied = await arrive(browser, `?error=access_denied&state=${state}`);
     expect(denied.headers.location).toBe(REFUSED('denied'));
+    const other = on.browser();
+    const next = new URLSearchParams(await leave(other)).get('state');
+    const broken = await arrive(other, `?error=server_error&state=${next}`);
+    expect(broken.headers.location).toBe(REFUSED('failed'));
   });
 
   const { privateKey: strange } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   /** Signed by the provider, unless another key is named, or none. */
-  it.each<[string, (claims: Record<string, unknown>) => object, KeyObject | null | undefined]>([
-    ['that has ended', (claims) => ({ ...claims, iat: 1_600_000_000, exp: 1_600_000_300 }), undefined],
-    ['for somebody else', (claims) => ({ ...claims, aud: 'other' }), undefined],
-    ['of another issuer', (claims) => ({ ...claims, iss: 'https://example.org' }), undefined],
-    ['with another nonce', (claims) => ({ ...claims, nonce: 'another' }), undefined],
-    ['that the provider did not sign', (claims) => claims, strange],
-    ['without a signature', (claims) => claims, null],
-  ])('refuses an ID token %s', async (_, change, key = there.key) => {
+  it.each<[string, string, (claims: Record<string, unknown>) => object, KeyObject | null | undefined]>([
+    [
+      'that has ended',
+      'clock',
+      (claims) => ({ ...claims, iat: 1_600_000_000, exp: 1_600_000_300 }),
+      undefined,
+    ],
+    ['for somebody else', 'failed', (claims) => ({ ...claims, aud: 'other' }), undefined],
+    ['of another issuer', 'failed', (claims) => ({ ...claims, iss: 'https://example.org' }), undefined],
+    ['with another nonce', 'failed', (claims) => ({ ...claims, nonce: 'another' }), undefined],
+    ['that the provider did not sign', 'failed', (claims) => claims, strange],
+    ['without a signature', 'failed', (claims) => claims, null],
+  ])('refuses an ID token %s: %s', async (_, reason, change, key = there.key) => {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const rewritten = (how: typeof change) => async (tokens: Record<string, unknown>) => {
       const [head, body] = String(tokens.id_token).split('.');
@@ -190,7 +199,7 @@ describe('single sign-on', () => {
       return { ...tokens, id_token: `${text}.${signature}` };
     };
     there.tamper = rewritten(change);
-    expect(await signIn(on.browser())).toBe(REFUSED('failed'));
+    expect(await signIn(on.browser())).toBe(REFUSED(reason));
     // As it is, and signed again with the same key, it is good: it was the change that was refused.
     there.tamper = key === there.key ? rewritten((claims) => claims) : null;
     expect(await signIn(on.browser())).toBe('/');
@@ -204,8 +213,10 @@ describe('single sign-on', () => {
     expect(made.status, made.text).toBe(201);
     const browser = on.browser();
     const { headers } = await browser.ask('GET', '/session/oidc/inside');
-    expect(headers.location).toBe('/sign-in?provider=inside&reason=failed');
-    expect(on.log.lines.some((line) => line.includes('an identity provider cannot be used'))).toBe(true);
+    expect(headers.location).toBe('/sign-in?provider=inside&reason=unreachable');
+    expect(on.log.lines.some((line) => line.includes('signing in with an identity provider failed'))).toBe(
+      true,
+    );
   });
 });
 

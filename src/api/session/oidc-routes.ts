@@ -1,4 +1,6 @@
 /** Single sign-on: to the identity provider and back. Both are followed by the browser itself, so they answer with redirects. */
+import type { FastifyReply } from 'fastify';
+import type { Refusal } from '../../features/accounts/single-sign-on/refusal.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
 import { redirectUri } from '../providers/routes.ts';
@@ -7,24 +9,22 @@ import { clientOf, recordEntry } from './enter.ts';
 import { sendCookies } from './via-auth.ts';
 
 export function oidcRoutes(app: Api, { backend, log }: ApiContext): void {
-  /** Where the console says what happened; `reason` is `denied`, `unknown` or `failed`. */
-  const signInPage = (provider: string, reason: string): string =>
-    `/sign-in?${new URLSearchParams({ provider, reason })}`;
+  /** The console says there what happened; why is for the log. */
+  function refuse(reply: FastifyReply, provider: string, { reason, why }: Refusal) {
+    log.warn({ provider, reason, why }, 'signing in with an identity provider failed');
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`/sign-in?${new URLSearchParams({ provider, reason })}`, 303);
+  }
 
   app.get('/session/oidc/:provider', { schema: { params: byProvider } }, async (request, reply) => {
     const { provider } = request.params;
-    const { singleSignOn } = backend().accounts;
-    try {
-      const begun = await singleSignOn.begin(provider, redirectUri(request, provider));
-      if (begun === null)
-        throw new Problem('unknown-id', `provider ${JSON.stringify(provider)}: there is none with this id`);
-      sendCookies(reply, [begun.cookie]);
-      return reply.header('cache-control', 'no-store').redirect(begun.url, 303);
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      log.warn({ provider, why: singleSignOn.reasonOf(error) }, 'an identity provider cannot be used');
-      return reply.redirect(signInPage(provider, 'failed'), 303);
-    }
+    const begun = await backend().accounts.singleSignOn.begin(provider, redirectUri(request, provider));
+    if (begun === null)
+      throw new Problem('unknown-id', `provider ${JSON.stringify(provider)}: there is none with this id`);
+    if (begun.outcome === 'refused') return refuse(reply, provider, begun);
+    sendCookies(reply, [begun.cookie]);
+    return reply.header('cache-control', 'no-store').redirect(begun.url, 303);
   });
 
   app.get(
@@ -36,15 +36,10 @@ export function oidcRoutes(app: Api, { backend, log }: ApiContext): void {
       const back = new URL(redirectUri(request, provider));
       back.search = new URL(request.raw.url ?? '', request.peer.origin).search;
       const arrival = await singleSignOn.finish(clientOf(request), provider, back);
-      reply.header('cache-control', 'no-store');
-      if (arrival.outcome === 'entered') {
-        await recordEntry(request, backend(), arrival.entry);
-        sendCookies(reply, arrival.entry.cookies);
-        return reply.redirect('/', 303);
-      }
-      if (arrival.outcome === 'failed')
-        log.warn({ provider, why: arrival.why }, 'signing in with an identity provider failed');
-      return reply.redirect(signInPage(provider, arrival.outcome), 303);
+      if (arrival.outcome === 'refused') return refuse(reply, provider, arrival);
+      await recordEntry(request, backend(), arrival.entry);
+      sendCookies(reply, arrival.entry.cookies);
+      return reply.header('cache-control', 'no-store').redirect('/', 303);
     },
   );
 }

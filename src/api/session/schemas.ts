@@ -38,6 +38,9 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** `reason` of the sign-in page's URL, after an identity provider. */
+export type { RefusalReason } from '../../features/accounts/single-sign-on/refusal.ts';
+
 export const signIn = z.strictObject({ email, password });
 /** A code of the authenticator app, or a recovery code. */
 export const secondFactor = z.strictObject({

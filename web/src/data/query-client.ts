@@ -12,7 +12,8 @@ export type Noun =
   | 'interfaces'
   | 'status'
   | 'sites'
-  | 'audit';
+  | 'audit'
+  | 'platform-audit';
 
 const FRESH_MS = 15_000;
 const RETRIES = 2;

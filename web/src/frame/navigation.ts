@@ -5,6 +5,8 @@ import {
   ChartNoAxesColumn,
   CircleUserRound,
   FileArchive,
+  FileClock,
+  Fingerprint,
   Grid3x3,
   KeyRound,
   Layers,
@@ -41,7 +43,9 @@ export interface Place {
     | '/members'
     | '/tokens'
     | '/platform/organisations'
-    | '/platform/users';
+    | '/platform/users'
+    | '/platform/providers'
+    | '/platform/audit';
   readonly word: FrameWord;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -95,6 +99,8 @@ export const PARTS: readonly Part[] = [
         needs: 'platform',
       },
       { to: '/platform/users', word: 'people', icon: UsersRound, letter: 'e', needs: 'platform' },
+      { to: '/platform/providers', word: 'providers', icon: Fingerprint, letter: 'l', needs: 'platform' },
+      { to: '/platform/audit', word: 'platformAudit', icon: FileClock, letter: 'r', needs: 'platform' },
     ],
   },
   {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../src/api/problems/problems.ts';
+import { REFUSAL_REASONS } from '../../../src/features/accounts/single-sign-on/refusal.ts';
 import { SEVERITIES } from '../../../src/model/analysis.ts';
+import { AUDIT_ACTIONS } from '../../../src/model/audit.ts';
 import { DEVICE_TYPES } from '../../../src/model/device-types.ts';
 import { en } from './en/index.ts';
 import { frenchSpaces, frenchWords, type Words } from './typography.ts';
@@ -49,6 +51,16 @@ describe('words', () => {
 
   it('say what happened, what was kept and what to do for every problem of the API', () => {
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));
+  });
+
+  it('name every action of the audit log', () => {
+    const named = (action: string) => english.has(`audit.action.${action}`);
+    expect(AUDIT_ACTIONS.filter((action) => !named(action))).toEqual([]);
+  });
+
+  it('say every reason why an identity provider did not let somebody in', () => {
+    const said = (reason: string) => english.has(`accounts.entrance.signIn.providerReasons.${reason}`);
+    expect(REFUSAL_REASONS.filter((reason) => !said(reason))).toEqual([]);
   });
 
   it('name every type of device and every severity', () => {

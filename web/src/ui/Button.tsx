@@ -4,7 +4,9 @@ import { cx } from './class-names.ts';
 
 const LOOKS = {
   plain: 'border bg-panel text-ink hover:bg-raised',
-  primary: 'border border-transparent bg-accent text-on-accent hover:opacity-90',
+  // Pointed at, it differs more from its text, not less.
+  primary:
+    'border border-transparent bg-accent text-on-accent hover:bg-[color-mix(in_oklch,var(--color-accent),var(--color-ink)_18%)]',
   quiet:
     'text-muted hover:bg-raised hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink data-[popup-open]:bg-raised',
   danger: 'border border-critical/40 bg-panel text-critical hover:bg-critical/10',

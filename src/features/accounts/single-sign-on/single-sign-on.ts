@@ -1,7 +1,6 @@
 /** Signing in with an identity provider: who is linked, who is known by email, who is new. */
 
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
-import { InputError } from '../../../base/errors.ts';
 import type { Secret } from '../../../base/secret.ts';
 import type { Micros } from '../../../base/time.ts';
 import type { Accounts } from '../../../store/state/accounts/accounts.ts';
@@ -11,27 +10,26 @@ import { checkEmail, checkName } from '../people.ts';
 import type { Cookies } from '../session-cookie.ts';
 import type { Client } from '../sessions.ts';
 import type { Entry, SignIn } from '../sign-in.ts';
+import { ofAnswer, ofError, type Refusal, refusal } from './refusal.ts';
 import { createRelyingParty, type Identity, type Journey } from './relying-party.ts';
 
 export interface SingleSignOn {
   /** Those that are enabled, for whoever is not signed in. */
   offered(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Where to send the browser, with the cookie that binds the way back to it. `null`: no such provider. */
-  begin(
-    providerId: string,
-    redirectUri: string,
-  ): Promise<{ readonly url: string; readonly cookie: string } | null>;
+  begin(providerId: string, redirectUri: string): Promise<Departure | Refusal | null>;
   /** `back`: the URL that the provider sent the browser to. */
   finish(client: Client, providerId: string, back: URL): Promise<Arrival>;
-  /** Of what `begin` threw, for the log. */
-  reasonOf(error: unknown): string;
 }
 
+export interface Departure {
+  readonly outcome: 'leaving';
+  readonly url: string;
+  readonly cookie: string;
+}
 export type Arrival =
   | { readonly outcome: 'entered'; readonly entry: Entry & { readonly outcome: 'entered' } }
-  /** Cancelled there; not known here, or disabled; anything else, with what an administrator reads in the log. */
-  | { readonly outcome: 'denied' | 'unknown' }
-  | { readonly outcome: 'failed'; readonly why: string };
+  | Refusal;
 
 export interface SingleSignOnParts {
   readonly accounts: Accounts;
@@ -46,6 +44,7 @@ export interface SingleSignOnParts {
 }
 
 const WITHIN_S = 600;
+const NOBODY = refusal('unknown', 'nobody here is linked, and newcomers are not let in');
 
 export function createSingleSignOn(parts: SingleSignOnParts): SingleSignOn {
   const { accounts, cookies, signIn, secret, clock } = parts;
@@ -73,27 +72,31 @@ export function createSingleSignOn(parts: SingleSignOnParts): SingleSignOn {
     return providerId === wanted && journey.endsAtMs > nowMs() ? journey : null;
   }
 
-  /** Who this is here; `null`: nobody, and nobody is to be made. */
-  async function personOf(provider: IdentityProvider, identity: Identity): Promise<string | null> {
+  /** The id of who this is here; nobody, and nobody is to be made: why. */
+  async function personOf(provider: IdentityProvider, identity: Identity): Promise<string | Refusal> {
     const { id: providerId, trustsEmail, orgId, role } = provider;
     const link = { providerId, subject: identity.subject };
     const linked = await accounts.logins.byLink(link);
     if (linked !== null) return linked;
-    if (identity.email === null || !identity.isEmailVerified) return null;
+    if (identity.email === null) return refusal('no-email', 'the provider sent no email');
+    if (!identity.isEmailVerified)
+      return refusal('no-email', 'the provider does not say that it verified the email');
     const email = checkEmail(identity.email);
     const known = await accounts.people.byEmail(email);
     if (known !== null) {
-      if (!trustsEmail || known.isDisabled) return null;
-      return (await accounts.logins.link(known.id, link)) ? known.id : accounts.logins.byLink(link);
+      if (!trustsEmail)
+        return refusal('unknown', 'somebody has this email; the provider is not trusted with emails');
+      if (known.isDisabled) return refusal('unknown', 'this person is disabled');
+      if (await accounts.logins.link(known.id, link)) return known.id;
+      return (await accounts.logins.byLink(link)) ?? NOBODY;
     }
-    if (orgId === null || role === null) return null;
+    if (orgId === null || role === null) return NOBODY;
     const name = checkName((identity.name ?? '').slice(0, 200), email);
     const login = { email, name, password: null, isPlatformAdmin: false };
-    return accounts.logins.create(login, { link, member: { orgId, role } });
+    return (await accounts.logins.create(login, { link, member: { orgId, role } })) ?? NOBODY;
   }
 
   return {
-    reasonOf,
     async offered() {
       const all = await accounts.providers.list();
       return all.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }));
@@ -101,44 +104,37 @@ export function createSingleSignOn(parts: SingleSignOnParts): SingleSignOn {
     async begin(providerId, redirectUri) {
       const provider = await enabled(providerId);
       if (provider === null) return null;
-      const { url, journey } = await party.begin(provider, redirectUri);
-      return { url: url.href, cookie: await packed(providerId, journey) };
+      try {
+        const { url, journey } = await party.begin(provider, redirectUri);
+        return { outcome: 'leaving', url: url.href, cookie: await packed(providerId, journey) };
+      } catch (error) {
+        return ofError(error);
+      }
     },
     async finish(client, providerId, back) {
       try {
         const provider = await enabled(providerId);
         const journey = await unpacked(client, providerId);
-        if (provider === null || journey === null)
-          return {
-            outcome: 'failed',
-            why: 'this browser did not begin it here, or more than ten minutes ago',
-          };
+        if (provider === null) return refusal('failed', 'there is no such provider any more');
+        if (journey === null)
+          return refusal('expired', 'this browser did not begin it here, or more than ten minutes ago');
         // Before anything else: whatever comes back is good once.
         const endsAt = new Date(journey.endsAtMs);
         if (!(await accounts.usedOnce.use(journey.state, new Date(nowMs()), endsAt)))
-          return { outcome: 'failed', why: 'this answer was used before' };
-        if (back.searchParams.get('state') === journey.state && back.searchParams.has('error'))
-          return { outcome: 'denied' };
-        const identity = await party.finish(provider, back, journey);
-        const userId = await personOf(provider, identity);
-        const entry = userId === null ? null : await signIn.enter(client, userId);
-        if (entry?.outcome !== 'entered') return { outcome: 'unknown' };
+          return refusal('expired', 'this answer was used before');
+        const error = back.searchParams.get('error');
+        if (error !== null && back.searchParams.get('state') === journey.state) return ofAnswer(error);
+        const person = await personOf(provider, await party.finish(provider, back, journey));
+        if (typeof person !== 'string') return person;
+        const entry = await signIn.enter(client, person);
+        if (entry.outcome !== 'entered') return refusal('unknown', 'this person is disabled');
         return {
           outcome: 'entered',
           entry: { ...entry, cookies: [...entry.cookies, cookies.clear('single_sign_on')] },
         };
       } catch (error) {
-        return { outcome: 'failed', why: reasonOf(error) };
+        return ofError(error);
       }
     },
   };
-}
-
-/** For the log: names of errors and their codes. No token and no code is in them. */
-function reasonOf(error: unknown): string {
-  if (error instanceof InputError) return 'the email that the provider sent is no address';
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error ? ` (${String(error.code)})` : '';
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return `${error.name}${code}: ${error.message}${cause}`.slice(0, 500);
 }

@@ -7,6 +7,7 @@ import { PasswordForm } from '../../nouns/accounts/PasswordForm.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { BareFrame } from './BareFrame.tsx';
 import { PasskeyButton } from './PasskeyButton.tsx';
+import { ProviderRefusal } from './ProviderRefusal.tsx';
 import { SecondStep } from './SecondStep.tsx';
 
 /** Where one wanted to go: the page behind it is the one of the URL. With an email, somebody was here a moment ago. */
@@ -22,6 +23,7 @@ export default function SignIn({ email = null }: { readonly email?: string | nul
       title={t(email === null ? 'accounts.entrance.signIn.title' : 'accounts.entrance.signIn.again')}
       text={email === null ? t('accounts.entrance.tagline') : t('accounts.entrance.signIn.againText')}
     >
+      <ProviderRefusal providers={providers} />
       <PasswordForm known={email} onSecond={() => setBack(false)} />
       {offersPasskeys || providers.length > 0 ? (
         <>

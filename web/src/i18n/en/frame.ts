@@ -24,6 +24,8 @@ export const frame = {
   platform: 'Platform',
   organisations: 'Organisations',
   people: 'People',
+  providers: 'Single sign-on',
+  platformAudit: 'Platform audit log',
   yourAccount: 'Your account',
   organisation: 'Organisation',
   findOrganisation: 'Find an organisation',

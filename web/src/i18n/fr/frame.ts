@@ -21,6 +21,8 @@ export const frame = {
   platform: 'Plateforme',
   organisations: 'Organisations',
   people: 'Personnes',
+  providers: 'Authentification unique',
+  platformAudit: 'Audit plateforme',
   yourAccount: 'Votre compte',
   organisation: 'Organisation',
   findOrganisation: 'Trouver une organisation',

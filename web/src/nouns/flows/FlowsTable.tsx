@@ -2,12 +2,11 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkUrl, type Parameters } from '../../data/api.ts';
-import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Button, buttonClass } from '../../ui/Button.tsx';
+import { buttonClass } from '../../ui/Button.tsx';
 import { deviceLabel } from '../../ui/network/device-label.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
-import { Empty } from '../../ui/states/States.tsx';
+import { EmptyTable } from '../../ui/states/EmptyTable.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import type { Filter } from '../../ui/table/filter.ts';
 import { useServerRows } from '../../ui/table/use-server-rows.ts';
@@ -73,32 +72,16 @@ function whoText(flow: Flow, side: 'src' | 'dst'): string {
   return label === null ? (endpointText(flow[side]) ?? '–') : deviceLabel(label);
 }
 
-const ASKED = [...FLOW_FILTERS, 'from', 'to', 'capture'] as const;
-
 /** None at all, or none that is asked for. */
 function FlowsEmpty() {
   const { t } = useTranslation();
-  const search = useSearch();
-  const change = useChangeSearch();
-  if (ASKED.some((name) => search[name] !== undefined)) {
-    return (
-      <Empty
-        icon={ArrowLeftRight}
-        title={t('flows.noMatchHere')}
-        action={
-          <Button onClick={() => change(Object.fromEntries(ASKED.map((name) => [name, undefined])))}>
-            {t('table.clearFilters')}
-          </Button>
-        }
-      >
-        {t('table.noMatchHint')}
-      </Empty>
-    );
-  }
   return (
-    <Empty
+    <EmptyTable
       icon={ArrowLeftRight}
+      filters={[...FLOW_FILTERS, 'capture']}
+      noMatch={t('flows.noMatchHere')}
       title={t('flows.empty')}
+      hint={t('flows.emptyHint')}
       action={
         <>
           <PageLink to="/captures" className={buttonClass('primary')}>
@@ -109,8 +92,6 @@ function FlowsEmpty() {
           </PageLink>
         </>
       }
-    >
-      {t('flows.emptyHint')}
-    </Empty>
+    />
   );
 }

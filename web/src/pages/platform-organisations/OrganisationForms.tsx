@@ -5,8 +5,8 @@ import { queryClient } from '../../data/query-client.ts';
 import { sessionQuery } from '../../data/session/session.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
+import type { Organisation } from '../../nouns/accounts/organisations.ts';
 import { Field } from '../../ui/Field.tsx';
-import type { Organisation } from './OrganisationsPage.tsx';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LONGEST_NAME = 200;

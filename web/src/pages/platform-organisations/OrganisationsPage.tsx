@@ -1,12 +1,10 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Building2, Eye, Pencil, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { organisation, organisationList } from '../../../../src/api/platform/schemas.ts';
-import { get } from '../../data/api.ts';
 import { changeOrganisation } from '../../data/session/session.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { type Organisation, organisationsQuery } from '../../nouns/accounts/organisations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -18,14 +16,6 @@ import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { NewOrganisation, RenameOrganisation } from './OrganisationForms.tsx';
-
-export type Organisation = z.input<typeof organisation>;
-
-export const organisationsQuery = queryOptions({
-  queryKey: ['platform', 'organisations'],
-  queryFn: async ({ signal }) =>
-    (await get<z.input<typeof organisationList>>('/platform/organisations', {}, signal)).items,
-});
 
 function useOrganisationColumns(): readonly Column<Organisation>[] {
   const { t } = useTranslation();

@@ -5,8 +5,8 @@ import { toast } from '../../data/toasts.ts';
 import { isEmail } from '../../nouns/accounts/check-email.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { PasswordField, usePasswordProblem } from '../../nouns/accounts/PasswordField.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { CheckField } from '../../ui/form/CheckField.tsx';
 import { usersAgain } from './queries.ts';
 
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {
@@ -56,18 +56,12 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
         problem={tried ? wrongPassword : null}
         chosen={{ personal: [name, email.split('@')[0]] }}
       />
-      <div className="flex flex-col gap-1">
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is inside. */}
-        <label className="flex items-center gap-2 text-sm">
-          <Checkbox
-            label={t('accounts.people.platform.admin')}
-            checked={isPlatformAdmin}
-            onChange={setPlatformAdmin}
-          />
-          {t('accounts.people.platform.admin')}
-        </label>
-        <p className="text-xs text-muted">{t('accounts.people.platform.adminHint')}</p>
-      </div>
+      <CheckField
+        label={t('accounts.people.platform.admin')}
+        hint={t('accounts.people.platform.adminHint')}
+        checked={isPlatformAdmin}
+        onChange={setPlatformAdmin}
+      />
     </FormDialog>
   );
 }

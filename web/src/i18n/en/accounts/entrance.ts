@@ -19,9 +19,19 @@ export const entrance = {
     or: 'or',
     provider: 'Sign in with {{name}}',
     providerFailed: 'Signing in with {{name}} did not work.',
+    anyProvider: 'the identity provider',
     providerReasons: {
-      denied: 'It was cancelled there, or refused.',
-      unknown: 'Nobody here has this email: an administrator invites people first.',
+      denied: 'It was cancelled there, or the provider does not let you in here.',
+      expired:
+        'It took more than ten minutes, was begun in another browser, or this way back was used already. Try again.',
+      unreachable:
+        'The provider does not answer this server. Try again later, or sign in another way; the reason is in the log of the server.',
+      clock:
+        'The clocks of this server and of the provider differ too much. An administrator sets the time of the server.',
+      'no-email':
+        'The provider vouches for no email of yours. Have your email verified there, then try again.',
+      unknown:
+        'Nobody who may come in here is known by this identity: an administrator invites people first.',
       failed: 'The provider gave no usable answer. The reason is in the log of the server.',
     },
     forgotten:

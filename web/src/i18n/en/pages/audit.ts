@@ -1,5 +1,6 @@
 export const audit = {
   title: 'Audit log',
+  platformTitle: 'Audit log of the platform',
   counted_one: '{{n}} row',
   counted_other: '{{n}} rows',
   search: 'Name, address or value',
@@ -65,9 +66,19 @@ export const audit = {
     },
     device: { changed: 'device changed' },
     export: { read: 'list exported' },
+    invitation: {
+      accepted: 'invitation accepted',
+      created: 'invitation made',
+      revoked: 'invitation withdrawn',
+    },
     listening: { started: 'listening started', stopped: 'listening stopped' },
     member: { added: 'member added', changed: 'role changed', removed: 'member removed' },
     organisation: { created: 'organisation made', renamed: 'organisation renamed' },
+    provider: {
+      changed: 'identity provider changed',
+      created: 'identity provider added',
+      removed: 'identity provider removed',
+    },
     secret: { removed: 'secret removed', set: 'secret set' },
     secrets: { rotated: 'master key changed' },
     session: { ended: 'session ended', refused: 'sign-in refused', started: 'signed in' },
@@ -76,6 +87,10 @@ export const audit = {
     user: {
       changed: 'person changed',
       created: 'person made',
+      linked: 'linked to an identity',
+      locked: 'held back after wrong tries',
+      'passkey-added': 'passkey added',
+      'passkey-removed': 'passkey removed',
       'password-set': 'password set',
       'recovery-codes-made': 'recovery codes made',
       'two-factor-added': 'second factor set up',

@@ -18,9 +18,19 @@ export const entrance = {
     or: 'ou',
     provider: 'Se connecter avec {{name}}',
     providerFailed: 'La connexion avec {{name}} n’a pas abouti.',
+    anyProvider: 'le fournisseur d’identité',
     providerReasons: {
-      denied: 'Elle y a été annulée, ou refusée.',
-      unknown: 'Personne ici n’a cet e-mail : un administrateur invite d’abord.',
+      denied: 'Elle a été annulée là-bas, ou le fournisseur ne vous laisse pas entrer ici.',
+      expired:
+        'Elle a pris plus de dix minutes, a été commencée dans un autre navigateur, ou ce retour a déjà servi. Réessayez.',
+      unreachable:
+        'Le fournisseur ne répond pas à ce serveur. Réessayez plus tard ou connectez-vous autrement ; la raison est dans le journal du serveur.',
+      clock:
+        'Les horloges de ce serveur et du fournisseur diffèrent trop. Un administrateur met le serveur à l’heure.',
+      'no-email':
+        'Le fournisseur ne garantit aucun e-mail de vous. Faites-y vérifier votre e-mail, puis réessayez.',
+      unknown:
+        'Personne qui puisse entrer ici n’est connu sous cette identité : un administrateur invite d’abord.',
       failed: 'Le fournisseur n’a pas donné de réponse utilisable. La raison est dans le journal du serveur.',
     },
     forgotten:

@@ -2,6 +2,7 @@ import type { English, SameKeys } from '../../en/index.ts';
 
 export const audit: SameKeys<English['audit']> = {
   title: 'Journal d’audit',
+  platformTitle: 'Journal d’audit de la plateforme',
   counted_one: '{{n}} ligne',
   counted_other: '{{n}} lignes',
   search: 'Nom, adresse ou valeur',
@@ -67,9 +68,19 @@ export const audit: SameKeys<English['audit']> = {
     },
     device: { changed: 'appareil modifié' },
     export: { read: 'liste exportée' },
+    invitation: {
+      accepted: 'invitation acceptée',
+      created: 'invitation créée',
+      revoked: 'invitation retirée',
+    },
     listening: { started: 'écoute commencée', stopped: 'écoute arrêtée' },
     member: { added: 'membre ajouté', changed: 'rôle modifié', removed: 'membre retiré' },
     organisation: { created: 'organisation créée', renamed: 'organisation renommée' },
+    provider: {
+      changed: 'fournisseur d’identité modifié',
+      created: 'fournisseur d’identité ajouté',
+      removed: 'fournisseur d’identité retiré',
+    },
     secret: { removed: 'secret retiré', set: 'secret enregistré' },
     secrets: { rotated: 'clé maîtresse changée' },
     session: { ended: 'session fermée', refused: 'connexion refusée', started: 'connexion' },
@@ -78,6 +89,10 @@ export const audit: SameKeys<English['audit']> = {
     user: {
       changed: 'personne modifiée',
       created: 'personne créée',
+      linked: 'lié à une identité',
+      locked: 'retenu après de mauvais essais',
+      'passkey-added': 'clé d’accès ajoutée',
+      'passkey-removed': 'clé d’accès retirée',
       'password-set': 'mot de passe changé',
       'recovery-codes-made': 'codes de secours créés',
       'two-factor-added': 'second facteur ajouté',

@@ -4,17 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { auditVerdict } from '../../../../src/api/audit/schemas.ts';
 import { get } from '../../data/api.ts';
+import type { Noun } from '../../data/query-client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Problem } from '../../ui/states/States.tsx';
 
+interface VerifyProps {
+  readonly noun: Noun;
+  readonly path: string;
+}
+
 /** Looks, when asked, whether somebody changed the log behind Vigie's back. */
-export function Verify() {
+export function Verify({ noun, path }: VerifyProps) {
   const { t } = useTranslation();
   const { data, error, refetch, isFetching } = useQuery({
-    queryKey: ['audit', 'verify'],
-    queryFn: ({ signal }) => get<z.input<typeof auditVerdict>>('/audit/verify', {}, signal),
+    queryKey: [noun, 'verify'],
+    queryFn: ({ signal }) => get<z.input<typeof auditVerdict>>(path, {}, signal),
     enabled: false,
     gcTime: 0,
   });
