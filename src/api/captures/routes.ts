@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import { InputError } from '../../base/errors.ts';
 import type { NewImport } from '../../features/ingest/imports.ts';
 import type { Capture } from '../../store/state/capture.ts';
@@ -9,19 +11,28 @@ import type { Api, ApiContext, Org } from '../deps.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { expectSite } from '../sites/in-site.ts';
+import { filePart, MULTIPART } from './multipart.ts';
 import {
   capture,
   captureList,
   captureListQuery,
   capturePatch,
   importView,
+  LONGEST_NAME,
   uploaded,
   uploadQuery,
 } from './schemas.ts';
-import { discard, expectLength, lingering, storeUpload } from './upload.ts';
+import {
+  discard,
+  expectLength,
+  lingering,
+  type StoredUpload,
+  storeUpload,
+  type UploadOptions,
+} from './upload.ts';
 
-/** What the body of an upload may call itself. */
-export const UPLOAD_TYPES = [
+/** What the body of an upload may call itself when it is the file. */
+const UPLOAD_TYPES = [
   'application/octet-stream',
   'application/vnd.tcpdump.pcap',
   'application/x-pcapng',
@@ -57,6 +68,33 @@ function refused(error: unknown): never {
 const statusOf = ({ outcome }: { readonly outcome: 'started' | 'already' }) =>
   outcome === 'already' ? 200 : 202;
 const placeOf = (id: string): string => `/api/v1/captures/${id}`;
+
+/** The body is the file, or a form that has it. The name of the address beats that of the form. */
+async function fileOf(
+  request: FastifyRequest<{ Querystring: z.output<typeof uploadQuery> }>,
+  uploads: Omit<UploadOptions, 'name'>,
+): Promise<StoredUpload> {
+  const isForm = request.headers['content-type']?.toLowerCase().startsWith(MULTIPART) === true;
+  const form = isForm ? await filePart(request.raw) : null;
+  const name = request.query.name ?? form?.name ?? '';
+  if (name === '' || name.length > LONGEST_NAME) throw wrongName(request.query.name ?? form?.name ?? null);
+  if (form === null) expectLength(request.headers['content-length'], { ...uploads, name });
+  const stored = await storeUpload(form?.file ?? (request.body as Readable), { ...uploads, name });
+  try {
+    await form?.end();
+  } catch (error) {
+    await discard(stored.path);
+    throw error;
+  }
+  return stored;
+}
+
+function wrongName(value: string | null): Problem {
+  const expected = `1 to ${LONGEST_NAME} characters`;
+  return new Problem('invalid-request', `query name: expected ${expected}, found ${value ?? 'none'}`, {
+    fields: [{ in: 'query', path: 'name', value, expected }],
+  });
+}
 
 export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiContext): void {
   app.get(
@@ -135,23 +173,27 @@ export function captureRoutes(app: Api, { org, uploads, writeDemo, feed }: ApiCo
 
   app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers();
-    scoped.addContentTypeParser([...UPLOAD_TYPES], (_request, body, done) => done(null, body));
+    const consumes = [...UPLOAD_TYPES, MULTIPART];
+    scoped.addContentTypeParser(consumes, (_request, body, done) => done(null, body));
+    scoped.addContentTypeParser('*', ({ headers }, _body, done) => {
+      const detail = `content-type ${headers['content-type']}: expected one of ${consumes.join(', ')}`;
+      done(new Problem('unsupported-content-type', detail));
+    });
     scoped.withTypeProvider<ZodTypeProvider>().post(
       '/captures',
       {
         schema: {
           querystring: uploadQuery,
-          consumes: [...UPLOAD_TYPES],
+          consumes,
           response: { 200: uploaded, 202: uploaded },
         },
         onError: async (request) => lingering(request.raw),
       },
       async (request, reply) => {
         const mine = org(request);
-        const { name, site = null } = request.query;
+        const { site = null } = request.query;
         await expectSite(mine, site);
-        expectLength(request.headers['content-length'], { ...uploads, name });
-        const stored = await storeUpload(request.body as Readable, { ...uploads, name });
+        const stored = await fileOf(request, uploads);
         const result = await enqueue(mine, { ...stored, siteId: site });
         reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
         return result;

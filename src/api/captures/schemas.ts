@@ -3,8 +3,12 @@ import { count, id, instant, list, siteId } from '../schemas.ts';
 
 export const captureListQuery = z.strictObject({ site: siteId.exactOptional() });
 
-/** The body is the file itself; this is what people call it. */
-export const uploadQuery = z.strictObject({ name: z.string().min(1).max(255), site: siteId.exactOptional() });
+export const LONGEST_NAME = 255;
+/** What people call the file. A form may say it instead. */
+export const uploadQuery = z.strictObject({
+  name: z.string().min(1).max(LONGEST_NAME).exactOptional(),
+  site: siteId.exactOptional(),
+});
 
 /** `null`: nobody knows where it was taken. */
 export const capturePatch = z.strictObject({ siteId: siteId.nullable() });

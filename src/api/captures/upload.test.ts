@@ -181,12 +181,70 @@ describe('an upload', () => {
     expect(without.json()).toMatchObject({ code: 'invalid-request' });
   });
 
-  it('of another content type is refused', async () => {
-    for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/html']) {
+  it('of another content type is refused, and told which are read', async () => {
+    for (const type of ['application/json', 'text/html', 'application/x-www-form-urlencoded']) {
       expect(await refusedUpload(capture(7), 'a.pcap', type)).toMatchObject({
         code: 'unsupported-content-type',
+        detail: expect.stringMatching(
+          /^content-type .*: expected one of application\/octet-stream, .*form-data$/,
+        ),
       });
     }
+  });
+});
+
+describe('an upload in a form', () => {
+  const post = (form: FormData | string, query = '', headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}${V1}/captures${query}`, {
+      ...{ method: 'POST', body: form },
+      headers: { authorization: `Bearer ${on.token}`, ...headers },
+    });
+  const form = (...files: (readonly [string, Uint8Array])[]) => {
+    const made = new FormData();
+    made.append('comment', 'n'.repeat(5000));
+    for (const [name, bytes] of files) made.append('file', new Blob([new Uint8Array(bytes)]), name);
+    made.append('after', 'x');
+    return made;
+  };
+  async function refused(response: Response) {
+    expect(readdirSync(on.uploads)).toEqual([]);
+    return { status: response.status, ...((await response.json()) as object) };
+  }
+
+  it('is imported under the name that the form has', async () => {
+    const response = await post(form(['été.pcap', capture(20)]));
+    expect(response.status).toBe(202);
+    const { capture: begun } = (await response.json()) as { capture: { id: string } };
+    expect(await settled(begun.id)).toMatchObject({ name: 'été.pcap', status: 'ready', packets: 1 });
+    const again = await post(form(['b.pcap', capture(20)]), '?name=c.pcap');
+    expect(await again.json()).toMatchObject({ outcome: 'already', capture: { name: 'été.pcap' } });
+  });
+
+  it('needs one file, with a name, that is a capture within the limit', async () => {
+    const before = await captureCount();
+    const large = new Uint8Array(MAX_UPLOAD_BYTES + 1);
+    large.set(capture(21));
+    for (const [sent, code, detail] of [
+      [form(), 'invalid-request', 'form: expected one file, found 0'],
+      [form(['a', capture(22)], ['b', capture(23)]), 'invalid-request', 'form: expected one file, found 2'],
+      [form(['n'.repeat(256), capture(24)]), 'invalid-request', 'query name: expected 1 to 255 characters'],
+      [form(['notes', Buffer.from('# notes')]), 'not-a-capture', 'notes: expected a pcap'],
+      [form(['empty', new Uint8Array()]), 'empty-upload', 'empty: it has 0 bytes'],
+      [form(['large', large]), 'body-too-large', 'large: expected at most'],
+    ] as const) {
+      const answer = await refused(await post(sent));
+      expect(answer).toMatchObject({ code, detail: expect.stringContaining(detail) });
+    }
+    expect(await captureCount()).toBe(before);
+  });
+
+  it('that ends in its middle, or is no form, leaves nothing', async () => {
+    const head = '--x\r\ncontent-disposition: form-data; name="f"; filename="a.pcap"\r\n\r\n';
+    const type = { 'content-type': 'multipart/form-data; boundary=x' };
+    for (const body of ['', 'x', head, head + Buffer.from(capture(25)).toString('latin1')])
+      expect(await refused(await post(body, '', type)), body).toMatchObject({ status: 400 });
+    const none = await refused(await post('x', '', { 'content-type': 'multipart/form-data' }));
+    expect(none).toMatchObject({ errors: [{ in: 'headers', path: 'content-type' }] });
   });
 });
 

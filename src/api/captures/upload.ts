@@ -49,6 +49,7 @@ export function expectLength(header: string | undefined, { maxBytes, name }: Upl
 export function lingering(body: Readable): void {
   if (body.readableEnded || body.destroyed) return;
   body.on('error', () => {});
+  body.unpipe();
   body.resume();
   const timer = setTimeout(() => body.destroy(), LINGER_MS);
   timer.unref();
