@@ -11,6 +11,7 @@ import { nameActors } from './audit/actor.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { backendSlot } from './backend.ts';
 import { captureRoutes } from './captures/routes.ts';
+import { uploadRoutes } from './captures/upload-routes.ts';
 import { createRouteMethods } from './console/route-methods.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { Api, ApiContext, ApiDeps, Backend } from './deps.ts';
@@ -54,6 +55,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   vlanRoutes,
   siteRoutes,
   captureRoutes,
+  uploadRoutes,
   interfaceRoutes,
   exportRoutes,
   auditRoutes,
