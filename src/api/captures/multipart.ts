@@ -1,7 +1,7 @@
 /** An upload as forms and `curl -F` send it (RFC 7578): the file among the parts. */
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problems.ts';
 
 export const MULTIPART = 'multipart/form-data';
@@ -26,7 +26,7 @@ const wrongFiles = (count: number) =>
   });
 
 /** Reads up to the first file. Throws when the form has none, or ends before. */
-export function filePart(request: IncomingMessage): Promise<FilePart> {
+export function filePart(request: FastifyRequest['raw']): Promise<FilePart> {
   const form = readerOf(request.headers['content-type'] ?? '');
   return new Promise((resolve, reject) => {
     let files = 0;
