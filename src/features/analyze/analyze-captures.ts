@@ -21,6 +21,8 @@ export interface AnalyzeOptions {
   readonly maxConversations?: number;
   /** Bytes read of this input, its total (`null` for a pipe), packets of all inputs so far. */
   readonly onProgress?: (readBytes: number, totalBytes: number | null, packets: number) => void;
+  /** See EngineOptions. */
+  readonly onKernel?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +43,11 @@ export interface AnalyzeResult {
 export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeResult> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const inventory = createInventory({ vendorOf: options.vendorOf, limits });
-  const engine = new Engine({ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) });
+  const { onKernel } = options;
+  const engine = new Engine({
+    ...{ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) },
+    ...(onKernel === undefined ? {} : { onKernel }),
+  });
   const sink = options.filter === undefined ? engine : options.filter(engine);
   const numbers = new PacketNumbers();
   const files: string[] = [];

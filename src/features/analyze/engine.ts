@@ -50,6 +50,8 @@ export interface EngineOptions {
   readonly onExpired?: (flow: FlowView) => void;
   /** What `tell` was given of a conversation that ends. */
   readonly toldOf?: (flow: FlowView) => Told | null;
+  /** Called once, when the kernel begins to take frames: what is left for JavaScript is then another mixture. */
+  readonly onKernel?: () => void;
   /** Called the first time a source MAC is seen. */
   readonly onNewMac?: (mac: number, at: number) => void;
 }
@@ -86,6 +88,7 @@ export class Engine implements FrameSink, BulkSink {
   readonly #onExpired: ((flow: FlowView) => void) | null;
   readonly #toldOf: ((flow: FlowView) => Told | null) | null;
   readonly #tellsNewMacs: boolean;
+  #onKernel: (() => void) | null;
   #lastLinkType = -1;
   #expiryCursor = 0;
   /** Slots looked at in vain since a conversation last made room, and when to look again (µs). */
@@ -109,6 +112,7 @@ export class Engine implements FrameSink, BulkSink {
     this.#inventory = options.inventory;
     this.#onExpired = options.onExpired ?? null;
     this.#toldOf = options.toldOf ?? null;
+    this.#onKernel = options.onKernel ?? null;
     this.inspector = new Inspector({
       flows: this.flows,
       inventory: options.inventory,
@@ -137,6 +141,10 @@ export class Engine implements FrameSink, BulkSink {
   countRecords(from: number, end: number, nanos: boolean): number {
     const kernel = this.#kernel;
     if (kernel === null) return from;
+    if (this.#onKernel !== null) {
+      this.#onKernel();
+      this.#onKernel = null;
+    }
     this.settle();
     let at = from;
     for (let noted = MOST_NOTES; noted === MOST_NOTES; ) {
