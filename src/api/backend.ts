@@ -1,3 +1,4 @@
+import { type Message, say } from '../model/messages/message.ts';
 import type { Backend } from './deps.ts';
 import { Problem } from './problems/problems.ts';
 
@@ -9,12 +10,12 @@ export interface BackendSlot {
   clear(): void;
 }
 
-const STARTING = 'The server has just been started and is opening its stores; try again in a moment.';
-const STOPPING = 'The server is being stopped.';
+const STARTING = say('server.starting');
+const STOPPING = say('server.stopping');
 
 export function backendSlot(): BackendSlot {
   let present: Backend | null = null;
-  let absence = STARTING;
+  let absence: Message = STARTING;
   return {
     get() {
       if (present === null) throw new Problem('not-ready', absence);

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { say } from '../model/messages/message.ts';
 import type { Backend, Org } from './deps.ts';
 import { Problem } from './problems/problems.ts';
 
@@ -14,7 +15,7 @@ export function organisationOf(backend: () => Backend): (request: Pick<FastifyRe
   return ({ principal }) => {
     const of = backend();
     const id = principal?.orgId;
-    if (id == null) throw new Problem('not-a-member', 'You belong to no organisation.');
+    if (id == null) throw new Problem('not-a-member', say('who.belongs-nowhere'));
     if (known?.of !== of) known = { of, orgs: new Map() };
     const org = known.orgs.get(id) ?? {
       id,

@@ -357,7 +357,7 @@ describe('system', () => {
 describe('wrong parameters', () => {
   it.each([
     ['/devices?limit=5000', 'limit', '5000', 'at most 1000'],
-    ['/devices?limit=ten', 'limit', 'ten', 'a value of type number'],
+    ['/devices?limit=ten', 'limit', 'ten', 'a number'],
     ['/devices?sort=colour', 'sort', 'colour', `one of ${DEVICE_SORTS.join(', ')}`],
     ['/devices?type=plc,toaster', 'type.1', null, /^one of router, switch/],
     ['/devices?flagged=maybe', 'flagged', 'maybe', 'one of true, false'],
@@ -369,7 +369,7 @@ describe('wrong parameters', () => {
     ['/flows?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'to', null, 'an instant at or after from'],
     ['/topology?maxNodes=0', 'maxNodes', '0', 'at least 1'],
     ['/topology/matrix?maxDevices=1', 'maxDevices', '1', 'at least 2'],
-    ['/stats/dashboard?capture=', 'capture', '', 'at least 1 characters'],
+    ['/stats/dashboard?capture=', 'capture', '', 'at least 1 character'],
     ['/stats/protocols?limit=3', 'limit', '3', 'one of the names from, to, capture, site'],
     ['/stats/top-talkers?limit=-1', 'limit', '-1', 'at least 1'],
     ['/vlans?x=1', 'x', '1', 'one of the names site'],

@@ -1,13 +1,8 @@
 /** What the schemas of several nouns share. The web console imports these files: nothing of Node in them. */
 import { z } from 'zod';
 import { formatMicros, type Micros } from '../base/time.ts';
-import {
-  EMAIL,
-  EMAIL_EXPECTED,
-  LONGEST_EMAIL,
-  LONGEST_PASSWORD,
-  SHORTEST_PASSWORD,
-} from '../model/account-limits.ts';
+import { EMAIL, LONGEST_EMAIL, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../model/account-limits.ts';
+import type { MessageKey } from '../model/messages/message.ts';
 
 /** A whole number written in digits, as query strings and paths carry it. */
 export const whole = (least: number, most: number) =>
@@ -43,7 +38,11 @@ function parseInstant(text: string): Micros {
   return Math.floor(Date.parse(text)) * 1000 + Number(digits.padEnd(6, '0').slice(3, 6));
 }
 
-export const emailAddress = z.string().max(LONGEST_EMAIL).trim().regex(EMAIL, EMAIL_EXPECTED);
+export const emailAddress = z
+  .string()
+  .max(LONGEST_EMAIL)
+  .trim()
+  .regex(EMAIL, 'expected.email' satisfies MessageKey);
 /** One that is chosen; what is only compared may be shorter. */
 export const chosenPassword = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
 
@@ -67,7 +66,7 @@ interface Range {
   readonly to?: Micros;
 }
 export const inOrder = ({ from, to }: Range): boolean => from === undefined || to === undefined || from <= to;
-export const IN_ORDER = { path: ['to'], message: 'an instant at or after from' };
+export const IN_ORDER = { path: ['to'], message: 'expected.in-order' satisfies MessageKey };
 
 /** `from` and `to` as the range that the store reads. */
 export function withRange<Query extends Range>({ from, to, ...rest }: Query) {
@@ -83,7 +82,7 @@ export const byId = z.strictObject({ id });
 export const ifMatch = z.looseObject({
   'if-match': z
     .string()
-    .regex(/^("\d{1,15}"|\*)$/, 'an ETag such as "3", or *')
+    .regex(/^("\d{1,15}"|\*)$/, 'expected.etag' satisfies MessageKey)
     .exactOptional(),
 });
 

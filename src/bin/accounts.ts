@@ -1,6 +1,6 @@
 /** `vigie user`, `vigie token`, `vigie org`: of a running server, or of its data folder. */
 import { InputError } from '../base/errors.ts';
-import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
+import { frenchSpaces } from '../base/french-spaces.ts';
 import type { OrgCommand, TokenCommand, UserCommand } from './cli/account-arguments.ts';
 import { ask } from './control/ask.ts';
 import type { ResultOf } from './control/operations.ts';

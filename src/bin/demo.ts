@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { EXIT, InputError } from '../base/errors.ts';
+import { frenchSpaces } from '../base/french-spaces.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { formatCount } from '../features/analyze/outputs/text/numbers.ts';
-import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
 import { DEMO_START } from '../features/demo/defaults.ts';
 import { demoFrames } from '../features/demo/demo-network.ts';
 import { pcapBlocks, writePcap } from '../features/demo/write-pcap.ts';

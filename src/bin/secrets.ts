@@ -1,6 +1,6 @@
 import { EXIT } from '../base/errors.ts';
+import { frenchSpaces } from '../base/french-spaces.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
-import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
 import type { Rotation } from '../features/secrets/rotate.ts';
 import type { SecretsCommand } from './cli/command.ts';
 import { ask } from './control/ask.ts';

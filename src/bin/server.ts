@@ -1,7 +1,7 @@
 import type { Backend } from '../api/deps.ts';
 import { DEFAULT_ORGANISATION } from '../api/organisation.ts';
 import { EXIT, InputError } from '../base/errors.ts';
-import { frenchSpaces } from '../features/analyze/outputs/text/words.ts';
+import { frenchSpaces } from '../base/french-spaces.ts';
 import type { ServerCommand } from './cli/command.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { dataFolder, prepareFolder } from './server/data-folder.ts';

@@ -4,7 +4,6 @@
 export const LONGEST_EMAIL = 254;
 /** One address and nothing that lists, comments or quotes are made of. */
 export const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/;
-export const EMAIL_EXPECTED = 'an address such as ada@example.org';
 
 export const SHORTEST_PASSWORD = 12;
 /** More is hashed by nobody: a password of a megabyte is an attack. */

@@ -1,3 +1,4 @@
+import type { Language } from './messages/message.ts';
 import type { Permission, Role } from './permissions.ts';
 
 /** Who asks, as far as the credentials of the request prove it. */
@@ -6,7 +7,13 @@ export interface Principal {
   /** Of the session or the token. */
   readonly id: string;
   /** `null`: a token, the command line, Vigie itself. */
-  readonly user: { readonly id: string; readonly email: string; readonly name: string } | null;
+  readonly user: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    /** As the person chose it; `null`: that of each request. */
+    readonly language: Language | null;
+  } | null;
   /** What lists show: an email, a token's name. */
   readonly label: string;
   /** Above the organisations: makes them, and may act in each as its administrator. */

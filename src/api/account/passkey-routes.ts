@@ -1,7 +1,9 @@
 /** Passkeys: signing in with one, and those of one's own account. */
+
 import type { FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { Problem, unknownId, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { canUsePasskeys } from '../session/describe.ts';
 import { afterEntry, clientOf } from '../session/enter.ts';
@@ -13,7 +15,7 @@ import { authentication, ceremonyOptions, newPasskey, passkey } from './passkey-
 /** Of the console as this browser sees it: a passkey is bound to its host. Throws `passkeys-not-here`. */
 function originOf({ peer }: FastifyRequest): string {
   if (canUsePasskeys(peer.origin)) return peer.origin;
-  throw new Problem('passkeys-not-here', `${peer.origin}: expected https under a name, or localhost`);
+  throw new Problem('passkeys-not-here', say('account.passkeys-not-here', { origin: peer.origin }));
 }
 
 export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
@@ -58,10 +60,8 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
       const { passkeys } = backend().accounts;
       const made = await passkeys.add(clientOf(request), originOf(request), userId, request.body);
       if (made === null) {
-        const expected = 'the answer of a new passkey to the options that were asked for last';
-        throw new Problem('invalid-request', `body response: expected ${expected}`, {
-          fields: [{ in: 'body', path: 'response', value: null, expected }],
-        });
+        const expected = say('expected.passkey-answer');
+        throw wrongFields([{ in: 'body', path: 'response', value: null, expected }]);
       }
       const { id, name, createdAt } = made;
       await recorded(request, backend(), 'user.passkey-added', { passkey: id, name });
@@ -72,7 +72,7 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
   app.delete('/account/passkeys/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
     if (!(await backend().state.accounts.passkeys.remove(ownerOf(request).userId, id)))
-      throw new Problem('unknown-id', `passkey ${JSON.stringify(id)}: there is none with this id`);
+      throw unknownId('passkey', id);
     await recorded(request, backend(), 'user.passkey-removed', { passkey: id });
     return reply.code(204).send();
   });

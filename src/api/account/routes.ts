@@ -1,8 +1,10 @@
 /** One's own account: name, password, second factor, sessions. */
+
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext, Backend } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { Problem, unknownId } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { known } from '../session/describe.ts';
 import { outcomeOf, ownerOf, recorded } from './owner.ts';
@@ -16,8 +18,8 @@ import {
   withPassword,
 } from './schemas.ts';
 
-const PASSWORD = { path: 'password', expected: 'your password' };
-const missing = () => new Problem('two-factor-missing', 'No second factor is set up.');
+const PASSWORD = { path: 'password', expected: say('expected.password') };
+const missing = () => new Problem('two-factor-missing', say('account.factor-missing'));
 
 export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
   const shown = (request: FastifyRequest) => show(request, backend(), new Date(clock() / 1000));
@@ -33,7 +35,7 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
   app.post('/account/password', { schema: { body: passwordChange } }, async (request, reply) => {
     const { current, next } = request.body;
     const changed = await backend().accounts.own.changePassword(ownerOf(request), current, next);
-    outcomeOf(changed, { path: 'current', expected: 'your present password' }, missing());
+    outcomeOf(changed, { path: 'current', expected: say('expected.present-password') }, missing());
     await recorded(request, backend(), 'user.password-set');
     return reply.code(204).send();
   });
@@ -47,7 +49,7 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
       return outcomeOf(
         proposed,
         PASSWORD,
-        new Problem('two-factor-in-force', 'Remove the second factor that is set up first.'),
+        new Problem('two-factor-in-force', say('account.factor-in-force')),
       );
     },
   );
@@ -55,11 +57,11 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
   app.post('/account/two-factor/verify', { schema: { body: withCode } }, async (request, reply) => {
     const { own } = backend().accounts;
     const confirmed = await own.confirmTwoFactor(ownerOf(request), request.body.code);
-    const expected = 'the code that the app shows now';
+    const expected = say('expected.code');
     outcomeOf(
       confirmed,
       { path: 'code', expected },
-      new Problem('two-factor-missing', 'Nothing waits for a code.'),
+      new Problem('two-factor-missing', say('account.factor-waits-not')),
     );
     await recorded(request, backend(), 'user.two-factor-added');
     return reply.code(204).send();
@@ -87,8 +89,7 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
   app.delete('/account/sessions/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
     const { userId } = ownerOf(request);
-    if (!(await backend().state.accounts.sessions.end(userId, id)))
-      throw new Problem('unknown-id', `session ${JSON.stringify(id)}: there is none with this id`);
+    if (!(await backend().state.accounts.sessions.end(userId, id))) throw unknownId('session', id);
     await recorded(request, backend(), 'session.ended', { session: id });
     return reply.code(204).send();
   });

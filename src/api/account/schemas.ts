@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { chosenPassword, id, instant, list } from '../schemas.ts';
 import { passkey } from './passkey-schemas.ts';
 
@@ -39,7 +40,7 @@ export const accountPatch = z
     name: z.string().trim().min(1).max(200).exactOptional(),
     language: language.exactOptional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'name or language');
+  .refine((patch) => Object.keys(patch).length > 0, 'expected.profile' satisfies MessageKey);
 
 export const passwordChange = z.strictObject({ current: password, next: chosenPassword });
 export const withPassword = z.strictObject({ password });

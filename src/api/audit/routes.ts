@@ -37,7 +37,7 @@ function logRoutes(app: Api, path: string, logOf: (request: FastifyRequest) => A
 
   app.get(`${path}/:seq`, { schema: { params: bySeq, response: { 200: auditRow } } }, async (request) => {
     const { seq } = request.params;
-    return found('audit row', seq, await logOf(request).get(seq));
+    return found('audit-row', seq, await logOf(request).get(seq));
   });
 
   app.get(`${path}/facets`, { schema: { response: { 200: auditFacets } } }, (request) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_ACTIONS } from '../../model/audit.ts';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { count, IN_ORDER, inOrder, instant, list, page, several, whole } from '../schemas.ts';
 
 const NOUNS = [...new Set(AUDIT_ACTIONS.map((action) => `${action.split('.')[0]}.`))];
@@ -15,7 +16,7 @@ const filter = {
   /** `device`, or `device:mac-00005e005301`. */
   target: z
     .string()
-    .regex(/^[a-z-]{1,50}(:.{1,300})?$/s, 'a kind such as device, or kind:id')
+    .regex(/^[a-z-]{1,50}(:.{1,300})?$/s, 'expected.target' satisfies MessageKey)
     .exactOptional(),
   /** Somewhere in names, addresses and fields. */
   q: text.exactOptional(),

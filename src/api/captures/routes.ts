@@ -1,6 +1,7 @@
 import { InputError } from '../../base/errors.ts';
 import type { Capture } from '../../store/state/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { saidOf } from '../problems/problem-of.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { expectSite } from '../sites/in-site.ts';
@@ -16,7 +17,7 @@ function withProgress({ imports }: Org, it: Capture): Capture {
 
 /** What the imports say is for people. */
 export function refused(error: unknown): never {
-  if (error instanceof InputError) throw new Problem('cannot-import', error.message);
+  if (error instanceof InputError) throw new Problem('cannot-import', saidOf(error));
   throw error;
 }
 

@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { NewImport } from '../../features/ingest/imports.ts';
+import { say } from '../../model/messages/message.ts';
 import { isGzip } from '../../sources/frames/compression/gzip.ts';
 import { isZstd } from '../../sources/frames/compression/zstd.ts';
 import { isPcapMagic } from '../../sources/frames/pcap.ts';
@@ -42,7 +43,7 @@ export async function storeUpload(body: Readable, options: UploadOptions): Promi
 /** Refuses by the Content-Length alone, before a byte is read. */
 export function expectLength(header: string | undefined, { maxBytes, name }: UploadOptions): void {
   if (header === undefined || !(Number(header) > maxBytes)) return;
-  throw new Problem('body-too-large', `${name}: expected at most ${maxBytes} bytes, found ${header}`);
+  throw new Problem('body-too-large', say('upload.too-large', { name, most: maxBytes, found: header }));
 }
 
 /** After a refusal: reads on and throws away, then cuts the client off. */
@@ -60,10 +61,10 @@ export function lingering(body: Readable): void {
 function refusal(error: unknown, name: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new Problem('upload-cut-off', `${name}: the client ended the upload`, { cause: error });
+    return new Problem('upload-cut-off', say('upload.cut-off', { name }), { cause: error });
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Problem('no-space', `${name}: the disk of the server is full`, { cause: error });
+    return new Problem('no-space', say('upload.no-space', { name }), { cause: error });
   }
   return error;
 }
@@ -84,12 +85,12 @@ async function write(body: Readable, path: string, { name, maxBytes }: UploadOpt
       }
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) {
-        throw new Problem('body-too-large', `${name}: expected at most ${maxBytes} bytes, and it goes on`);
+        throw new Problem('body-too-large', say('upload.goes-on', { name, most: maxBytes }));
       }
       hash.update(chunk);
       await file.writeFile(chunk);
     }
-    if (sizeBytes === 0) throw new Problem('empty-upload', `${name}: it has 0 bytes`);
+    if (sizeBytes === 0) throw new Problem('empty-upload', say('upload.empty', { name }));
     if (sizeBytes < MAGIC_BYTES) checkMagic(head, name);
     await file.sync();
     return { sizeBytes, sha256: hash.digest('hex') };
@@ -106,6 +107,5 @@ function checkMagic(head: Buffer, name: string): void {
       return;
   }
   const bytes = head.subarray(0, MAGIC_BYTES).toString('hex');
-  const expected = 'a pcap or pcapng file, as it is or compressed with gzip or zstd';
-  throw new Problem('not-a-capture', `${name}: expected ${expected}; it begins with ${bytes}`);
+  throw new Problem('not-a-capture', say('upload.no-capture', { name, bytes }));
 }

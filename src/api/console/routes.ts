@@ -1,10 +1,13 @@
 /** The console's files, and its page under every path that is one of its own. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { sendProblem } from '../problems/error-handler.ts';
+import { acceptedLanguage } from '../problems/language.ts';
 import { Problem } from '../problems/problems.ts';
 import { missingPage } from './missing-page.ts';
 import type { RouteMethods } from './route-methods.ts';
@@ -36,7 +39,11 @@ export function consoleRoutes(
     const allowed = methods.of(path);
     if (allowed.length > 0) return sendWrongMethod(request.method, path, allowed, reply, { log, refusals });
     if (isPage(request)) return folder === null ? sendMissing(request, reply) : reply.sendFile(PAGE);
-    return sendProblem(reply, new Problem('unknown-path', `${request.method} ${path}`), { log, refusals });
+    return sendProblem(
+      reply,
+      new Problem('unknown-path', say('there.no-route', { method: request.method, path })),
+      { log, refusals },
+    );
   });
 }
 
@@ -49,7 +56,7 @@ function sendWrongMethod(
   told: Pick<ApiContext, 'log' | 'refusals'>,
 ): FastifyReply {
   const allow = allowed.join(', ');
-  const problem = new Problem('wrong-method', `${method} ${path}: expected ${allow}`);
+  const problem = new Problem('wrong-method', say('there.no-method', { method, path, allowed: allow }));
   return sendProblem(reply.header('allow', allow), problem, told);
 }
 
@@ -61,7 +68,7 @@ function isPage({ method, url }: FastifyRequest): boolean {
 }
 
 function sendMissing({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const french = /^\s*fr\b/i.test(headers['accept-language'] ?? '');
+  const french = acceptedLanguage(headers['accept-language']) === 'fr';
   return reply
     .code(503)
     .header('cache-control', 'no-store')

@@ -1,7 +1,8 @@
+import { say } from '../../model/messages/message.ts';
 import { labelledFlows } from '../answers/labels.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, Problem, unknownId } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { expectSite, inSite } from '../sites/in-site.ts';
 import { bandwidth } from '../stats/schemas.ts';
@@ -60,10 +61,12 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
       const mine = org(request);
       await expectSite(mine, request.body.siteId, { in: 'body', path: 'siteId' });
       const result = await mine.state.devices.patch(id, request.body, versionOf(request.headers['if-match']));
-      if (result.outcome === 'missing')
-        throw new Problem('unknown-id', `device ${JSON.stringify(id)}: there is none with this id`);
+      if (result.outcome === 'missing') throw unknownId('device', id);
       if (result.outcome === 'stale') {
-        throw new Problem('changed-meanwhile', `device ${id}: its version is ${result.device.version} now`);
+        throw new Problem(
+          'changed-meanwhile',
+          say('changed.version', { thing: say('thing.device'), id, version: result.device.version }),
+        );
       }
       feed.touch(mine.id, request.body.siteId === undefined ? ['devices'] : ['devices', 'sites']);
       reply.header('etag', `"${result.device.version}"`);

@@ -1,6 +1,8 @@
 /** Who may use which route: one table, checked in one place. A route that is not in it cannot be registered. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authentication } from '../../features/accounts/authenticate.ts';
+import { say } from '../../model/messages/message.ts';
 import type { Permission } from '../../model/permissions.ts';
 import type { Principal } from '../../model/principal.ts';
 import type { Api, Backend } from '../deps.ts';
@@ -177,29 +179,25 @@ async function admit(
   await rates.check(request, reply, null);
   if (access === 'public') return;
   if (found.refusal === 'not-a-member')
-    throw new Problem('not-a-member', `organisation ${JSON.stringify(orgId)}: none of yours has this id`);
+    throw new Problem('not-a-member', say('who.not-yours', { id: orgId ?? '' }));
   reply.header('www-authenticate', 'Bearer');
   const code: ProblemCode = (await accounts.setUp.isNeeded()) ? 'set-up-needed' : 'not-signed-in';
-  throw new Problem(code, WHY[code === 'set-up-needed' ? code : found.refusal]);
+  throw new Problem(code, say(`who.${code === 'set-up-needed' ? code : found.refusal}`));
 }
-
-const WHY = {
-  'set-up-needed': 'There is no administrator yet: open the set-up link that the server printed.',
-  nothing: 'Sign in, or send an API token.',
-  unknown: 'These credentials are not known here, or have been revoked.',
-  expired: 'These credentials have ended.',
-} as const;
 
 /** Throws `not-allowed`, or `not-a-member` for somebody who belongs nowhere. */
 function allow({ isPlatformAdmin, orgId, permissions, role }: Principal, access: Access): void {
   if (access === 'public' || access === 'signed-in') return;
   if (access === 'platform') {
     if (isPlatformAdmin) return;
-    throw new Problem('not-allowed', 'This is for administrators of the platform.');
+    throw new Problem('not-allowed', say('who.platform-only'));
   }
-  if (orgId === null) throw new Problem('not-a-member', 'You belong to no organisation.');
+  if (orgId === null) throw new Problem('not-a-member', say('who.belongs-nowhere'));
   if (permissions.includes(access)) return;
-  throw new Problem('not-allowed', `${access} is needed, and ${role ?? 'no role'} does not have it here.`);
+  throw new Problem(
+    'not-allowed',
+    say('who.lacks', { permission: access, role: role ?? say('who.no-role') }),
+  );
 }
 
 function namedOrganisation(request: FastifyRequest): string | null {

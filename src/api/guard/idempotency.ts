@@ -1,9 +1,11 @@
 /** `Idempotency-Key` on POST: the same request sent again makes nothing twice, and is answered as the first one was. */
+
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { type Message, say } from '../../model/messages/message.ts';
 import type { Idempotency } from '../../store/state/accounts/idempotency.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { Problem, wrongFields } from '../problems/problems.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,11 +33,9 @@ export function answerOnce(app: Api, { org }: Pick<ApiContext, 'org'>): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers[HEADER];
     if (request.method !== 'POST' || key === undefined) return;
-    if (typeof key !== 'string' || !VALID_KEY.test(key))
-      throw new Problem('invalid-request', `headers ${HEADER}: expected 1 to 200 visible ASCII characters`);
+    if (typeof key !== 'string' || !VALID_KEY.test(key)) throw wrongKey(key, say('expected.visible-ascii'));
     const { principal } = request;
-    if (principal === null || principal.orgId === null)
-      throw new Problem('invalid-request', `headers ${HEADER}: expected none where no organisation is meant`);
+    if (principal === null || principal.orgId === null) throw wrongKey(key, say('expected.no-key'));
     const store = org(request).state.idempotency;
     const asker = principal.user?.id ?? principal.id;
     const begun = await store.begin(asker, key, hashOf(request));
@@ -44,18 +44,11 @@ export function answerOnce(app: Api, { org }: Pick<ApiContext, 'org'>): void {
         request.once = { store, asker, key };
         return;
       case 'different':
-        throw new Problem('key-reused', `${HEADER} ${key}: it was sent with another request`);
+        throw new Problem('key-reused', say('key.reused', { key }));
       case 'running':
-        throw new Problem(
-          'still-running',
-          `${HEADER} ${key}: see whether it was done before you send it again`,
-        );
+        throw new Problem('still-running', say('key.running', { key }));
       case 'done':
-        if (begun.body === null)
-          throw new Problem(
-            'already-made',
-            `${HEADER} ${key}: it was made, and its secret is said once only`,
-          );
+        if (begun.body === null) throw new Problem('already-made', say('key.made', { key }));
         return reply
           .code(begun.status)
           .header('idempotency-replayed', 'true')
@@ -75,6 +68,9 @@ export function answerOnce(app: Api, { org }: Pick<ApiContext, 'org'>): void {
     return payload;
   });
 }
+
+const wrongKey = (key: string | string[], expected: Message): Problem =>
+  wrongFields([{ in: 'headers', path: HEADER, value: String(key), expected }]);
 
 function kept({ routeOptions }: FastifyRequest, payload: unknown): string | null {
   if (SAID_ONCE.includes(routeOptions.url ?? '')) return null;

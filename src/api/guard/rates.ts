@@ -1,6 +1,8 @@
 /** How often one may ask: a token, a session, an address without either, and who tries to sign in. */
+
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import type { Principal } from '../../model/principal.ts';
 import type { Api } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
@@ -48,7 +50,7 @@ export async function createRates(app: Api, limits: RateLimits): Promise<Rates> 
     reply.header('retry-after', String(counted.ttlInSeconds));
     throw new Problem(
       'too-many-requests',
-      `expected at most ${limits[kind]} requests a minute; try again in ${counted.ttlInSeconds} s`,
+      say('who.too-often', { most: limits[kind], seconds: counted.ttlInSeconds }),
     );
   }
 

@@ -1,5 +1,7 @@
 import { InputError } from '../../base/errors.ts';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { saidOf } from '../problems/problem-of.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { interfaceList, interfaceName, listenBody, listeningView } from './schemas.ts';
@@ -21,7 +23,7 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
       const mine = org(request);
       found('interface', name, interfaces().find((it) => it.name === name) ?? null);
       if (listeningOn(mine, name) !== null) {
-        throw new Problem('already-listening', `interface ${name}: it is listened on already`);
+        throw new Problem('already-listening', say('listen.already', { name }));
       }
       await expectSite(mine, request.body?.siteId, { in: 'body', path: 'siteId' });
       try {
@@ -32,7 +34,7 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
         await mine.state.audit.record({ action: 'listening.started', target, after });
         return reply.code(201).send(view);
       } catch (error) {
-        if (error instanceof InputError) throw new Problem('cannot-listen', error.message);
+        if (error instanceof InputError) throw new Problem('cannot-listen', saidOf(error));
         throw error;
       }
     },
@@ -41,7 +43,7 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
   app.delete('/interfaces/:name/listen', { schema: { params: interfaceName } }, async (request, reply) => {
     const { name } = request.params;
     const mine = org(request);
-    found('listening on', name, (await mine.listening.stop(name)) ? name : null);
+    found('listening', name, (await mine.listening.stop(name)) ? name : null);
     await mine.state.audit.record({ action: 'listening.stopped', target: { kind: 'interface', id: name } });
     feed.touch(mine.id, ['captures', 'interfaces']);
     return reply.code(204).send();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { count, id, instant, list, siteId } from '../schemas.ts';
 
 /** One interface that is listened on, and the capture that it fills. */
@@ -50,7 +51,7 @@ export const interfaceList = z.object({
 
 /** As Linux takes it (dev_valid_name), with room to spare. */
 export const interfaceName = z.strictObject({
-  name: z.string().regex(/^[^\s/]{1,64}$/, 'an interface such as eth0'),
+  name: z.string().regex(/^[^\s/]{1,64}$/, 'expected.interface' satisfies MessageKey),
 });
 
 /** How to listen: everything may be left out. */

@@ -1,12 +1,14 @@
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../model/account-limits.ts';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { Problem, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { describePerson, known } from '../session/describe.ts';
 import { afterEntry, clientOf } from '../session/enter.ts';
 import { session } from '../session/schemas.ts';
 import { acceptance, byToken, invitationList, madeInvitation, newInvitation, offer } from './schemas.ts';
 
-const ended = () => new Problem('invitation-ended', 'Ask whoever invited you for a new link.');
+const ended = () => new Problem('invitation-ended', say('account.invitation'));
 
 export function invitationRoutes(app: Api, { backend, org }: ApiContext): void {
   app.get('/invitations', { schema: { response: { 200: invitationList } } }, async (request) => ({
@@ -29,7 +31,7 @@ export function invitationRoutes(app: Api, { backend, org }: ApiContext): void {
   app.delete('/invitations/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
     if (!(await org(request).state.invitations.revoke(id)))
-      throw new Problem('unknown-id', `invitation ${JSON.stringify(id)}: no open one has this id`);
+      throw new Problem('unknown-id', say('there.no-open-invitation', { id }));
     return reply.code(204).send();
   });
 
@@ -53,18 +55,22 @@ export function invitationRoutes(app: Api, { backend, org }: ApiContext): void {
       if (found === null) throw ended();
       const user = request.principal?.user ?? null;
       if (found.hasAccount) {
-        if (user === null) throw new Problem('not-signed-in', `Sign in as ${found.email} first.`);
+        if (user === null) throw new Problem('not-signed-in', say('who.sign-in-as', { email: found.email }));
         if (user.email.toLowerCase() !== found.email)
-          throw new Problem('not-allowed', `This invitation is for ${found.email}, not for ${user.email}.`);
+          throw new Problem(
+            'not-allowed',
+            say('who.invited-other', { email: found.email, user: user.email }),
+          );
         if ((await invitations.acceptAs(token, found, user.id)) === null) throw ended();
         return describePerson(request, backend(), await known(backend().state, user.id), found.orgId);
       }
       const { name = '', password } = request.body;
       if (password === undefined) {
-        const expected = 'a password of 12 to 256 characters';
-        throw new Problem('invalid-request', `body password: expected ${expected}`, {
-          fields: [{ in: 'body', path: 'password', value: null, expected }],
+        const expected = say('expected.characters-range', {
+          least: SHORTEST_PASSWORD,
+          most: LONGEST_PASSWORD,
         });
+        throw wrongFields([{ in: 'body', path: 'password', value: null, expected }]);
       }
       const made = await invitations.acceptNew(token, found, name, password);
       if (made === null) throw ended();

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
 import { createLiveClient } from './client.ts';
@@ -38,7 +39,7 @@ export function liveRoutes(app: Api, { org, feed, version, backend }: ApiContext
       preHandler: async (request) => {
         org(request);
         if (clients >= MOST_CLIENTS) {
-          throw new Problem('too-many-clients', `${clients} clients follow live already, and no more can`);
+          throw new Problem('too-many-clients', say('server.too-many-clients', { clients }));
         }
       },
     },

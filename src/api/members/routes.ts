@@ -1,17 +1,16 @@
+import { say } from '../../model/messages/message.ts';
 import type { MemberChange } from '../../store/state/accounts/members.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, Problem, unknownId } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { member, memberList, memberPatch, organisation, organisationPatch } from './schemas.ts';
 
 /** Throws what a change came to, unless it was made. */
 function expectChanged(id: string, change: MemberChange): void {
-  if (change === 'missing')
-    throw new Problem('unknown-id', `member ${JSON.stringify(id)}: there is none with this id`);
+  if (change === 'missing') throw unknownId('member', id);
   if (change === 'stale')
-    throw new Problem('changed-meanwhile', `member ${id}: somebody changed it meanwhile`);
-  if (change === 'last-admin')
-    throw new Problem('last-administrator', 'Somebody else must be administrator of the organisation first.');
+    throw new Problem('changed-meanwhile', say('changed.somebody', { thing: say('thing.member'), id }));
+  if (change === 'last-admin') throw new Problem('last-administrator', say('account.last-administrator'));
 }
 
 /** Who belongs to the organisation, and its name. */

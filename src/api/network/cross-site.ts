@@ -3,7 +3,9 @@
  * comes from: `Origin` (RFC 6454) with each change and WebSocket, `Sec-Fetch-Site` (Fetch Metadata) with everything. Programs
  * say neither and need neither: no browser leaves both out.
  */
+
 import type { FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import { Problem } from '../problems/problems.ts';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
@@ -27,17 +29,14 @@ export function refuseOtherSites({ method, headers, isData, origins }: CameFrom)
   if (READS.includes(method) && upgrade === undefined) {
     // Following a link to an export is fine; reading data into another site's page is not.
     if (isData && isOther && headers['sec-fetch-mode'] !== 'navigate') {
-      throw new Problem('wrong-origin', `Sec-Fetch-Site ${JSON.stringify(site)}: expected same-origin`);
+      throw new Problem('wrong-origin', say('network.fetch-site', { site }));
     }
     return;
   }
   if (origin === undefined) {
     if (!isOther) return;
-    throw new Problem('wrong-origin', `Sec-Fetch-Site ${JSON.stringify(site)}: expected same-origin`);
+    throw new Problem('wrong-origin', say('network.fetch-site', { site }));
   }
   if (origins.includes(origin.toLowerCase())) return;
-  throw new Problem(
-    'wrong-origin',
-    `Origin ${JSON.stringify(origin)}: expected ${origins[0]}, the server itself`,
-  );
+  throw new Problem('wrong-origin', say('network.origin', { origin, expected: origins[0] }));
 }

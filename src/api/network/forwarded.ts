@@ -1,6 +1,8 @@
 /** Who asks, when proxies stand between: only those that are trusted are believed, from the nearest one on. */
+
 import type { FastifyRequest } from 'fastify';
 import { type Address, type Cidr, containsAny, parseAddress } from '../../base/cidr.ts';
+import { say } from '../../model/messages/message.ts';
 import { Problem } from '../problems/problems.ts';
 
 export interface Forwarded {
@@ -40,16 +42,13 @@ export function forwarded(
 /** Each proxy adds whom it heard at the end: what stands before the first that is not trusted, anybody may have written. */
 function clientOf(peer: Address, hops: readonly string[], trusted: readonly Cidr[]): Address {
   if (hops.length > MOST_HOPS) {
-    throw new Problem(
-      'malformed-request',
-      `X-Forwarded-For: ${hops.length} addresses, expected at most ${MOST_HOPS}`,
-    );
+    throw new Problem('malformed-request', say('network.hops', { hops: hops.length, most: MOST_HOPS }));
   }
   let client = peer;
   for (const hop of hops.toReversed()) {
     const address = parseAddress(withoutPort(hop));
     if (address === null) {
-      throw new Problem('malformed-request', `X-Forwarded-For ${JSON.stringify(hop)}: expected an address`);
+      throw new Problem('malformed-request', say('network.hop', { hop }));
     }
     client = address;
     if (!containsAny(trusted, client)) break;
@@ -65,7 +64,7 @@ function schemeOf(text: string | undefined): 'http' | 'https' | null {
   if (text === undefined) return null;
   const scheme = text.toLowerCase();
   if (scheme === 'http' || scheme === 'https') return scheme;
-  throw new Problem('malformed-request', `X-Forwarded-Proto ${JSON.stringify(text)}: expected http or https`);
+  throw new Problem('malformed-request', say('network.proto', { proto: text }));
 }
 
 function valuesOf(headers: FastifyRequest['headers'], name: string): string[] {

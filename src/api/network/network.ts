@@ -1,6 +1,8 @@
 /** What every request passes first, before it is known who asks. */
+
 import type { FastifyRequest } from 'fastify';
 import { formatAddress } from '../../base/cidr.ts';
+import { say } from '../../model/messages/message.ts';
 import { Problem } from '../problems/problems.ts';
 import { refuseOtherSites } from './cross-site.ts';
 import { type Forwarded, forwarded, isMarked } from './forwarded.ts';
@@ -66,16 +68,16 @@ export function createNetwork(policy: NetworkPolicy): Network {
       const peer = peerFrom(from, encrypted, raw.headers.host);
       request.peer = peer;
       if (!mayAsk(policy, from.client, isMarked(raw.headers))) {
-        throw new Problem(
-          'address-not-allowed',
-          `client ${JSON.stringify(peer.address)}: not in the networks that may connect (--allow)`,
-        );
+        throw new Problem('address-not-allowed', say('network.address', { address: peer.address }));
       }
       const name = nameOfHost(peer.host);
       if (name === null || !isServed(name, localAddress, policy)) {
         throw new Problem(
           'wrong-host',
-          `Host ${JSON.stringify(peer.host)}: expected ${policy.publicUrl?.host ?? 'localhost, an address of this server or a name of its certificate'}`,
+          say('network.host', {
+            host: peer.host,
+            expected: policy.publicUrl?.host ?? say('network.own-hosts'),
+          }),
         );
       }
       const { method = 'GET', headers } = raw;

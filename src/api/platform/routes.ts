@@ -1,8 +1,9 @@
 /** Above the organisations: which there are, and all people. */
+import { say } from '../../model/messages/message.ts';
 import { organisationIdOf } from '../../model/organisation-id.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, idTaken, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import {
   newOrganisation,
@@ -34,9 +35,9 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
     async (request, reply) => {
       const { organisations } = backend().state;
       const { name, id = organisationIdOf(name) } = request.body;
-      if ((await organisations.get(id)) !== null)
-        throw new Problem('already-there', `organisation ${JSON.stringify(id)}: there is one with this id`);
-      return reply.code(201).send(await organisations.ensure(id, name));
+      const made = await organisations.create(id, name);
+      if (made === null) throw idTaken('organisation', id, request.body.id === undefined ? 'name' : 'id');
+      return reply.code(201).send(made);
     },
   );
 
@@ -73,7 +74,7 @@ export function platformRoutes(app: Api, { backend }: ApiContext): void {
       const isSelf = request.principal?.user?.id === id;
       // Somebody must be left who can take it back.
       if (isSelf && (isDisabled === true || isPlatformAdmin === false))
-        throw new Problem('last-administrator', 'Another administrator of the platform must do this.');
+        throw new Problem('last-administrator', say('account.last-platform'));
       const changed = await backend().accounts.administration.setPowers(id, request.body);
       return shown(found('user', id, changed));
     },

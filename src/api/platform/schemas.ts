@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { LONGEST_ORGANISATION_NAME, ORGANISATION_ID } from '../../model/organisation-id.ts';
 import { ROLES } from '../../model/permissions.ts';
 import { chosenPassword, emailAddress, id, instant, list } from '../schemas.ts';
 
-const organisationId = z
-  .string()
-  .regex(ORGANISATION_ID, 'lower-case letters, digits and hyphens, 63 at most');
+const organisationId = z.string().regex(ORGANISATION_ID, 'expected.organisation-id' satisfies MessageKey);
 const name = z.string().trim().min(1).max(LONGEST_ORGANISATION_NAME);
 
 export const organisation = z.object({ id: z.string(), name: z.string(), createdAt: instant });
@@ -38,5 +37,5 @@ export const newPerson = z.strictObject({
 export const personPatch = z
   .strictObject({ isDisabled: z.boolean(), isPlatformAdmin: z.boolean() })
   .partial()
-  .refine((patch) => Object.keys(patch).length > 0, { message: 'isDisabled or isPlatformAdmin' });
+  .refine((patch) => Object.keys(patch).length > 0, 'expected.powers' satisfies MessageKey);
 export const newPassword = z.strictObject({ password: chosenPassword });

@@ -1,42 +1,14 @@
-/** Whatever is thrown becomes a problem document. */
+/** Whatever is thrown becomes a problem document, in the language of whoever asked. */
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
-import { InputError } from '../../base/errors.ts';
-import { TelemetryError } from '../../store/telemetry/errors.ts';
+import { inWords, say } from '../../model/messages/message.ts';
 import type { Refusals } from '../network/refusals.ts';
 import type { ProblemDocument } from '../schemas.ts';
-import { PROBLEMS, Problem, type ProblemCode } from './problems.ts';
-import { InvalidRequest } from './validation.ts';
+import { languageOf } from './language.ts';
+import { problemOf } from './problem-of.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
 
-/** Fastify's own refusals. */
-const OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-content-type',
-};
 /** No defect, and no news to whoever reads the log. */
 const EXPECTED: readonly ProblemCode[] = ['not-ready', 'too-many-clients'];
-
-function problemOf(error: unknown): { readonly code: ProblemCode; readonly detail: string } {
-  if (error instanceof Problem) return { code: error.code, detail: error.message };
-  if (error instanceof InvalidRequest || error instanceof InputError) {
-    return { code: 'invalid-request', detail: error.message };
-  }
-  if (error instanceof TelemetryError) {
-    if (error.code === 'invalid') return { code: 'invalid-request', detail: error.message };
-    return {
-      code: 'store-unavailable',
-      detail: 'The telemetry store does not answer; try again in a moment.',
-    };
-  }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    const code = OF_FASTIFY[error.code];
-    if (code !== undefined) return { code, detail: error.message };
-  }
-  if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {
-    return { code: 'malformed-request', detail: error.message };
-  }
-  return { code: 'internal-error', detail: 'The server could not answer this; its log says why.' };
-}
-
 /** Who asks must not, or not like this: counted, for whoever watches. */
 const REFUSALS = [401, 403, 421, 429];
 
@@ -45,31 +17,36 @@ export interface ProblemNeeds {
   readonly refusals: Refusals;
 }
 
-/** Writes the problem; the log gets what is our own fault, with its cause. */
+/** Writes the problem; the log, which is in English, gets what is our own fault, with its cause. */
 export function sendProblem(
   reply: FastifyReply,
   error: unknown,
   { log, refusals }: ProblemNeeds,
 ): FastifyReply {
-  const { code, detail } = problemOf(error);
-  const { status, title } = PROBLEMS[code];
+  const { request } = reply;
+  const problem = problemOf(error, ['GET', 'HEAD'].includes(request.method) ? 'query' : 'body');
+  const { code, said, fields, retryAfterS } = problem;
+  const { status } = PROBLEMS[code];
+  const title = say(`title.${code}`);
   if (REFUSALS.includes(status)) refusals.count(code);
-  if (status >= 500 && !EXPECTED.includes(code)) {
-    log.error({ code, err: error instanceof Problem ? (error.cause ?? error) : error }, title);
-  }
+  if (status >= 500 && !EXPECTED.includes(code))
+    log.error({ code, err: problem.cause ?? problem }, inWords(title, 'en'));
+  const { language, isOfAccount } = languageOf(request);
   const document: ProblemDocument = {
     type: `urn:vigie:problem:${code}`,
-    title,
+    title: inWords(title, language),
     status,
     code,
-    detail,
-    errors: error instanceof InvalidRequest || error instanceof Problem ? error.fields : [],
+    detail: inWords(said, language),
+    errors: fields.map((field) => ({ ...field, expected: inWords(field.expected, language) })),
   };
-  if (error instanceof Problem && error.retryAfterS !== null) reply.header('retry-after', error.retryAfterS);
+  if (retryAfterS !== null) reply.header('retry-after', retryAfterS);
+  if (!isOfAccount) reply.header('vary', 'accept-language');
   // As bytes: the schemas of the routes are those of their successes, and JSON has no charset (RFC 8259 §11).
   return reply
     .code(status)
     .header('cache-control', 'no-store')
+    .header('content-language', language)
     .type('application/problem+json')
     .send(Buffer.from(JSON.stringify(document)));
 }

@@ -1,45 +1,50 @@
-/** Every problem this API answers with. A code never changes its meaning; docs/api-problems.md explains each. */
+/**
+ * Every problem this API answers with. A code never changes its meaning; docs/api-problems.md explains each, and
+ * src/model/messages has its title in each language.
+ */
+import { inWords, type Message, say } from '../../model/messages/message.ts';
+
 export const PROBLEMS = {
-  'invalid-request': { status: 400, title: 'A parameter, header or field is wrong' },
-  'malformed-request': { status: 400, title: 'The request cannot be read' },
-  'empty-upload': { status: 400, title: 'The upload has no bytes' },
-  'not-a-capture': { status: 400, title: 'The upload is no capture file' },
-  'upload-cut-off': { status: 400, title: 'The upload ended before its end' },
-  'not-signed-in': { status: 401, title: 'Nobody is signed in' },
-  'set-up-needed': { status: 401, title: 'Vigie has no administrator yet' },
-  'wrong-credentials': { status: 401, title: 'The email, the password or the code is wrong' },
-  'not-allowed': { status: 403, title: 'The role does not allow this' },
-  'not-a-member': { status: 403, title: 'No organisation of yours has this id' },
-  'set-up-link-ended': { status: 403, title: 'The set-up link is used up, ended or wrong' },
-  'address-not-allowed': { status: 403, title: 'This address may not connect' },
-  'wrong-origin': { status: 403, title: 'A page of another site asked for this' },
-  'invitation-ended': { status: 404, title: 'The invitation is used up, withdrawn, ended or wrong' },
-  'unknown-id': { status: 404, title: 'There is nothing with this id' },
-  'unknown-path': { status: 404, title: 'There is no such route' },
-  'wrong-method': { status: 405, title: 'This route has no such method' },
-  'already-listening': { status: 409, title: 'This interface is listened on already' },
-  'already-there': { status: 409, title: 'There is one already' },
-  'site-in-use': { status: 409, title: 'Something belongs to the site' },
-  'last-administrator': { status: 409, title: 'Nobody else could administer it' },
-  'already-made': { status: 409, title: 'This was made already' },
-  'still-running': { status: 409, title: 'The same request is under way, or was cut off' },
-  'passkeys-not-here': { status: 409, title: 'Passkeys cannot be used at this address' },
-  'two-factor-in-force': { status: 409, title: 'A second factor is set up already' },
-  'two-factor-missing': { status: 409, title: 'No second factor is set up' },
-  'cannot-import': { status: 409, title: 'The capture cannot be imported now' },
-  'changed-meanwhile': { status: 412, title: 'Somebody changed it since it was read' },
-  'body-too-large': { status: 413, title: 'The body is larger than allowed' },
-  'unsupported-content-type': { status: 415, title: 'The body has a content type that is not read here' },
-  'wrong-host': { status: 421, title: 'This name is not served' },
-  'key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
-  'cannot-listen': { status: 422, title: 'The interface cannot be listened on like this' },
-  'too-many-requests': { status: 429, title: 'Too many requests in a minute' },
-  'too-many-attempts': { status: 429, title: 'Too many wrong passwords or codes' },
-  'internal-error': { status: 500, title: 'Something went wrong on our side' },
-  'not-ready': { status: 503, title: 'The server is starting or stopping' },
-  'store-unavailable': { status: 503, title: 'A store does not answer' },
-  'too-many-clients': { status: 503, title: 'Too many clients follow live' },
-  'no-space': { status: 507, title: 'The disk of the server is full' },
+  'invalid-request': { status: 400 },
+  'malformed-request': { status: 400 },
+  'empty-upload': { status: 400 },
+  'not-a-capture': { status: 400 },
+  'upload-cut-off': { status: 400 },
+  'not-signed-in': { status: 401 },
+  'set-up-needed': { status: 401 },
+  'wrong-credentials': { status: 401 },
+  'not-allowed': { status: 403 },
+  'not-a-member': { status: 403 },
+  'set-up-link-ended': { status: 403 },
+  'address-not-allowed': { status: 403 },
+  'wrong-origin': { status: 403 },
+  'invitation-ended': { status: 404 },
+  'unknown-id': { status: 404 },
+  'unknown-path': { status: 404 },
+  'wrong-method': { status: 405 },
+  'already-listening': { status: 409 },
+  'already-there': { status: 409 },
+  'site-in-use': { status: 409 },
+  'last-administrator': { status: 409 },
+  'already-made': { status: 409 },
+  'still-running': { status: 409 },
+  'passkeys-not-here': { status: 409 },
+  'two-factor-in-force': { status: 409 },
+  'two-factor-missing': { status: 409 },
+  'cannot-import': { status: 409 },
+  'changed-meanwhile': { status: 412 },
+  'body-too-large': { status: 413 },
+  'unsupported-content-type': { status: 415 },
+  'wrong-host': { status: 421 },
+  'key-reused': { status: 422 },
+  'cannot-listen': { status: 422 },
+  'too-many-requests': { status: 429 },
+  'too-many-attempts': { status: 429 },
+  'internal-error': { status: 500 },
+  'not-ready': { status: 503 },
+  'store-unavailable': { status: 503 },
+  'too-many-clients': { status: 503 },
+  'no-space': { status: 507 },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
@@ -49,7 +54,7 @@ export interface WrongField {
   readonly path: string;
   /** As it was sent; `null` when it was not, or must not be shown. */
   readonly value: string | null;
-  readonly expected: string;
+  readonly expected: Message;
 }
 
 interface ProblemOptions {
@@ -59,22 +64,49 @@ interface ProblemOptions {
   readonly retryAfterS?: number;
 }
 
-/** Thrown by handlers; the error handler writes it as a problem document. */
+/** Thrown by handlers; the error handler writes it as a problem document, in the language of whoever asked. */
 export class Problem extends Error {
   readonly code: ProblemCode;
+  readonly said: Message;
   readonly fields: readonly WrongField[];
   readonly retryAfterS: number | null;
-  constructor(code: ProblemCode, detail: string, { cause, fields = [], retryAfterS }: ProblemOptions = {}) {
-    super(detail, { cause });
+  constructor(code: ProblemCode, said: Message, { cause, fields = [], retryAfterS }: ProblemOptions = {}) {
+    super(inWords(said, 'en'), { cause });
     this.name = 'Problem';
     this.code = code;
+    this.said = said;
     this.fields = fields;
     this.retryAfterS = retryAfterS ?? null;
   }
 }
 
-/** The thing, or the problem `unknown-id` that names it. */
-export function found<Thing>(what: string, id: string | number, thing: Thing | null): Thing {
-  if (thing !== null) return thing;
-  throw new Problem('unknown-id', `${what} ${JSON.stringify(id)}: there is none with this id`);
+/** `invalid-request`, or another code, that names the fields and says nothing else. */
+export function wrongFields(fields: readonly WrongField[], code: ProblemCode = 'invalid-request'): Problem {
+  const [first, ...others] = fields.map(sentenceOf);
+  const all = others.reduce((a, b) => say('field.and', { a, b }), first ?? say('expected.other'));
+  return new Problem(code, all, { fields });
 }
+
+function sentenceOf({ in: part, path, value, expected }: WrongField): Message {
+  const place = { in: say(`in.${part}`), path: path === '' ? say('field.whole') : path, expected };
+  return value === null ? say('field.wrong', place) : say('field.wrong-value', { ...place, value });
+}
+
+type MessageKey = Message['key'];
+/** `device` of `thing.device`: what messages have a word for. */
+export type Thing = MessageKey extends infer Key ? (Key extends `thing.${infer Name}` ? Name : never) : never;
+
+export const unknownId = (thing: Thing, id: string | number): Problem =>
+  new Problem('unknown-id', say('there.none', { thing: say(`thing.${thing}`), id }));
+
+/** The thing, or the problem `unknown-id` that names it. */
+export function found<Result>(thing: Thing, id: string | number, result: Result | null): Result {
+  if (result !== null) return result;
+  throw unknownId(thing, id);
+}
+
+/** `already-there`: what was to be made has an id that is taken; `path` is the field that it came from. */
+export const idTaken = (thing: Thing, id: string, path = 'id'): Problem =>
+  new Problem('already-there', say('there.already', { thing: say(`thing.${thing}`), id }), {
+    fields: [{ in: 'body', path, value: id, expected: say('expected.free-id') }],
+  });

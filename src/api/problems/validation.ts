@@ -1,10 +1,11 @@
 /** Requests against their zod schemas; what is wrong is said field by field. */
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import type { ProblemDocument } from '../schemas.ts';
+import { say } from '../../model/messages/message.ts';
+import { expectation } from './expectation.ts';
+import { type WrongField, wrongFields } from './problems.ts';
 
-type FieldError = ProblemDocument['errors'][number];
-const PARTS: Readonly<Record<string, FieldError['in']>> = {
+const PARTS: Readonly<Record<string, WrongField['in']>> = {
   params: 'path',
   querystring: 'query',
   headers: 'headers',
@@ -12,39 +13,23 @@ const PARTS: Readonly<Record<string, FieldError['in']>> = {
 };
 const LONGEST_VALUE = 200;
 
-export class InvalidRequest extends Error {
-  readonly statusCode = 400;
-  readonly fields: readonly FieldError[];
-  constructor(fields: readonly FieldError[]) {
-    super(
-      fields
-        .map((it) => `${it.in} ${it.path || '(all)'}: expected ${it.expected}, found ${it.value}`)
-        .join('; '),
-    );
-    this.name = 'InvalidRequest';
-    this.fields = fields;
-  }
-}
-
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const part = PARTS[httpPart ?? 'body'] ?? 'body';
   return (data: unknown) => {
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };
     return {
-      error: new InvalidRequest(
-        result.error.issues.flatMap((issue) => fieldErrors(part, schema, issue, data)),
-      ),
+      error: wrongFields(result.error.issues.flatMap((issue) => fieldErrors(part, schema, issue, data))),
     };
   };
 };
 
 function fieldErrors(
-  part: FieldError['in'],
+  part: WrongField['in'],
   schema: z.ZodType,
   issue: z.core.$ZodIssue,
   data: unknown,
-): FieldError[] {
+): WrongField[] {
   // Where a secret belongs it is also found under a name that is mistyped, in the field beside, in a list.
   const isSecretive = part === 'body' && knownNames(schema).some((name) => SECRET.test(name));
   const shown = (path: readonly PropertyKey[]) => (isSecretive ? null : valueText(valueAt(data, path), path));
@@ -53,7 +38,8 @@ function fieldErrors(
     return [{ in: part, path: issue.path.join('.'), value, expected: expectation(issue) }];
   }
   const known = issue.path.length === 0 ? knownNames(schema) : [];
-  const expected = known.length === 0 ? 'nothing of this name' : `one of the names ${known.join(', ')}`;
+  const expected =
+    known.length === 0 ? say('expected.no-such-name') : say('expected.known-names', { names: known });
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
     return { in: part, path: path.join('.'), value: shown(path), expected };
@@ -63,31 +49,6 @@ function fieldErrors(
 function knownNames(schema: z.ZodType): readonly string[] {
   if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodType) return knownNames(schema.in);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
-    case 'invalid_value':
-      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
-    case 'too_small':
-      return `at least ${issue.minimum}${unit(issue.origin)}`;
-    case 'too_big':
-      return `at most ${issue.maximum}${unit(issue.origin)}`;
-    case 'invalid_format':
-      if (issue.format === 'datetime') return 'an ISO 8601 instant such as 2026-11-20T08:00:00Z';
-      return issue.message;
-    case 'invalid_union':
-      return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
-    default:
-      return issue.message;
-  }
-}
-
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' values' : '';
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

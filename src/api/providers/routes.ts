@@ -1,11 +1,13 @@
 /** Identity providers: kept by the administrators of the platform. */
+
 import type { FastifyRequest } from 'fastify';
 import { Secret } from '../../base/secret.ts';
 import { secretNameOf } from '../../features/accounts/single-sign-on/provider-secrets.ts';
 import type { AuditAction } from '../../model/audit.ts';
+import { say } from '../../model/messages/message.ts';
 import type { IdentityProvider } from '../../store/state/accounts/identity-providers.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, idTaken, Problem, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { newProvider, provider, providerList, providerPatch } from './schemas.ts';
 
@@ -36,10 +38,8 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
 
   async function expectOrganisation(orgId: string | null | undefined): Promise<void> {
     if (orgId == null || (await backend().state.organisations.get(orgId)) !== null) return;
-    const expected = 'the id of an organisation';
-    throw new Problem('invalid-request', `body orgId: expected ${expected}, found ${JSON.stringify(orgId)}`, {
-      fields: [{ in: 'body', path: 'orgId', value: orgId, expected }],
-    });
+    const expected = say('expected.organisation');
+    throw wrongFields([{ in: 'body', path: 'orgId', value: orgId, expected }]);
   }
 
   app.get('/platform/providers', { schema: { response: { 200: providerList } } }, async (request) => ({
@@ -52,11 +52,7 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
     async (request, reply) => {
       const { clientSecret, ...fields } = request.body;
       await expectOrganisation(fields.orgId);
-      if (!(await providers().create(fields)))
-        throw new Problem(
-          'already-there',
-          `provider ${JSON.stringify(fields.id)}: there is one with this id`,
-        );
+      if (!(await providers().create(fields))) throw idTaken('provider', fields.id);
       if (clientSecret !== undefined) await secrets().set(secretNameOf(fields.id), new Secret(clientSecret));
       const made = found('provider', fields.id, await providers().get(fields.id));
       await record('provider.created', made, null, fields);
@@ -73,7 +69,7 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
       await expectOrganisation(patch.orgId);
       const before = found('provider', id, await providers().get(id));
       if (!(await providers().change(id, patch)))
-        throw new Problem('changed-meanwhile', `provider ${id}: somebody changed it meanwhile`);
+        throw new Problem('changed-meanwhile', say('changed.somebody', { thing: say('thing.provider'), id }));
       if (clientSecret === null) await secrets().remove(secretNameOf(id));
       else if (clientSecret !== undefined) await secrets().set(secretNameOf(id), new Secret(clientSecret));
       const after = found('provider', id, await providers().get(id));

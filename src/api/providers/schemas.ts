@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { ROLES } from '../../model/permissions.ts';
 import { instant, list } from '../schemas.ts';
 
-const providerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'a-z, 0-9 and hyphens, 41 at most');
+const providerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'expected.provider-id' satisfies MessageKey);
 const name = z.string().trim().min(1).max(100);
 const clientId = z.string().trim().min(1).max(300);
 const clientSecret = z.string().min(1).max(4000);
@@ -12,7 +13,7 @@ const role = z.enum(ROLES);
 const issuer = z
   .string()
   .max(500)
-  .refine(isIssuer, 'an https URL without query, as in the provider’s own configuration');
+  .refine(isIssuer, 'expected.issuer' satisfies MessageKey);
 
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -51,7 +52,7 @@ const newcomers = {
 };
 const bothOrNeither = ({ orgId: org, role: as }: { orgId?: string | null; role?: string | null }): boolean =>
   (org == null) === (as == null);
-const TOGETHER = { path: ['role'], message: 'a role where an organisation is named, and none otherwise' };
+const TOGETHER = { path: ['role'], message: 'expected.role-with-organisation' satisfies MessageKey };
 
 export const newProvider = z
   .strictObject({

@@ -1,6 +1,8 @@
 /** What the console is told of whoever asks. */
+
 import type { FastifyRequest } from 'fastify';
 import { parseAddress } from '../../base/cidr.ts';
+import { say } from '../../model/messages/message.ts';
 import { ALLOWED } from '../../model/permissions.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { Backend } from '../deps.ts';
@@ -55,7 +57,7 @@ export async function describePerson(
 
 export async function known({ accounts }: Backend['state'], id: string): Promise<Person> {
   const person = await accounts.people.byId(id);
-  if (person === null) throw new Problem('not-signed-in', 'This account is gone.');
+  if (person === null) throw new Problem('not-signed-in', say('who.gone'));
   return person;
 }
 

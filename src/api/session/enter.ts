@@ -1,9 +1,11 @@
 /** What comes of a try to sign in: cookies and the person, or a problem that does not say what was wrong. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../../features/accounts/sessions.ts';
 import type { Entry } from '../../features/accounts/sign-in.ts';
+import { type Message, say } from '../../model/messages/message.ts';
 import type { Backend } from '../deps.ts';
-import { Problem, type WrongField } from '../problems/problems.ts';
+import { Problem, wrongFields } from '../problems/problems.ts';
 import { describeNobody, describePerson } from './describe.ts';
 import type { Session } from './schemas.ts';
 import { sendCookies } from './via-auth.ts';
@@ -23,8 +25,7 @@ export async function afterEntry(
 ): Promise<Session> {
   if (entry.outcome === 'locked') throw tooMany(entry.waitMs);
   await recordEntry(request, backend, entry);
-  if (entry.outcome === 'refused')
-    throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
+  if (entry.outcome === 'refused') throw new Problem('wrong-credentials', say('who.wrong'));
   sendCookies(reply, entry.cookies);
   return entry.outcome === 'second-factor'
     ? describeNobody(request, backend, true)
@@ -55,11 +56,9 @@ export async function recordEntry(request: FastifyRequest, { state }: Backend, e
 
 export function tooMany(waitMs: number): Problem {
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
-  return new Problem('too-many-attempts', `Nothing is tried for ${retryAfterS} s.`, { retryAfterS });
+  return new Problem('too-many-attempts', say('who.locked', { seconds: retryAfterS }), { retryAfterS });
 }
 
 /** Somebody who is signed in said a wrong password or code. */
-export const wrongAgain = (path: string, expected: string): Problem =>
-  new Problem('wrong-credentials', `body ${path}: expected ${expected}`, {
-    fields: [{ in: 'body', path, value: null, expected } satisfies WrongField],
-  });
+export const wrongAgain = (path: string, expected: Message): Problem =>
+  wrongFields([{ in: 'body', path, value: null, expected }], 'wrong-credentials');

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../features/accounts/single-sign-on/refusal.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { unknownId } from '../problems/problems.ts';
 import { redirectUri } from '../providers/routes.ts';
 import { byProvider, callbackQuery } from '../providers/schemas.ts';
 import { clientOf, recordEntry } from './enter.ts';
@@ -20,8 +20,7 @@ export function oidcRoutes(app: Api, { backend, log }: ApiContext): void {
   app.get('/session/oidc/:provider', { schema: { params: byProvider } }, async (request, reply) => {
     const { provider } = request.params;
     const begun = await backend().accounts.singleSignOn.begin(provider, redirectUri(request, provider));
-    if (begun === null)
-      throw new Problem('unknown-id', `provider ${JSON.stringify(provider)}: there is none with this id`);
+    if (begun === null) throw unknownId('provider', provider);
     if (begun.outcome === 'refused') return refuse(reply, provider, begun);
     sendCookies(reply, [begun.cookie]);
     return reply.header('cache-control', 'no-store').redirect(begun.url, 303);

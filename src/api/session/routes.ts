@@ -1,3 +1,4 @@
+import { say } from '../../model/messages/message.ts';
 import { runAs } from '../../store/state/audit/context.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { Api, ApiContext } from '../deps.ts';
@@ -54,11 +55,11 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
       const { state } = backend();
       const { id } = request.body;
       if (principal?.kind !== 'session' || principal.user === null)
-        throw new Problem('not-allowed', 'Only the session of a person changes its organisation.');
+        throw new Problem('not-allowed', say('who.session-only'));
       const person = await known(state, principal.user.id);
       const exists = person.isPlatformAdmin && (await state.organisations.get(id)) !== null;
       if (!exists && !person.memberships.some(({ orgId }) => orgId === id))
-        throw new Problem('not-a-member', `organisation ${JSON.stringify(id)}: none of yours has this id`);
+        throw new Problem('not-a-member', say('who.not-yours', { id }));
       await state.accounts.people.showOrganisation(principal.id, id);
       return describePerson(request, backend(), person, id);
     },
@@ -70,11 +71,7 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
     // Whoever has the link is the one who sets Vigie up.
     const actor = { ...actorOf(request), kind: 'set-up', label: first.email } as const;
     const made = await runAs(actor, () => accounts.setUp.complete(token, first));
-    if (made === null)
-      throw new Problem(
-        'set-up-link-ended',
-        'Restart the server for a new link, if there is no administrator.',
-      );
+    if (made === null) throw new Problem('set-up-link-ended', say('account.set-up-link'));
     return afterEntry(request, reply, backend(), await accounts.signIn.enter(clientOf(request), made.id));
   });
 }

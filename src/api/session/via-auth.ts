@@ -1,5 +1,7 @@
 /** Calls of the sign-in library: our request in, its cookies out, its refusals as problems. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { say } from '../../model/messages/message.ts';
 import { Problem } from '../problems/problems.ts';
 
 /** What the library reads of a request. */
@@ -22,7 +24,7 @@ export async function viaAuth<Result>(reply: FastifyReply, asked: Promise<Answer
   const { headers, response } = await asked.catch((error: unknown) => {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
     if (status === 400 || status === 401 || status === 403)
-      throw new Problem('wrong-credentials', 'The email, the password or the code is wrong.');
+      throw new Problem('wrong-credentials', say('who.wrong'));
     throw error;
   });
   sendCookies(reply, headers.getSetCookie());

@@ -1,17 +1,10 @@
 /** From the site that a request names to what belongs to it. */
+import { say } from '../../model/messages/message.ts';
 import type { Org } from '../deps.ts';
-import { Problem, type WrongField } from '../problems/problems.ts';
+import { type Problem, type WrongField, wrongFields } from '../problems/problems.ts';
 
-function unknown({ in: part, path }: Pick<WrongField, 'in' | 'path'>, site: string): Problem {
-  const expected = 'the id of a site of the organisation';
-  return new Problem(
-    'invalid-request',
-    `${part} ${path}: expected ${expected}, found ${JSON.stringify(site)}`,
-    {
-      fields: [{ in: part, path, value: site, expected }],
-    },
-  );
-}
+const unknown = (field: Pick<WrongField, 'in' | 'path'>, site: string): Problem =>
+  wrongFields([{ ...field, value: site, expected: say('expected.site') }]);
 
 /** Throws `invalid-request` naming the field when the organisation has no such site; `null` and nothing are well. */
 export async function expectSite(

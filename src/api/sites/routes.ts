@@ -1,14 +1,15 @@
+import { say } from '../../model/messages/message.ts';
 import type { Site } from '../../store/state/sites/site.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, Problem, unknownId } from '../problems/problems.ts';
 import { byId, ifMatch, versionOf } from '../schemas.ts';
 import { newSite, site, siteList, sitePatch } from './schemas.ts';
 
 const etag = ({ version }: Site): string => `"${version}"`;
 
 function taken(name: string, { id }: Site): Problem {
-  const expected = 'a name that no other site has';
-  return new Problem('already-there', `site ${JSON.stringify(name)}: it is that of site ${id}`, {
+  const expected = say('expected.free-site-name');
+  return new Problem('already-there', say('site.taken', { name, id }), {
     fields: [{ in: 'body', path: 'name', value: name, expected }],
   });
 }
@@ -44,10 +45,12 @@ export function siteRoutes(app: Api, { org, feed }: ApiContext): void {
       const { id } = request.params;
       const mine = org(request);
       const result = await mine.state.sites.patch(id, request.body, versionOf(request.headers['if-match']));
-      if (result.outcome === 'missing')
-        throw new Problem('unknown-id', `site ${JSON.stringify(id)}: there is none with this id`);
+      if (result.outcome === 'missing') throw unknownId('site', id);
       if (result.outcome === 'stale')
-        throw new Problem('changed-meanwhile', `site ${id}: its version is ${result.site.version} now`);
+        throw new Problem(
+          'changed-meanwhile',
+          say('changed.version', { thing: say('thing.site'), id, version: result.site.version }),
+        );
       if (result.outcome === 'taken') throw taken(request.body.name ?? '', result.site);
       feed.touch(mine.id, ['sites']);
       reply.header('etag', etag(result.site));
@@ -59,12 +62,10 @@ export function siteRoutes(app: Api, { org, feed }: ApiContext): void {
     const { id } = request.params;
     const mine = org(request);
     const result = await mine.state.sites.remove(id);
-    if (result.outcome === 'missing')
-      throw new Problem('unknown-id', `site ${JSON.stringify(id)}: there is none with this id`);
+    if (result.outcome === 'missing') throw unknownId('site', id);
     if (result.outcome === 'in-use') {
-      const { name, captures, placedDevices } = result.site;
-      const what = `${captures} captures and ${placedDevices} devices by people's word`;
-      throw new Problem('site-in-use', `site ${name}: expected nothing that belongs to it, found ${what}`);
+      const { name, captures, placedDevices: devices } = result.site;
+      throw new Problem('site-in-use', say('site.in-use', { name, captures, devices }));
     }
     feed.touch(mine.id, ['sites']);
     return reply.code(204).send();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { isTimeZone, SITE_LIMITS } from '../../model/site-limits.ts';
 import { count, id, instant, list } from '../schemas.ts';
 
@@ -9,7 +10,7 @@ const rest = {
   /** IANA. */
   timeZone: z
     .string()
-    .refine(isTimeZone, 'a time zone such as Europe/Paris, or null')
+    .refine(isTimeZone, 'expected.time-zone' satisfies MessageKey)
     .nullable()
     .exactOptional(),
   /** WGS 84: both, or neither. */
@@ -24,7 +25,7 @@ const isWhole = ({ latitude, longitude }: Place): boolean =>
   (latitude === undefined) === (longitude === undefined) && (latitude === null) === (longitude === null);
 const WHOLE = {
   path: ['longitude'],
-  message: 'a number when latitude is one, null or nothing when it is not',
+  message: 'expected.both-degrees' satisfies MessageKey,
 };
 
 export const newSite = z.strictObject({ name, ...rest }).refine(isWhole, WHOLE);

@@ -209,7 +209,7 @@ describe('a site that is asked for', () => {
 
     const kept = await send('DELETE', `/sites/${nice}`);
     expect([kept.statusCode, kept.json().code]).toEqual([409, 'site-in-use']);
-    expect(kept.json().detail).toContain("0 captures and 1 devices by people's word");
+    expect(kept.json().detail).toContain('0 captures and 1 device by people’s word');
     const back = await send('PATCH', `/devices/${device.id}`, { payload: { siteId: null } });
     expect(back.json().sites).toEqual([{ id: lyon, name: 'Lyon' }]);
     expect((await send('DELETE', `/sites/${nice}`)).statusCode).toBe(204);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/analysis.ts';
+import type { MessageKey } from '../../model/messages/message.ts';
 import { deviceSummary } from '../devices/schemas.ts';
 import {
   count,
@@ -38,7 +39,7 @@ export const bandwidthQuery = z
     ({ device, vlan, protocol }) => [device, vlan, protocol].filter((it) => it !== undefined).length <= 1,
     {
       path: ['device'],
-      message: 'at most one of device, vlan and protocol',
+      message: 'expected.one-of-three' satisfies MessageKey,
     },
   )
   .transform(({ device, vlan, protocol, ...rest }) => ({

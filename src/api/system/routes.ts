@@ -1,3 +1,4 @@
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
 import { found, Problem } from '../problems/problems.ts';
@@ -27,12 +28,12 @@ export function systemRoutes(app: Api, context: ApiContext): void {
     async () => {
       const { state, telemetry } = backend();
       const organisation = await state.organisations.get(DEFAULT_ORGANISATION).catch((error: unknown) => {
-        throw new Problem('store-unavailable', 'The state store does not answer.', { cause: error });
+        throw new Problem('store-unavailable', say('server.state-silent'), { cause: error });
       });
-      if (organisation === null) throw new Problem('store-unavailable', 'The state store is not set up yet.');
+      if (organisation === null) throw new Problem('store-unavailable', say('server.state-empty'));
       const { lastError } = telemetry.counters();
       if (lastError !== null) {
-        throw new Problem('store-unavailable', `The telemetry store does not take rows: ${lastError}`);
+        throw new Problem('store-unavailable', say('server.telemetry-refuses', { reason: lastError }));
       }
       return { status: 'ready' as const };
     },

@@ -1,6 +1,8 @@
+import { formatMicros } from '../../base/time.ts';
+import { say } from '../../model/messages/message.ts';
 import { allowedBy } from '../../model/permissions.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem } from '../problems/problems.ts';
+import { found, Problem, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { madeToken, newToken, tokenList } from './schemas.ts';
 
@@ -18,9 +20,14 @@ export function tokenRoutes(app: Api, { org, clock }: ApiContext): void {
       const { permissions = [], label = '' } = request.principal ?? {};
       const beyond = allowedBy(role, scopes).filter((permission) => !permissions.includes(permission));
       if (beyond.length > 0)
-        throw new Problem('not-allowed', `A token cannot have more than its maker: ${beyond.join(', ')}.`);
+        throw new Problem('not-allowed', say('who.token-beyond', { permissions: beyond }));
       if (expiresAt !== null && expiresAt <= clock())
-        throw new Problem('invalid-request', 'body expiresAt: expected an instant to come, or null');
+        throw wrongFields([
+          {
+            ...{ in: 'body', path: 'expiresAt', value: formatMicros(expiresAt) },
+            expected: say('expected.instant-to-come'),
+          },
+        ]);
       const made = await org(request).state.apiTokens.create({
         ...{ name, role, scopes, expiresAt, createdBy: label },
       });

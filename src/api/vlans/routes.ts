@@ -1,3 +1,4 @@
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
 import { ifMatch, versionOf } from '../schemas.ts';
@@ -37,7 +38,10 @@ export function vlanRoutes(app: Api, { org, feed }: ApiContext): void {
       );
       const { version } = result.vlan;
       if (result.outcome === 'stale') {
-        throw new Problem('changed-meanwhile', `VLAN ${request.params.vlan}: its version is ${version} now`);
+        throw new Problem(
+          'changed-meanwhile',
+          say('changed.version', { thing: say('thing.vlan'), id: request.params.vlan, version }),
+        );
       }
       feed.touch(mine.id, ['vlans']);
       reply.header('etag', `"${version}"`);

@@ -1,6 +1,6 @@
+import { frenchSpaces } from '../../base/french-spaces.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { formatCount } from '../../features/analyze/outputs/text/numbers.ts';
-import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
 import type { AuditFault, AuditVerdict } from '../../store/state/audit/verify.ts';
 import type { ResultOf } from '../control/operations.ts';
 

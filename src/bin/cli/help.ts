@@ -1,6 +1,6 @@
+import { frenchSpaces } from '../../base/french-spaces.ts';
 import { paintWith } from '../../features/analyze/outputs/terminal/style.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
-import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
 import type { Topic } from './command.ts';
 import { HELP_EN } from './help-en.ts';
 import { HELP_FR } from './help-fr.ts';

@@ -1,7 +1,7 @@
 /** Values of options, and the mistakes people make with them. */
 import { EXIT, InputError } from '../../base/errors.ts';
+import { frenchSpaces } from '../../base/french-spaces.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
-import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
 
 /** Every mistake ends with exit 64 (EX_USAGE of sysexits) and one line that says what to type instead. */
 export function usage(lang: Lang, english: string, french: string): InputError {

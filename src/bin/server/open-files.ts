@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { Backend } from '../../api/deps.ts';
 import { DEFAULT_ORGANISATION } from '../../api/organisation.ts';
 import { InputError } from '../../base/errors.ts';
+import { frenchSpaces } from '../../base/french-spaces.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { formatCount } from '../../features/analyze/outputs/text/numbers.ts';
-import { frenchSpaces } from '../../features/analyze/outputs/text/words.ts';
 import { createProgress } from '../cli/progress.ts';
 
 export interface Terminal {

@@ -114,9 +114,15 @@ export function createAuthenticate({ accounts, isOrganisation, secret, clock }: 
     const isMember = owner.person.memberships.some((membership) => membership.orgId === place.orgId);
     if (place.orgId !== null && !isMember && !(await isOrganisation(place.orgId)))
       return { refusal: 'not-a-member' };
-    const { id, email, name, isPlatformAdmin } = owner.person;
+    const { id, email, name, language, isPlatformAdmin } = owner.person;
     const principal: Principal = {
-      ...{ kind: 'session', id: owner.sessionId, user: { id, email, name }, label: email, isPlatformAdmin },
+      ...{
+        kind: 'session',
+        id: owner.sessionId,
+        user: { id, email, name, language },
+        label: email,
+        isPlatformAdmin,
+      },
       ...place,
       permissions: place.role === null ? [] : ALLOWED[place.role],
     };

@@ -1,14 +1,11 @@
 /** What administrators, the set-up and the command line do to people. */
-import { InputError } from '../../base/errors.ts';
-import {
-  EMAIL,
-  EMAIL_EXPECTED,
-  LONGEST_EMAIL,
-  LONGEST_PASSWORD,
-  SHORTEST_PASSWORD,
-} from '../../model/account-limits.ts';
+
+import { EMAIL, LONGEST_EMAIL, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../model/account-limits.ts';
 import type { AuditActor } from '../../model/audit.ts';
+import { say } from '../../model/messages/message.ts';
+import { wrongField } from '../../model/messages/refusal.ts';
 import type { Role } from '../../model/permissions.ts';
+import { emailTaken } from '../../store/state/accounts/logins.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { hashPassword } from './passwords.ts';
@@ -26,23 +23,22 @@ const LONGEST_NAME = 200;
 export function checkPassword(password: string, field = 'password'): string {
   const { length } = password;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
-  throw new InputError(
-    `${field}: expected ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters, found ${length}`,
-  );
+  const expected = say('expected.characters-range', { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD });
+  throw wrongField(field, null, expected);
 }
 
 /** As it is kept: lower case. Throws InputError. */
 export function checkEmail(text: string): string {
   const email = text.trim().toLowerCase();
   if (email.length <= LONGEST_EMAIL && EMAIL.test(email)) return email;
-  throw new InputError(`email ${JSON.stringify(text)}: expected ${EMAIL_EXPECTED}`);
+  throw wrongField('email', text, say('expected.email'));
 }
 
 /** Without spaces around it; the email when there is nothing else. Throws InputError. */
 export function checkName(name: string, email: string): string {
   const called = name.trim() || email;
   if (called.length <= LONGEST_NAME) return called;
-  throw new InputError(`name: expected at most ${LONGEST_NAME} characters, found ${called.length}`);
+  throw wrongField('name', called, say('expected.characters-most', { most: LONGEST_NAME }));
 }
 
 /** What only whoever stands above the organisations, or the command line, gives and takes. */
@@ -75,8 +71,7 @@ export function createPeopleAdministration(state: StateStore): PeopleAdministrat
       const email = checkEmail(text);
       checkPassword(password);
       const called = checkName(name, email);
-      if ((await people.byEmail(email)) !== null)
-        throw new InputError(`email ${JSON.stringify(email)}: somebody has it already`);
+      if ((await people.byEmail(email)) !== null) throw emailTaken(email);
       const digest = await hashPassword(password);
       const id = await logins.create({ email, name: called, password: digest, isPlatformAdmin });
       const made = await people.byId(id);

@@ -1,7 +1,8 @@
 /** The first administrator: no default password, but a link that is printed where the server was started. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { say } from '../../model/messages/message.ts';
+import { wrongField } from '../../model/messages/refusal.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { PeopleAdministration } from './people.ts';
@@ -64,7 +65,8 @@ export function createSetUp(
       isBusy = true;
       try {
         if (!(await isNeeded())) return null;
-        if (organisation.trim() === '') throw new InputError('organisation: expected a name');
+        if (organisation.trim() === '')
+          throw wrongField('organisation', organisation, say('expected.characters-least', { least: 1 }));
         const made = await administration.add({ ...person, isPlatformAdmin: true }, ({ id, email }) => ({
           ...{ kind: 'set-up', id, label: email, from: null },
         }));

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../base/errors.ts';
+import { say } from '../../model/messages/message.ts';
+import { Refusal } from '../../model/messages/refusal.ts';
 
 export interface FileFacts {
   readonly sizeBytes: number;
@@ -14,9 +16,9 @@ export async function fileFacts(path: string, name: string, maxBytes: number): P
   const found = await stat(path).catch((error: unknown) => {
     throw pathless(error, path, name);
   });
-  if (!found.isFile()) throw new InputError(`${name}: expected a file, found something else`);
+  if (!found.isFile()) throw new Refusal(say('import.not-a-file', { name }));
   if (found.size > maxBytes) {
-    throw new InputError(`${name}: expected at most ${maxBytes} bytes, found ${found.size}`);
+    throw new Refusal(say('upload.too-large', { name, most: maxBytes, found: found.size }));
   }
   return { sizeBytes: found.size, changedAtMs: found.mtimeMs };
 }
@@ -51,8 +53,8 @@ export function hashFile(path: string, name: string): string {
 export function pathless(error: unknown, path: string, name: string): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const code = 'code' in error ? error.code : null;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new InputError(`${name}: no such file`);
-  if (code === 'EACCES' || code === 'EPERM') return new InputError(`${name}: permission denied`);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new Refusal(say('import.missing', { name }));
+  if (code === 'EACCES' || code === 'EPERM') return new Refusal(say('import.denied', { name }));
   if (!error.message.includes(path)) return error;
   const message = error.message.replaceAll(path, name);
   return error instanceof InputError

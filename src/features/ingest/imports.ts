@@ -1,7 +1,10 @@
 /** Imports of capture files: a bounded queue, one at a time, and everything that takes a capture in or out. */
+
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import { SYSTEM_ACTOR } from '../../model/audit.ts';
+import { say } from '../../model/messages/message.ts';
+import { Refusal } from '../../model/messages/refusal.ts';
 import { runAs } from '../../store/state/audit/context.ts';
 import type { Capture, Outcome } from '../../store/state/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
@@ -223,7 +226,7 @@ export function createImports(needs: ImportsNeeds): Imports {
     if (begun.outcome === 'already') return begun;
     if (stopping.signal.aborted) {
       await captures.fail(begun.capture.id, STOPPED);
-      throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+      throw new Refusal(say('import.ending', { name }));
     }
     const lies = await files.take(orgId, begun.capture, path);
     add(orgId, begun.capture, { path: lies, facts, isHashed: sha256 !== null, isAgain: false });
@@ -262,10 +265,9 @@ export function createImports(needs: ImportsNeeds): Imports {
     if (capture === null) return null;
     const { name } = capture;
     const check = () => {
-      if (stopping.signal.aborted)
-        throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+      if (stopping.signal.aborted) throw new Refusal(say('import.ending', { name }));
       if (entries.has(captureId) || capture.status === 'importing') {
-        throw new InputError(`${name}: it is being imported`);
+        throw new Refusal(say('import.running', { name }));
       }
       limitWaiting(name);
     };
@@ -290,14 +292,13 @@ export function createImports(needs: ImportsNeeds): Imports {
   function limitWaiting(name: string): void {
     const waiting = [...entries.values()].filter(({ view }) => view.status === 'waiting').length + arriving;
     if (waiting >= maxWaiting) {
-      throw new InputError(`${name}: ${waiting} imports wait already, and at most ${maxWaiting} can`);
+      throw new Refusal(say('import.waiting', { name, waiting, most: maxWaiting }));
     }
   }
 
   async function enqueue(orgId: string, wanted: NewImport): Promise<Outcome<'started'>> {
     const { name } = wanted;
-    if (stopping.signal.aborted)
-      throw new InputError(`${name}: the server is ending, nothing is imported any more`);
+    if (stopping.signal.aborted) throw new Refusal(say('import.ending', { name }));
     limitWaiting(name);
     arriving++;
     try {
@@ -331,7 +332,7 @@ export function createImports(needs: ImportsNeeds): Imports {
       const capture = await captures.get(captureId);
       if (capture === null) return false;
       if (capture.kind === 'live' && capture.status === 'importing') {
-        throw new InputError(`${capture.name}: it is listened on; stop that first`);
+        throw new Refusal(say('import.listened', { name: capture.name }));
       }
       const mark: Mark = { kind: 'remove', orgId, captureId };
       await stores.journal.set(mark);

@@ -1,7 +1,9 @@
 /** Files of captures, to analyse them again: uploads are ours and go with their capture; others stay where they lie. */
+
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { resolve as absolute, dirname, join } from 'node:path';
-import { InputError } from '../../base/errors.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { Refusal } from '../../model/messages/refusal.ts';
 import type { Capture, CaptureFile } from '../../store/state/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { type FileFacts, fileFacts } from './file-facts.ts';
@@ -73,17 +75,14 @@ export function createKeptFiles({ state, uploadsFolder, capturesFolder }: KeptFi
       const file = await state.forOrg(orgId).captures.fileOf(id);
       const path = file === null ? null : pathOf(file);
       if (path === null) {
-        throw new InputError(
-          kind === 'live'
-            ? `${name}: it was listened to, no file of it was kept`
-            : `${name}: its file was not kept; open it again`,
-        );
+        throw new Refusal(say(kind === 'live' ? 'import.no-live-file' : 'import.no-file', { name }));
       }
       const facts = await fileFacts(path, name, Number.POSITIVE_INFINITY).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new InputError(`${reason}: its file is not where it was; open it again`);
+        const reason = error instanceof Refusal ? error.said : messageOf(error);
+        throw new Refusal(say('import.file-gone', { reason }));
       });
-      if (facts.sizeBytes !== sizeBytes) throw changed(name, `${sizeBytes} bytes`, `${facts.sizeBytes}`);
+      if (facts.sizeBytes !== sizeBytes)
+        throw changed(name, say('import.bytes', { bytes: sizeBytes ?? 0 }), `${facts.sizeBytes}`);
       return { path, facts };
     },
     async sweep() {
@@ -107,7 +106,7 @@ export function createKeptFiles({ state, uploadsFolder, capturesFolder }: KeptFi
 }
 
 /** The file is another one than was imported. */
-export const changed = (name: string, expected: string, found: string): InputError =>
-  new InputError(
-    `${name}: the file was changed since it was imported: expected ${expected}, found ${found}; open it as a new capture`,
-  );
+export const changed = (name: string, expected: string | Message, found: string): Refusal =>
+  new Refusal(say('import.file-changed', { name, expected, found }));
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

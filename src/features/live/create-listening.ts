@@ -1,7 +1,9 @@
 /** Who listens on what: one capture thread for each interface, for all organisations together. */
+
 import type { Worker } from 'node:worker_threads';
-import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { say } from '../../model/messages/message.ts';
+import { Refusal } from '../../model/messages/refusal.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
@@ -63,12 +65,10 @@ export function createListening(needs: ListeningNeeds): Listening {
 
   async function start(orgId: string, wanted: NewListening): Promise<ListeningView> {
     const name = wanted.interface;
-    if (stopping) throw new InputError(`${name}: the server is ending, nothing is listened on any more`);
-    if (running.has(name)) throw new InputError(`${name}: it is listened on already`);
+    if (stopping) throw new Refusal(say('listen.ending', { name }));
+    if (running.has(name)) throw new Refusal(say('listen.already', { name }));
     if (running.size >= settings.maxListening) {
-      throw new InputError(
-        `${name}: ${running.size} interfaces are listened on, and at most ${settings.maxListening} can be`,
-      );
+      throw new Refusal(say('listen.most', { name, running: running.size, most: settings.maxListening }));
     }
     running.set(name, null);
     try {

@@ -99,7 +99,7 @@ for (const backend of backends()) {
         await expect(org.captures.update(done.id, contents([]))).rejects.toThrow('it is ready');
         await expect(org.captures.begin({ ...file(2), sha256: 'xyz' })).rejects.toThrow('SHA-256');
         expect(await org.captures.remove('nothing')).toBe(false);
-        await expect(store.forOrg('nobody').captures.begin(file(1))).rejects.toThrow('organisation nobody');
+        await expect(store.forOrg('nobody').captures.begin(file(1))).rejects.toThrow('organisation "nobody"');
       });
 
       it('replace what a live capture said with what it says now', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { InputError } from '../../base/errors.ts';
 import type { AuditActor, AuditEntry } from '../../model/audit.ts';
+import { say } from '../../model/messages/message.ts';
+import { Refusal } from '../../model/messages/refusal.ts';
 import type { Head } from './audit/heads.ts';
 import type { Ledger } from './audit/ledger.ts';
 import { PLATFORM } from './audit/row.ts';
@@ -38,7 +39,8 @@ export function forOrganisation(
 ): OrgConnection {
   const org = scoped(connection, orgId, ledger, async (queries) => {
     const found = await queries.query('SELECT org_id FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE');
-    if (found.length === 0) throw new InputError(`organisation ${orgId}: there is none with this id`);
+    if (found.length === 0)
+      throw new Refusal(say('there.none', { thing: say('thing.organisation'), id: orgId }));
   });
   return {
     ...org,

@@ -1,5 +1,6 @@
-import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
+import { say } from '../../model/messages/message.ts';
+import { wrongField } from '../../model/messages/refusal.ts';
 import { LONGEST_ORGANISATION_NAME, ORGANISATION_ID } from '../../model/organisation-id.ts';
 import type { Ledger } from './audit/ledger.ts';
 import type { Connection } from './connection.ts';
@@ -16,6 +17,8 @@ export interface Organisation {
 export interface Organisations {
   /** Makes it, or gives the one that has this id. An id is lower-case letters, digits and hyphens, 63 at most. */
   ensure(id: string, name: string): Promise<Organisation>;
+  /** `null` when the id is taken: of two at once, one gets it. */
+  create(id: string, name: string): Promise<Organisation | null>;
   get(id: string): Promise<Organisation | null>;
   /** False when there is none with this id. Throws when the name is empty or longer than 200 characters. */
   rename(id: string, name: string): Promise<boolean>;
@@ -36,35 +39,34 @@ export function createOrganisations(
     );
     return rows[0] ?? null;
   };
-  return {
-    async ensure(id, name) {
-      if (!ORGANISATION_ID.test(id)) {
-        throw new InputError(
-          `organisation id ${JSON.stringify(id)}: expected a-z, 0-9 and hyphens, 63 at most`,
-        );
-      }
-      const known = await get(id);
-      if (known !== null) return known;
-      await changePlatform(connection, ledger, async (queries) => {
-        const made = await queries.query(
-          `INSERT INTO organisations (org_id, name, created_at) VALUES ($1, $2, $3)
-           ON CONFLICT (org_id) DO NOTHING RETURNING org_id`,
-          [id, cleanText(name), now()],
-        );
-        if (made.length === 0) return;
-        const target = { kind: 'organisation', id, label: name };
-        await queries.record({ action: 'organisation.created', target, after: { name } });
-      });
-      const made = await get(id);
-      if (made === null) throw new Error(`organisation ${id}: gone right after it was made`);
+  async function create(id: string, name: string): Promise<Organisation | null> {
+    if (!ORGANISATION_ID.test(id)) throw wrongField('id', id, say('expected.organisation-id'));
+    return changePlatform(connection, ledger, async (queries) => {
+      const [made] = await queries.query<Organisation>(
+        `INSERT INTO organisations (org_id, name, created_at) VALUES ($1, $2, $3)
+         ON CONFLICT (org_id) DO NOTHING RETURNING ${COLUMNS}`,
+        [id, cleanText(name), now()],
+      );
+      if (made === undefined) return null;
+      const target = { kind: 'organisation', id, label: name };
+      await queries.record({ action: 'organisation.created', target, after: { name } });
       return made;
+    });
+  }
+  return {
+    create,
+    async ensure(id, name) {
+      const there = (await get(id)) ?? (await create(id, name)) ?? (await get(id));
+      if (there === null) throw new Error(`organisation ${id}: neither there nor made`);
+      return there;
     },
     get,
     async rename(id, name) {
       const cleaned = cleanText(name).trim();
       if (cleaned === '' || cleaned.length > LONGEST_ORGANISATION_NAME)
-        throw new InputError(
-          `name of the organisation: expected 1 to ${LONGEST_ORGANISATION_NAME} characters`,
+        throw wrongField(
+          ...(['name', cleaned] as const),
+          say('expected.characters-range', { least: 1, most: LONGEST_ORGANISATION_NAME }),
         );
       return changePlatform(connection, ledger, async (queries) => {
         const [before] = await queries.query<{ name: string }>(

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import { say } from '../../../model/messages/message.ts';
+import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
 import { cleanText } from '../json.ts';
 import type { OrgConnection } from '../org-queries.ts';
@@ -57,7 +58,10 @@ export function createInvitations(org: OrgConnection, now: () => Micros): Invita
           `SELECT 1 FROM members m JOIN users u ON u.id = m.user_id WHERE m.org_id = $1 AND lower(u.email) = $2`,
           [email],
         );
-        if (members.length > 0) throw new InputError(`email ${JSON.stringify(email)}: is a member already`);
+        if (members.length > 0)
+          throw new Refusal(say('account.is-member', { email }), {
+            ...{ path: 'email', value: email, expected: say('expected.no-member') },
+          });
         await queries.query(
           `UPDATE invitations SET revoked_at = $3 WHERE org_id = $1 AND email = $2 AND ${OPEN}`,
           [email, now()],
@@ -66,7 +70,7 @@ export function createInvitations(org: OrgConnection, now: () => Micros): Invita
           `SELECT count(*) AS open FROM invitations WHERE org_id = $1 AND ${OPEN} AND expires_at > $2`,
           [now()],
         );
-        if (open >= MOST_OPEN) throw new InputError(`invitations: expected at most ${MOST_OPEN} open ones`);
+        if (open >= MOST_OPEN) throw new Refusal(say('account.too-many-invitations', { most: MOST_OPEN }));
         const token = randomBytes(TOKEN_BYTES).toString('base64url');
         const at = now();
         const [invitation] = await queries.query<Invitation>(

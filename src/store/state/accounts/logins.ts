@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
 import { type Connection, type Queries, SQL_STATE, sqlState } from '../connection.ts';
 import { cleanText } from '../json.ts';
@@ -127,6 +128,11 @@ export function createLogins(connection: Connection, changed: () => void): Login
   };
 }
 
+export const emailTaken = (email: string): Refusal =>
+  new Refusal(say('account.email-taken', { email }), {
+    ...{ path: 'email', value: email, expected: say('expected.free-email') },
+  });
+
 /** Within a transaction of others too. Gives the id; throws InputError when the email is taken. */
 export async function createPerson(queries: Queries, login: NewLogin): Promise<string> {
   const id = randomUUID();
@@ -139,7 +145,7 @@ export async function createPerson(queries: Queries, login: NewLogin): Promise<s
     );
   } catch (error) {
     if (sqlState(error) !== SQL_STATE.uniqueViolation) throw error;
-    throw new InputError(`email ${JSON.stringify(email)}: somebody has it already`);
+    throw emailTaken(email);
   }
   if (password !== null)
     await queries.query(

@@ -1,6 +1,7 @@
-import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
 import type { AuditTarget } from '../../../model/audit.ts';
+import { say } from '../../../model/messages/message.ts';
+import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
 import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 
@@ -72,7 +73,7 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
         await queries.record({ action: 'member.added', target, before: null, after: { role } });
       });
       const member = await get(userId);
-      if (member === null) throw new InputError(`user ${userId}: there is none with this id`);
+      if (member === null) throw new Refusal(say('there.none', { thing: say('thing.user'), id: userId }));
       return member;
     },
     setRole: (userId, role, ifVersion) =>

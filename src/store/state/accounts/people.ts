@@ -1,3 +1,4 @@
+import type { Language } from '../../../model/messages/message.ts';
 import type { Role } from '../../../model/permissions.ts';
 import type { Connection } from '../connection.ts';
 import { cleanText } from '../json.ts';
@@ -12,6 +13,8 @@ export interface Person {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** `null`: none was chosen. */
+  readonly language: Language | null;
   readonly isPlatformAdmin: boolean;
   readonly isDisabled: boolean;
   readonly hasTwoFactor: boolean;
@@ -49,7 +52,7 @@ export interface People {
   showOrganisation(sessionId: string, orgId: string): Promise<void>;
 }
 
-const COLUMNS = `u.id, u.email, u.name, u.is_platform_admin AS "isPlatformAdmin", u.is_disabled AS "isDisabled",
+const COLUMNS = `u.id, u.email, u.name, u.language, u.is_platform_admin AS "isPlatformAdmin", u.is_disabled AS "isDisabled",
   u.two_factor_enabled AS "hasTwoFactor", u.created_at AS "createdAt", u.locked_until AS "lockedUntil",
   coalesce((SELECT json_agg(json_build_object('orgId', m.org_id, 'orgName', o.name, 'role', m.role)
       ORDER BY o.name, m.org_id)

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
 import type { AuditTarget } from '../../../model/audit.ts';
+import { say } from '../../../model/messages/message.ts';
+import { wrongField } from '../../../model/messages/refusal.ts';
 import type { Permission, Role } from '../../../model/permissions.ts';
 import { cleanText } from '../json.ts';
 import type { OrgConnection } from '../org-queries.ts';
@@ -64,7 +65,7 @@ export function createApiTokens(org: OrgConnection, now: () => Micros, changed: 
     async create({ name, role, scopes, createdBy, expiresAt }) {
       const cleaned = cleanText(name).trim();
       if (cleaned === '' || cleaned.length > LONGEST_NAME)
-        throw new InputError(`name of the token: expected 1 to ${LONGEST_NAME} characters`);
+        throw wrongField('name', cleaned, say('expected.characters-range', { least: 1, most: LONGEST_NAME }));
       const secret = TOKEN_PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
       const token = await org.change(async (queries) => {
         const [made] = await queries.query<ApiToken>(

@@ -1,5 +1,6 @@
-import { InputError } from '../../../base/errors.ts';
 import { DEVICE_TYPES, type DeviceType } from '../../../model/device-types.ts';
+import { say } from '../../../model/messages/message.ts';
+import { wrongField } from '../../../model/messages/refusal.ts';
 import { cleanText } from '../json.ts';
 import type { DeviceWords } from './device.ts';
 
@@ -22,11 +23,11 @@ export const WORD_LIMITS = { name: 200, notes: 10_000, tag: 64, tags: 32 } as co
 export function applyPatch(words: DeviceWords, patch: DevicePatch): DeviceWords {
   const { name = words.name, type = words.type, notes = words.notes, tags = words.tags } = patch;
   if (type !== null && !DEVICE_TYPES.includes(type)) {
-    throw new InputError(`type: expected one of ${DEVICE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
+    throw wrongField('type', String(type), say('expected.one-of', { values: DEVICE_TYPES }));
   }
   const cleanTags = [...new Set(tags.map((tag) => limited('tag', tag, WORD_LIMITS.tag)).filter(Boolean))];
   if (cleanTags.length > WORD_LIMITS.tags) {
-    throw new InputError(`tags: expected at most ${WORD_LIMITS.tags}, found ${cleanTags.length}`);
+    throw wrongField('tags', null, say('expected.values-most', { most: WORD_LIMITS.tags }));
   }
   return {
     name: name === null ? null : limited('name', name, WORD_LIMITS.name) || null,
@@ -42,5 +43,5 @@ export function applyPatch(words: DeviceWords, patch: DevicePatch): DeviceWords 
 export function limited(what: string, text: string, most: number): string {
   const clean = cleanText(text).trim();
   if (clean.length <= most) return clean;
-  throw new InputError(`${what}: expected at most ${most} characters, found ${clean.length}`);
+  throw wrongField(what, clean, say('expected.characters-most', { most }));
 }

@@ -2,6 +2,8 @@ import { InputError } from '../../../base/errors.ts';
 import { parseIpv4, parseIpv6 } from '../../../base/ip.ts';
 import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
+import { say } from '../../../model/messages/message.ts';
+import { wrongField } from '../../../model/messages/refusal.ts';
 import { cleanText } from '../json.ts';
 import { isOfSite } from '../sites/of-site.ts';
 import { searchQuery } from './search-terms.ts';
@@ -155,7 +157,5 @@ function checkSubnet(text: string): string {
   const isV4 = parseIpv4(ip) !== null;
   const bits = isV4 ? 32 : 128;
   if ((isV4 || parseIpv6(ip) !== null) && Number(match?.[2] ?? bits) <= bits) return text;
-  throw new InputError(
-    `subnet: expected an address or CIDR such as 192.0.2.0/24, found ${JSON.stringify(text)}`,
-  );
+  throw wrongField('subnet', text, say('expected.subnet'));
 }

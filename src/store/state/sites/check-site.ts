@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { wrongField } from '../../../model/messages/refusal.ts';
 import { isTimeZone, SITE_LIMITS } from '../../../model/site-limits.ts';
 import { limited } from '../devices/patch.ts';
 import type { Site, SiteLabel, SitePatch } from './site.ts';
@@ -10,15 +11,13 @@ export const NO_FIELDS: Fields = { name: '', note: '', timeZone: null, latitude:
 export function applySite(before: Fields, patch: SitePatch): Fields {
   const { timeZone = before.timeZone, latitude = before.latitude, longitude = before.longitude } = patch;
   const name = limited('name', patch.name ?? before.name, SITE_LIMITS.name).replace(/\s+/g, ' ');
-  if (name === '') throw new InputError('name: expected 1 character at least, found none');
+  if (name === '') throw wrongField('name', '', say('expected.characters-least', { least: 1 }));
   if (timeZone !== null && !isTimeZone(timeZone)) {
-    throw new InputError(
-      `timeZone: expected a time zone such as Europe/Paris, found ${JSON.stringify(timeZone)}`,
-    );
+    throw wrongField('timeZone', timeZone, say('expected.time-zone'));
   }
   if ((latitude === null) !== (longitude === null)) {
     const [missing, given] = latitude === null ? ['latitude', 'longitude'] : ['longitude', 'latitude'];
-    throw new InputError(`${missing}: expected a number because ${given} is one, found null`);
+    throw wrongField(missing, null, say('expected.number-because', { given }));
   }
   checkDegrees('latitude', latitude, 90);
   checkDegrees('longitude', longitude, 180);
@@ -28,7 +27,7 @@ export function applySite(before: Fields, patch: SitePatch): Fields {
 
 function checkDegrees(field: string, value: number | null, most: number): void {
   if (value === null || (value >= -most && value <= most)) return;
-  throw new InputError(`${field}: expected degrees from ${-most} to ${most}, found ${value}`);
+  throw wrongField(field, String(value), say('expected.degrees', { least: -most, most }));
 }
 
 /** What makes two names the same: not their case, nor how their letters are composed. */

@@ -1,5 +1,6 @@
 /** What belongs to a site, as pieces of SQL. `site` is a placeholder such as `$2`. */
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { Refusal, wrongField } from '../../../model/messages/refusal.ts';
 import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import type { OrgQueries } from '../org-queries.ts';
 
@@ -26,9 +27,7 @@ export async function siteName(queries: OrgQueries, siteId: string | null): Prom
 /** Throws one sentence when the organisation has no such site. */
 export async function expectSite(queries: OrgQueries, siteId: string): Promise<void> {
   if ((await siteName(queries, siteId)) !== null) return;
-  throw new InputError(
-    `site: expected the id of a site of the organisation, found ${JSON.stringify(siteId)}`,
-  );
+  throw wrongField('site', siteId, say('expected.site'));
 }
 
 /** Throws one sentence when there is no such site, or no capture more can belong to it. */
@@ -39,5 +38,5 @@ export async function expectRoom(queries: OrgQueries, siteId: string): Promise<v
     [siteId],
   );
   if (count < SITE_LIMITS.captures) return;
-  throw new InputError(`site: expected at most ${SITE_LIMITS.captures} captures in one, and it has ${count}`);
+  throw new Refusal(say('site.captures', { most: SITE_LIMITS.captures, count }));
 }

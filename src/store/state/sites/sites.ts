@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import { say } from '../../../model/messages/message.ts';
+import { Refusal } from '../../../model/messages/refusal.ts';
 import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import { cleanText } from '../json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
@@ -68,9 +69,7 @@ async function create(queries: OrgChange, wanted: NewSite, at: Micros): Promise<
     'SELECT count(*) AS count FROM sites WHERE org_id = $1',
   );
   if (count >= SITE_LIMITS.sites) {
-    throw new InputError(
-      `sites: expected at most ${SITE_LIMITS.sites} in an organisation, and it has ${count}`,
-    );
+    throw new Refusal(say('site.most', { most: SITE_LIMITS.sites, count }));
   }
   const id = randomUUID();
   await queries.query(

@@ -1,7 +1,8 @@
+import { frenchSpaces } from '../../../../base/french-spaces.ts';
 import type { Finding } from '../../../../model/analysis.ts';
 import type { Lang } from './lang.ts';
 import { formatCount } from './numbers.ts';
-import { fill, frenchSpaces } from './words.ts';
+import { fill } from './words.ts';
 
 type Params = Finding['params'];
 

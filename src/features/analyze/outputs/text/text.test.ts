@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_NAMES, sampleAnalysis } from '../../../../../test/fixtures/analysis.ts';
+import { frenchSpaces } from '../../../../base/french-spaces.ts';
 import { EN } from './en.ts';
 import { findingText } from './finding-text.ts';
 import { FR } from './fr.ts';
 import { langFromEnvironment } from './lang.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from './numbers.ts';
 import { displayWidth, printable, shorten } from './printable.ts';
-import { frenchSpaces, plural, WORDS } from './words.ts';
+import { plural, WORDS } from './words.ts';
 
 const THIN = '\u202f';
 const NBSP = '\u00a0';

@@ -1,3 +1,4 @@
+import { frenchSpaces } from '../../../../base/french-spaces.ts';
 import { EN } from './en.ts';
 import { FR } from './fr.ts';
 import type { Lang } from './lang.ts';
@@ -8,15 +9,6 @@ export type WordKey = keyof typeof EN;
 export type PluralKey = {
   [K in WordKey]: K extends `${infer Stem}.other` ? Stem : never;
 }[WordKey];
-
-/** Imprimerie nationale: U+00A0 before a colon and inside guillemets, U+202F before ; ? ! */
-export function frenchSpaces(text: string): string {
-  return text
-    .replace(/ ([;?!])/g, '\u202f$1')
-    .replace(/ :/g, '\u00a0:')
-    .replace(/« /g, '«\u00a0')
-    .replace(/ »/g, '\u00a0»');
-}
 
 const spaced = Object.fromEntries(Object.entries(FR).map(([key, text]) => [key, frenchSpaces(text)]));
 

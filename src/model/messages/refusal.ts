@@ -1,0 +1,33 @@
+import { InputError } from '../../base/errors.ts';
+import { inWords, type Message, say } from './message.ts';
+
+const LONGEST_VALUE = 200;
+
+/** A field that is wrong: its path, what was found there and what was expected. */
+export interface RefusedField {
+  readonly path: string;
+  /** `null`: nothing, or a secret. */
+  readonly value: string | null;
+  readonly expected: Message;
+}
+
+/** An input error that can be said in every language, and names the field where one is to blame. */
+export class Refusal extends InputError {
+  readonly said: Message;
+  readonly field: RefusedField | null;
+  constructor(said: Message, field: RefusedField | null = null) {
+    super(inWords(said, 'en'));
+    this.said = said;
+    this.field = field;
+  }
+}
+
+/** A refusal that says which field is wrong and what was expected, and nothing else. `value` of a secret is `null`; a long one is not said. */
+export function wrongField(path: string, value: string | null, expected: Message): Refusal {
+  const shown = value === null || value.length > LONGEST_VALUE ? null : value;
+  const said =
+    shown === null
+      ? say('refused.field', { path, expected })
+      : say('refused.field-value', { path, value: shown, expected });
+  return new Refusal(said, { path, value: shown, expected });
+}
