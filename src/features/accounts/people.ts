@@ -3,7 +3,7 @@
 import { EMAIL, LONGEST_EMAIL, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../model/account-limits.ts';
 import type { AuditActor } from '../../model/audit.ts';
 import { say } from '../../model/messages/message.ts';
-import { wrongField } from '../../model/messages/refusal.ts';
+import { Refusal, wrongField } from '../../model/messages/refusal.ts';
 import type { Role } from '../../model/permissions.ts';
 import { emailTaken } from '../../store/state/accounts/logins.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
@@ -24,7 +24,9 @@ export function checkPassword(password: string, field = 'password'): string {
   const { length } = password;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
   const expected = say('expected.characters-range', { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD });
-  throw wrongField(field, null, expected);
+  throw new Refusal(say('refused.field-found', { path: field, expected, found: length }), {
+    ...{ path: field, value: null, expected },
+  });
 }
 
 /** As it is kept: lower case. Throws InputError. */

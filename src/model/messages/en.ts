@@ -49,6 +49,7 @@ export const EN = {
   'field.wrong-value': '{in} {path}: expected {expected}, found "{value}"',
   'refused.field': '{path}: expected {expected}',
   'refused.field-value': '{path}: expected {expected}, found "{value}"',
+  'refused.field-found': '{path}: expected {expected}, found {found}',
   'field.and': '{a}; {b}',
   'field.whole': '(all)',
   'in.path': 'path',

@@ -47,6 +47,7 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'field.wrong-value': '{in} {path} : attendu {expected}, trouvé « {value} »',
   'refused.field': '{path} : attendu {expected}',
   'refused.field-value': '{path} : attendu {expected}, trouvé « {value} »',
+  'refused.field-found': '{path} : attendu {expected}, trouvé {found}',
   'field.and': '{a} ; {b}',
   'field.whole': '(tout)',
   'in.path': 'chemin',

@@ -422,7 +422,9 @@ for (const backend of backends()) {
       expect(await store.organisations.ensure('plant-nord', 'Other')).toEqual(made);
       expect(await store.organisations.get('plant-nord')).toEqual(made);
       expect(await store.organisations.list()).toContainEqual(made);
-      await expect(store.organisations.ensure('Plant Nord', 'x')).rejects.toThrow('organisation id');
+      await expect(store.organisations.ensure('Plant Nord', 'x')).rejects.toThrow(
+        'id: expected lower-case letters',
+      );
     });
 
     it('marks what a dead process left unfinished', async () => {

@@ -83,7 +83,7 @@ for (const backend of backends()) {
     });
 
     it.each([
-      [{ name: ' ' }, 'name: expected 1 character'],
+      [{ name: ' ' }, 'name: expected at least 1 character'],
       [{ name: 'x'.repeat(101) }, 'name: expected at most 100 characters'],
       [{ note: 'x'.repeat(2001) }, 'note: expected at most 2000 characters'],
       [{ timeZone: 'Europe/Nowhere' }, 'timeZone: expected a time zone such as Europe/Paris'],
