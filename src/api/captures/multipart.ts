@@ -1,8 +1,10 @@
 /** An upload as forms and `curl -F` send it (RFC 7578): the file among the parts. */
+
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../problems/problems.ts';
+import { say } from '../../model/messages/message.ts';
+import { Problem, wrongFields } from '../problems/problems.ts';
 
 export const MULTIPART = 'multipart/form-data';
 
@@ -18,12 +20,10 @@ export interface FilePart {
 /** Fields beside the file say nothing to us: this much of one is read, the rest thrown away. */
 const FIELD_BYTES = 1024;
 
-const cutOff = (cause: unknown) => new Problem('upload-cut-off', 'the form ended in its middle', { cause });
+const cutOff = (cause: unknown) => new Problem('upload-cut-off', say('upload.form-cut-off'), { cause });
 
 const wrongFiles = (count: number) =>
-  new Problem('invalid-request', `form: expected one file, found ${count}`, {
-    fields: [{ in: 'body', path: 'file', value: String(count), expected: 'one file' }],
-  });
+  wrongFields([{ in: 'body', path: 'file', value: String(count), expected: say('expected.one-file') }]);
 
 /** Reads up to the first file. Throws when the form has none, or ends before. */
 export function filePart(request: FastifyRequest['raw']): Promise<FilePart> {
@@ -55,10 +55,8 @@ export function filePart(request: FastifyRequest['raw']): Promise<FilePart> {
 function readerOf(type: string) {
   try {
     return new Busboy({ headers: { 'content-type': type }, limits: { fieldSize: FIELD_BYTES } });
-  } catch (cause) {
-    const expected = `${MULTIPART} with its boundary`;
-    throw new Problem('invalid-request', `header content-type: expected ${expected}, found ${type}`, {
-      ...{ cause, fields: [{ in: 'headers', path: 'content-type', value: type, expected }] },
-    });
+  } catch {
+    const expected = say('expected.form', { type: MULTIPART });
+    throw wrongFields([{ in: 'headers', path: 'content-type', value: type, expected }]);
   }
 }

@@ -1,4 +1,5 @@
 /** How captures come in over HTTP: as the body, in a form, or made up here. */
+
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -6,8 +7,9 @@ import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { NewImport } from '../../features/ingest/imports.ts';
+import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
+import { Problem, wrongFields } from '../problems/problems.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { filePart, MULTIPART } from './multipart.ts';
 import { placeOf, refused } from './routes.ts';
@@ -65,10 +67,8 @@ async function fileOf(
 }
 
 function wrongName(value: string | null): Problem {
-  const expected = `1 to ${LONGEST_NAME} characters`;
-  return new Problem('invalid-request', `query name: expected ${expected}, found ${value ?? 'none'}`, {
-    fields: [{ in: 'query', path: 'name', value, expected }],
-  });
+  const expected = say('expected.characters-range', { least: 1, most: LONGEST_NAME });
+  return wrongFields([{ in: 'query', path: 'name', value, expected }]);
 }
 
 export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext): void {
@@ -91,8 +91,8 @@ export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext):
     const consumes = [...UPLOAD_TYPES, MULTIPART];
     scoped.addContentTypeParser(consumes, (_request, body, done) => done(null, body));
     scoped.addContentTypeParser('*', ({ headers }, _body, done) => {
-      const detail = `content-type ${headers['content-type']}: expected one of ${consumes.join(', ')}`;
-      done(new Problem('unsupported-content-type', detail));
+      const type = headers['content-type'] ?? '';
+      done(new Problem('unsupported-content-type', say('upload.media-type', { type, types: consumes })));
     });
     scoped.withTypeProvider<ZodTypeProvider>().post(
       '/captures',
