@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
 import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
@@ -13,18 +12,15 @@ import { loadVendors } from './vendors.ts';
 /** Conversations that the terminal needs when nothing else is written. */
 const TERMINAL_CONVERSATIONS = 1000;
 const DEFAULT_WIDTH = 100;
-/**
- * With the kernel, JavaScript has no inner loop: a few hundred functions are warm for a fraction of a second, and compiling each
- * into its callers costs more than it gives. Measured on 1 GB: a seventh less processor time. Without the kernel it is the
- * other way round, and a process that lives on (the server) is left alone.
- */
-const NO_INLINING = '--max-inlined-bytecode-size-cumulative=0';
 
 /**
  * `vigie analyze` and `vigie open`. Exit 0 when every input was a capture (a cut one too, with a warning), 2 when one
- * was not; what the others hold is shown all the same.
+ * was not; what the others hold is shown all the same. `onKernel`: see EngineOptions.
  */
-export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise<number> {
+export async function runAnalyze(
+  command: AnalyzeCommand | OpenCommand,
+  onKernel: () => void = () => {},
+): Promise<number> {
   if (command.kind === 'open' && command.files.length === 0) {
     const { whatToDoText } = await import('./cli/help.ts');
     process.stdout.write(whatToDoText(command.lang, wantsColors(process.stdout.isTTY === true, process.env)));
@@ -40,7 +36,7 @@ export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise
     lang: command.lang,
     quiet: command.quiet,
   });
-  const result = await analyze(command, progress.update);
+  const result = await analyze(command, progress.update, onKernel);
   progress.erase();
   for (const error of result.refused) complain(error.message);
   if (result.analysis.capture.files.length === 0) return EXIT.badInput;
@@ -51,6 +47,7 @@ export async function runAnalyze(command: AnalyzeCommand | OpenCommand): Promise
 async function analyze(
   command: AnalyzeCommand | OpenCommand,
   onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
+  onKernel: () => void,
 ): Promise<AnalyzeResult> {
   const writesReport = command.kind === 'open' || command.html !== null;
   // JSON and CSV are written row by row from the flow table; the terminal shows the largest.
@@ -65,7 +62,7 @@ async function analyze(
     inputs: command.files.map((name) => ({ name, input: inputOf(name) })),
     vendorOf: loadVendors(),
     onProgress,
-    onKernel: () => setFlagsFromString(NO_INLINING),
+    onKernel,
     limits,
     ...(filter === null ? {} : { filter }),
     ...(writesReport ? {} : { maxConversations: listed }),
