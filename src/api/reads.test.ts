@@ -359,7 +359,7 @@ describe('wrong parameters', () => {
     ['/devices?limit=5000', 'limit', '5000', 'at most 1000'],
     ['/devices?limit=ten', 'limit', 'ten', 'a number'],
     ['/devices?sort=colour', 'sort', 'colour', `one of ${DEVICE_SORTS.join(', ')}`],
-    ['/devices?type=plc,toaster', 'type.1', null, /^one of router, switch/],
+    ['/devices?type=plc,toaster', 'type', 'toaster', /^one of router, switch/],
     ['/devices?flagged=maybe', 'flagged', 'maybe', 'one of true, false'],
     ['/devices?subnet=192.0.2.0/64', 'subnet', '192.0.2.0/64', /CIDR|IPv4/i],
     ['/devices?colour=red', 'colour', 'red', /^one of the names limit, offset, sort/],
@@ -385,7 +385,7 @@ describe('wrong parameters', () => {
     expect(problem.errors).toContainEqual({
       in: 'query',
       path: field,
-      value: field === 'type.1' ? null : found,
+      value: found,
       expected: match,
     });
   });

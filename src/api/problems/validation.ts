@@ -35,7 +35,9 @@ function fieldErrors(
   const shown = (path: readonly PropertyKey[]) => (isSecretive ? null : valueText(valueAt(data, path), path));
   if (issue.code !== 'unrecognized_keys') {
     const value = shown(issue.path);
-    return [{ in: part, path: issue.path.join('.'), value, expected: expectation(issue) }];
+    // `type=plc,zzz`: one parameter, whatever its place in the list.
+    const path = part === 'query' ? issue.path.filter((key) => typeof key !== 'number') : issue.path;
+    return [{ in: part, path: path.join('.'), value, expected: expectation(issue) }];
   }
   const known = issue.path.length === 0 ? knownNames(schema) : [];
   const expected =
@@ -54,8 +56,9 @@ function knownNames(schema: z.ZodType): readonly string[] {
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   let value = data;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Reflect.get(value, key);
+    if (typeof value === 'string' && typeof key === 'number') value = value.split(',')[key];
+    else if (typeof value !== 'object' || value === null) return undefined;
+    else value = Reflect.get(value, key);
   }
   return value;
 }
