@@ -58,6 +58,7 @@ export const AUDIT_ACTIONS = [
   'user.locked',
   'user.passkey-added',
   'user.passkey-removed',
+  'user.passkey-renamed',
   'user.password-set',
   'user.recovery-codes-made',
   'user.two-factor-added',

@@ -132,6 +132,37 @@ describe.skipIf(!HAS_BROWSER)('people in the console', () => {
     }, 90_000);
   });
 
+  it('speaks the language that somebody chose, in another browser too', async () => {
+    const one = await visit(browser, `${server.url}/vlans`, { signedOut: true });
+    await enter(one.page, 'viewer@example.org');
+    await one.page.getByRole('button', { name: 'Language: EN' }).click();
+    await one.page.getByRole('button', { name: 'Français' }).click();
+    await one.page.getByRole('button', { name: /^Langue/ }).waitFor(WAIT);
+    const other = await visit(browser, `${server.url}/vlans`, { signedOut: true });
+    await enter(other.page, 'viewer@example.org');
+    await other.page.getByRole('heading', { level: 1, name: 'VLAN' }).waitFor(WAIT);
+    await other.page.getByRole('button', { name: /^Langue/ }).waitFor(WAIT);
+    expect(await other.page.locator('html').getAttribute('lang')).toBe('fr');
+    expect([...one.complaints, ...other.complaints]).toEqual([]);
+    await one.close();
+    await other.close();
+  }, 60_000);
+
+  it('gives the organisation another name, for everybody', async () => {
+    const at = await visit(browser, `${server.url}/settings`);
+    const { page } = at;
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    const rename = async (to: string) => {
+      await name.fill(to);
+      await page.getByRole('main').getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('banner').getByText(to, { exact: true }).waitFor(WAIT);
+    };
+    await rename('Made Up & Daughters');
+    await rename('Made Up');
+    expect(at.complaints).toEqual([]);
+    await at.close();
+  }, 60_000);
+
   describe.each(LANGUAGES)('in %s', (lang) => {
     const words = WORDS[lang];
 

@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { say } from '../../model/messages/message.ts';
+import type { Passkey } from '../../store/state/accounts/passkeys.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { Problem, unknownId, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
@@ -10,7 +11,12 @@ import { afterEntry, clientOf } from '../session/enter.ts';
 import { session } from '../session/schemas.ts';
 import { sendCookies } from '../session/via-auth.ts';
 import { ownerOf, recorded } from './owner.ts';
-import { authentication, ceremonyOptions, newPasskey, passkey } from './passkey-schemas.ts';
+import { authentication, ceremonyOptions, newPasskey, passkey, passkeyPatch } from './passkey-schemas.ts';
+
+export const passkeyDocument = ({ id, name, createdAt, lastUsedAt }: Passkey) => ({
+  ...{ id, name, createdAt: createdAt.getTime() * 1000 },
+  lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime() * 1000,
+});
 
 /** Of the console as this browser sees it: a passkey is bound to its host. Throws `passkeys-not-here`. */
 function originOf({ peer }: FastifyRequest): string {
@@ -63,9 +69,22 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
         const expected = say('expected.passkey-answer');
         throw wrongFields([{ in: 'body', path: 'response', value: null, expected }]);
       }
-      const { id, name, createdAt } = made;
+      const { id, name } = made;
       await recorded(request, backend(), 'user.passkey-added', { passkey: id, name });
-      return reply.code(201).send({ id, name, createdAt: createdAt.getTime() * 1000, lastUsedAt: null });
+      return reply.code(201).send(passkeyDocument(made));
+    },
+  );
+
+  app.patch(
+    '/account/passkeys/:id',
+    { schema: { params: byId, body: passkeyPatch, response: { 200: passkey } } },
+    async (request) => {
+      const { id } = request.params;
+      const { name } = request.body;
+      const renamed = await backend().state.accounts.passkeys.rename(ownerOf(request).userId, id, name);
+      if (renamed === null) throw unknownId('passkey', id);
+      await recorded(request, backend(), 'user.passkey-renamed', { passkey: id, name });
+      return passkeyDocument(renamed);
     },
   );
 

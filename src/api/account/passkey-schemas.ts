@@ -28,9 +28,12 @@ export const authentication = z.strictObject({
   }),
 });
 
+const name = z.string().trim().min(1).max(100);
+export const passkeyPatch = z.strictObject({ name });
+
 /** `PublicKeyCredential.toJSON()` of `create`. */
 export const newPasskey = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name,
   response: z.object({
     ...credential,
     response: z.object({

@@ -111,6 +111,19 @@ describe('a passkey', () => {
     expect((await browser.ask('POST', '/account/passkeys', { name: 'x', response })).status).toBe(400);
   });
 
+  it('is given another name by its owner alone', async () => {
+    const { browser, passkey } = await withPasskey();
+    const path = `/account/passkeys/${passkey.id}`;
+    const renamed = await browser.ask('PATCH', path, { name: ' Desk ' });
+    expect([renamed.status, renamed.body]).toMatchObject([200, { id: passkey.id, name: 'Desk' }]);
+    const { browser: another } = await somebody();
+    expect((await another.ask('PATCH', path, { name: 'Mine' })).status).toBe(404);
+    expect((await browser.ask('PATCH', path, { name: ' ' })).status).toBe(400);
+    expect((await browser.ask('GET', '/account')).body).toMatchObject({ passkeys: [{ name: 'Desk' }] });
+    const { rows } = await on.state.audit.list({ filter: { actions: ['user.passkey-renamed'] } });
+    expect(rows).toMatchObject([{ after: { passkey: passkey.id, name: 'Desk' } }]);
+  });
+
   it('is nothing once it is taken away, or its owner disabled; others cannot take it away', async () => {
     const { id, browser, key, passkey } = await withPasskey();
     const other = await somebody();

@@ -8,6 +8,7 @@ import { Problem, unknownId } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { known } from '../session/describe.ts';
 import { outcomeOf, ownerOf, recorded } from './owner.ts';
+import { passkeyDocument } from './passkey-routes.ts';
 import {
   account,
   accountPatch,
@@ -111,10 +112,9 @@ async function show(
 ): Promise<z.output<typeof account>> {
   const { userId, sessionId } = ownerOf(request);
   const { logins, sessions, twoFactors } = state.accounts;
-  const [person, credential, profile, list, links, recoveryCodesLeft, passkeys] = await Promise.all([
+  const [person, credential, list, links, recoveryCodesLeft, passkeys] = await Promise.all([
     known(state, userId),
     logins.ofPerson(userId),
-    logins.profile(userId),
     sessions.ofPerson(userId, now),
     logins.links(userId),
     twoFactors.recoveryCodesLeft(userId),
@@ -123,14 +123,11 @@ async function show(
   return {
     email: person.email,
     name: person.name,
-    language: profile?.language ?? null,
+    language: person.language,
     hasPassword: credential?.password != null,
     hasTwoFactor: person.hasTwoFactor,
     recoveryCodesLeft,
-    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
-      ...{ id, name, createdAt: micros(createdAt) },
-      lastUsedAt: lastUsedAt === null ? null : micros(lastUsedAt),
-    })),
+    passkeys: passkeys.map(passkeyDocument),
     sessions: list.map(({ id, createdAt, lastSeenAt, expiresAt, address, agent }) => ({
       ...{ id, address, agent, isThis: id === sessionId },
       ...{ createdAt: micros(createdAt), lastSeenAt: micros(lastSeenAt), expiresAt: micros(expiresAt) },

@@ -66,6 +66,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   'POST /api/v1/session/passkey': 'Signs in with a passkey',
   'POST /api/v1/account/passkeys/options': 'What a new passkey is asked',
   'POST /api/v1/account/passkeys': "Adds a passkey to one's own account",
+  'PATCH /api/v1/account/passkeys/:id': 'Gives a passkey another name',
   'DELETE /api/v1/account/passkeys/:id': 'Takes a passkey away',
   'GET /api/v1/invitations': 'Open invitations, the newest first',
   'POST /api/v1/invitations': 'Invites somebody; the link is said once',

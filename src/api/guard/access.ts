@@ -51,6 +51,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/account/recovery-codes': 'signed-in',
   'POST /api/v1/account/passkeys/options': 'signed-in',
   'POST /api/v1/account/passkeys': 'signed-in',
+  'PATCH /api/v1/account/passkeys/:id': 'signed-in',
   'DELETE /api/v1/account/passkeys/:id': 'signed-in',
   'DELETE /api/v1/account/sessions': 'signed-in',
   'DELETE /api/v1/account/sessions/:id': 'signed-in',

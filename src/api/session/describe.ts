@@ -90,13 +90,13 @@ async function placeOf(state: Backend['state'], person: Person, orgId: string | 
 }
 
 function ofPerson(person: Person, orgId: string | null): Place {
-  const { id, email, name, isPlatformAdmin, hasTwoFactor, memberships } = person;
+  const { id, email, name, isPlatformAdmin, hasTwoFactor, language, memberships } = person;
   const organisations = memberships.map((each) => ({
     ...{ id: each.orgId, name: each.orgName, role: each.role },
   }));
   const organisation = organisations.find((each) => each.id === orgId) ?? organisations[0] ?? null;
   return {
-    user: { id, email, name, isPlatformAdmin, hasTwoFactor },
+    user: { id, email, name, isPlatformAdmin, hasTwoFactor, language },
     organisation,
     permissions: organisation === null ? [] : ALLOWED[organisation.role],
     organisations,

@@ -27,6 +27,8 @@ export const session = z.object({
       name: z.string(),
       isPlatformAdmin: z.boolean(),
       hasTwoFactor: z.boolean(),
+      /** Of the console; `null`: that of the browser. */
+      language: z.enum(['en', 'fr']).nullable(),
     })
     .nullable(),
   /** Where the session is; `null` when nobody is signed in, or belongs nowhere. */

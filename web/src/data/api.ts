@@ -39,15 +39,24 @@ export async function get<Answer>(
   return (await send(apiUrl(path, parameters), { signal: signal ?? null })) as Answer;
 }
 
-/** `version` is that of the thing which was read: a change made meanwhile is `changed-meanwhile`. */
+interface PatchOptions {
+  readonly version?: number;
+  readonly parameters?: Parameters;
+  readonly keepalive?: boolean;
+}
+
+/**
+ * `version` is that of the thing which was read: a change made meanwhile is `changed-meanwhile`. With `keepalive` it arrives
+ * although the page is left at once.
+ */
 export async function patch<Answer>(
   path: string,
   body: unknown,
-  { version, parameters }: { readonly version?: number; readonly parameters?: Parameters } = {},
+  { version, parameters, keepalive = false }: PatchOptions = {},
 ): Promise<Answer> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (version !== undefined) headers['if-match'] = `"${version}"`;
-  const init = { method: 'PATCH', headers, body: JSON.stringify(body) };
+  const init = { method: 'PATCH', headers, body: JSON.stringify(body), keepalive };
   return (await send(apiUrl(path, parameters), init)) as Answer;
 }
 

@@ -34,6 +34,8 @@ export interface Passkeys {
   byCredential(credentialId: string): Promise<Passkey | null>;
   /** `null` when the credential is known, or the person has `most` of them. */
   add(passkey: NewPasskey, most: number): Promise<Passkey | null>;
+  /** The one that has the new name now; `null`: there is none of this person with this id. */
+  rename(userId: string, id: string, name: string): Promise<Passkey | null>;
   remove(userId: string, id: string): Promise<boolean>;
   /** Notes a use. False when the counter is not what it was: somebody else used it meanwhile. */
   used(id: string, before: number, counter: number, at: Date): Promise<boolean>;
@@ -68,6 +70,13 @@ export function createPasskeys(connection: Connection): Passkeys {
           ...[randomUUID(), userId, cleanText(name), credentialId, publicKey, counter, transports.join(',')],
           ...[device.deviceType, device.backedUp, device.aaguid, most],
         ],
+      );
+      return rows[0] ?? null;
+    },
+    async rename(userId, id, name) {
+      const rows = await connection.query<Passkey>(
+        `UPDATE passkeys SET name = $3 WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+        [userId, cleanText(id), cleanText(name)],
       );
       return rows[0] ?? null;
     },

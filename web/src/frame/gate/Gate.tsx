@@ -1,8 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { startLive } from '../../data/live.ts';
-import { isSignedIn, keepPerson, type SignedIn, sessionQuery } from '../../data/session/session.ts';
+import { followLanguage } from '../../data/session/own-language.ts';
+import {
+  isSignedIn,
+  keepPerson,
+  type Session,
+  type SignedIn,
+  sessionQuery,
+} from '../../data/session/session.ts';
 import { SessionContext } from '../../data/session/use-session.ts';
 import { withWords } from '../../i18n/i18n.ts';
 import { Problem } from '../../ui/states/States.tsx';
@@ -29,6 +37,7 @@ export function Gate() {
     inside.current = data;
     keepPerson(data);
   }
+  useOwnLanguage(data);
   if (OPEN.test(path)) {
     return (
       <Suspense fallback={<Waiting />}>
@@ -54,6 +63,14 @@ export function Gate() {
       ) : null}
     </SessionContext>
   );
+}
+
+/** Whoever signs in reads the language that they chose elsewhere. One that cannot be loaded now comes with the next page. */
+function useOwnLanguage(session: Session | undefined): void {
+  const own = isSignedIn(session) ? session.user.language : null;
+  useEffect(() => {
+    followLanguage(own, i18next.language).catch(() => undefined);
+  }, [own]);
 }
 
 /** Anew for each person and organisation: nothing of another one is left in a page's state. */

@@ -1,19 +1,16 @@
-import { Plus } from 'lucide-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post, remove } from '../../data/api.ts';
-import { type CeremonyOptions, hasPasskeys, makePasskey } from '../../data/session/passkeys.ts';
+import { remove } from '../../data/api.ts';
+import { hasPasskeys } from '../../data/session/passkeys.ts';
 import { useSession } from '../../data/session/use-session.ts';
 import { toast } from '../../data/toasts.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { ConfirmDialog } from '../../nouns/accounts/ConfirmDialog.tsx';
-import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
-import { type Account, accountAgain } from './queries.ts';
-
-type Passkey = Account['passkeys'][number];
+import { AddPasskey, RenamePasskey } from './PasskeyForms.tsx';
+import { type Account, accountAgain, type Passkey } from './queries.ts';
 
 export function PasskeysCard({ account: { passkeys } }: { readonly account: Account }) {
   const { t } = useTranslation();
@@ -21,6 +18,7 @@ export function PasskeysCard({ account: { passkeys } }: { readonly account: Acco
   const { passkeys: worksHere } = useSession();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Passkey | null>(null);
+  const [renaming, setRenaming] = useState<Passkey | null>(null);
   const why = !worksHere
     ? t('accounts.own.passkeysNotHere')
     : hasPasskeys()
@@ -47,14 +45,22 @@ export function PasskeysCard({ account: { passkeys } }: { readonly account: Acco
                       : t('accounts.own.used', { when: format.relative(passkey.lastUsedAt, Date.now()) })}
                   </span>
                 </span>
-                <Button
-                  size="small"
-                  look="danger"
-                  aria-label={t('accounts.own.removePasskey', { name: passkey.name })}
-                  onClick={() => setRemoving(passkey)}
-                >
-                  {t('accounts.own.remove')}
-                </Button>
+                <span className="flex shrink-0 gap-2">
+                  <IconButton
+                    size="small"
+                    icon={Pencil}
+                    label={t('accounts.own.renamePasskey', { name: passkey.name })}
+                    onClick={() => setRenaming(passkey)}
+                  />
+                  <Button
+                    size="small"
+                    look="danger"
+                    aria-label={t('accounts.own.removePasskey', { name: passkey.name })}
+                    onClick={() => setRemoving(passkey)}
+                  >
+                    {t('accounts.own.remove')}
+                  </Button>
+                </span>
               </li>
             ))}
           </ul>
@@ -68,6 +74,7 @@ export function PasskeysCard({ account: { passkeys } }: { readonly account: Acco
         )}
       </div>
       {adding ? <AddPasskey onClose={() => setAdding(false)} /> : null}
+      {renaming === null ? null : <RenamePasskey passkey={renaming} onClose={() => setRenaming(null)} />}
       {removing === null ? null : (
         <ConfirmDialog
           danger
@@ -83,43 +90,5 @@ export function PasskeysCard({ account: { passkeys } }: { readonly account: Acco
         />
       )}
     </Card>
-  );
-}
-
-function AddPasskey({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [tried, setTried] = useState(false);
-  const called = name.trim();
-  const missing = tried && called === '' ? t('accounts.entrance.fields.required') : null;
-  return (
-    <FormDialog
-      title={t('accounts.own.addPasskeyTitle')}
-      text={t('accounts.own.passkeysText')}
-      confirm={t('accounts.own.passkeyAdd')}
-      check={() => {
-        setTried(true);
-        return called !== '';
-      }}
-      wrong={t('accounts.own.passkeyRefused')}
-      run={async () => {
-        const response = await makePasskey(await post<CeremonyOptions>('/account/passkeys/options'));
-        if (response === null) throw new DOMException('cancelled', 'NotAllowedError');
-        await post('/account/passkeys', { name: called, response });
-        toast(t('accounts.own.passkeyAdded', { name: called }));
-        await accountAgain();
-      }}
-      onClose={onClose}
-    >
-      <Field
-        label={t('accounts.own.passkeyName')}
-        hint={t('accounts.own.passkeyNameHint')}
-        problem={missing}
-        maxLength={100}
-        autoComplete="off"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-    </FormDialog>
   );
 }

@@ -2,9 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { patch } from '../../data/api.ts';
 import { queryClient } from '../../data/query-client.ts';
+import { keepLanguage, speak } from '../../data/session/own-language.ts';
 import { sessionQuery } from '../../data/session/session.ts';
 import { useSession } from '../../data/session/use-session.ts';
-import { changeLanguage } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
@@ -20,7 +20,7 @@ export function ProfileCard({ account }: { readonly account: Account }) {
   const act = useAct();
   const { organisations } = useSession();
   const [name, setName] = useState(account.name);
-  const save = async (change: { name?: string; language?: 'en' | 'fr' | null }) => {
+  const save = async (change: { name: string }) => {
     await act(() => patch('/account', change), t('accounts.own.saved'));
     await accountAgain();
     await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
@@ -29,9 +29,9 @@ export function ProfileCard({ account }: { readonly account: Account }) {
     event.preventDefault();
     if (name.trim() !== '') void save({ name: name.trim() });
   };
-  const speak = async (to: (typeof LANGUAGES)[number]) => {
-    await save({ language: to === 'browser' ? null : to });
-    if (to !== 'browser') await changeLanguage(to);
+  const choose = async (to: (typeof LANGUAGES)[number]) => {
+    await act(() => (to === 'browser' ? keepLanguage(null) : speak(to)));
+    await accountAgain();
   };
   return (
     <Card title={t('accounts.own.you')}>
@@ -59,7 +59,7 @@ export function ProfileCard({ account }: { readonly account: Account }) {
                 key="language"
                 label={t('accounts.own.language')}
                 value={account.language ?? 'browser'}
-                onChange={(to) => void speak(to)}
+                onChange={(to) => void choose(to)}
                 choices={LANGUAGES.map((value) => ({ value, label: t(`accounts.own.languages.${value}`) }))}
               />,
             ],

@@ -5,6 +5,7 @@ import { get } from '../../data/api.ts';
 import { queryClient } from '../../data/query-client.ts';
 
 export type Account = z.input<typeof account>;
+export type Passkey = Account['passkeys'][number];
 
 export const accountQuery = queryOptions({
   queryKey: ['account'],

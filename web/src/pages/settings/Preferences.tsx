@@ -1,17 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { forgetAll } from '../../data/remember.ts';
+import { speak } from '../../data/session/own-language.ts';
 import { toast } from '../../data/toasts.ts';
-import { changeLanguage } from '../../i18n/i18n.ts';
 import { isLanguage, LANGUAGES } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useDensity } from '../../ui/table/preferences.ts';
 import { setTheme, THEMES, useTheme } from '../../ui/theme.ts';
+import { useAct } from '../../ui/use-act.ts';
 
-/** What this browser remembers; nobody else sees it. */
+/** What this browser remembers, and nobody else sees; the language goes with the person. */
 export function Preferences() {
   const { t, i18n } = useTranslation();
+  const act = useAct();
   const theme = useTheme();
   const [density, setDensity] = useDensity();
   const language = isLanguage(i18n.language) ? i18n.language : 'en';
@@ -25,7 +27,7 @@ export function Preferences() {
               key="language"
               label={t('settings.language')}
               value={language}
-              onChange={(next) => void changeLanguage(next)}
+              onChange={(next) => void act(() => speak(next))}
               choices={LANGUAGES.map((value) => ({ value, label: t(`frame.language.${value}`) }))}
             />,
           ],

@@ -6,6 +6,7 @@ import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
 import { Problem } from '../../ui/states/States.tsx';
+import { OrganisationCard } from './OrganisationCard.tsx';
 import { Preferences } from './Preferences.tsx';
 import { ServerFacts, StoreCounters } from './ServerFacts.tsx';
 
@@ -17,6 +18,7 @@ const LINKS = [
 
 export default function SettingsPage() {
   const { t } = useTranslation();
+  const mayChange = useMay('settings:write');
   const mayMeasure = useMay('settings:read');
   const { data, error, refetch } = useQuery(statusQuery);
   return (
@@ -27,6 +29,7 @@ export default function SettingsPage() {
           <Card title={t('settings.look')}>
             <Preferences />
           </Card>
+          {mayChange ? <OrganisationCard /> : null}
           <Card title={t('settings.store')}>
             {data === undefined ? (
               <SkeletonLines lines={7} />

@@ -2,8 +2,10 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import { post } from '../../data/api.ts';
 import { ApiProblem } from '../../data/problem.ts';
+import { keepLanguage } from '../../data/session/own-language.ts';
 import { entered, type Session } from '../../data/session/session.ts';
 import { BareFrame } from '../../frame/gate/BareFrame.tsx';
+import { firstLanguage } from '../../i18n/language.ts';
 import { isEmail } from '../../nouns/accounts/check-email.ts';
 import { Notice } from '../../nouns/accounts/Notice.tsx';
 import { usePasswordProblem } from '../../nouns/accounts/PasswordField.tsx';
@@ -60,6 +62,8 @@ export function Wizard({ token }: { readonly token: string }) {
     try {
       await post<Session>('/setup', { ...first, email: first.email.trim(), token });
       await entered();
+      // What was chosen at the first step; without it, the browser's own.
+      keepLanguage(firstLanguage()).catch(() => undefined);
     } catch (refused) {
       const ended = refused instanceof ApiProblem && refused.code === 'set-up-link-ended';
       const field = refusedField(refused);

@@ -91,6 +91,7 @@ export const audit = {
       locked: 'held back after wrong tries',
       'passkey-added': 'passkey added',
       'passkey-removed': 'passkey removed',
+      'passkey-renamed': 'passkey renamed',
       'password-set': 'password set',
       'recovery-codes-made': 'recovery codes made',
       'two-factor-added': 'second factor set up',

@@ -1,5 +1,12 @@
 export const settings = {
   title: 'Settings & about',
+  ofOrganisation: {
+    title: 'Organisation',
+    name: 'Name',
+    hint: 'What its members see in the top bar and in invitations.',
+    needed: 'Needed.',
+    renamed: 'The organisation is called {{name}} now.',
+  },
   look: 'This browser',
   language: 'Language',
   theme: 'Theme',

@@ -93,6 +93,7 @@ export const audit: SameKeys<English['audit']> = {
       locked: 'retenu après de mauvais essais',
       'passkey-added': 'clé d’accès ajoutée',
       'passkey-removed': 'clé d’accès retirée',
+      'passkey-renamed': 'clé d’accès renommée',
       'password-set': 'mot de passe changé',
       'recovery-codes-made': 'codes de secours créés',
       'two-factor-added': 'second facteur ajouté',

@@ -1,5 +1,12 @@
 export const settings = {
   title: 'Paramètres et à propos',
+  ofOrganisation: {
+    title: 'Organisation',
+    name: 'Nom',
+    hint: 'Ce que ses membres voient dans la barre du haut et dans les invitations.',
+    needed: 'Indispensable.',
+    renamed: 'L’organisation s’appelle maintenant {{name}}.',
+  },
   look: 'Ce navigateur',
   language: 'Langue',
   theme: 'Thème',
