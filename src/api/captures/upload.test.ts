@@ -225,8 +225,12 @@ describe('an upload in a form', () => {
     const large = new Uint8Array(MAX_UPLOAD_BYTES + 1);
     large.set(capture(21));
     for (const [sent, code, detail] of [
-      [form(), 'invalid-request', 'form: expected one file, found 0'],
-      [form(['a', capture(22)], ['b', capture(23)]), 'invalid-request', 'form: expected one file, found 2'],
+      [form(), 'invalid-request', 'body file: expected one file, found "0"'],
+      [
+        form(['a', capture(22)], ['b', capture(23)]),
+        'invalid-request',
+        'body file: expected one file, found "2"',
+      ],
       [form(['n'.repeat(256), capture(24)]), 'invalid-request', 'query name: expected 1 to 255 characters'],
       [form(['notes', Buffer.from('# notes')]), 'not-a-capture', 'notes: expected a pcap'],
       [form(['empty', new Uint8Array()]), 'empty-upload', 'empty: it has 0 bytes'],
