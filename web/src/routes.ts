@@ -36,6 +36,7 @@ const routeTree = root.addChildren([
   ofNetwork('/captures', () => import('./pages/captures/CapturesPage.tsx')),
   ofNetwork('/interfaces', () => import('./pages/interfaces/InterfacesPage.tsx')),
   ofNetwork('/audit', () => import('./pages/audit/AuditPage.tsx')),
+  page('/sites', () => withWords('accounts', withWords('pages', import('./pages/sites/SitesPage.tsx')))),
   ofNetwork('/settings', () => import('./pages/settings/SettingsPage.tsx')),
   ofPeople('/members', () => import('./pages/members/MembersPage.tsx')),
   ofPeople('/tokens', () => import('./pages/tokens/TokensPage.tsx')),

@@ -20,12 +20,14 @@ describe('time range and capture of the URL', () => {
 
   it('leaves out what nobody asked for', () => {
     expect(readScope({ capture: 'c1', q: 'plc' }, NOW)).toEqual({ capture: 'c1' });
+    expect(readScope({ site: ['s1', 's2'] }, NOW)).toEqual({ site: 's1' });
   });
 
   it('comes along with links, and nothing else does', () => {
-    expect(scopeOf({ from: 'now-1h', capture: 'c1', q: 'plc', open: 'mac-1' })).toEqual({
+    expect(scopeOf({ from: 'now-1h', capture: 'c1', site: 's1', q: 'plc', open: 'mac-1' })).toEqual({
       from: 'now-1h',
       capture: 'c1',
+      site: 's1',
     });
   });
 });

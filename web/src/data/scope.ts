@@ -1,5 +1,5 @@
 /**
- * The time range and capture that every page is seen through: `from`, `to` and `capture` of the URL. `from` is an
+ * The time range, capture and site that every page is seen through: `from`, `to`, `capture` and `site` of the URL. `from` is an
  * instant (ISO 8601), or `now-15m`, `now-6h`, `now-7d`: so long before now, whenever that is.
  */
 import { useMemo, useSyncExternalStore } from 'react';
@@ -11,9 +11,11 @@ export interface Scope {
   readonly from?: string;
   readonly to?: string;
   readonly capture?: string;
+  readonly site?: string;
 }
 
-const SCOPE = ['from', 'to', 'capture'] as const;
+/** Of every page. */
+export const SCOPE = ['from', 'to', 'capture', 'site'] as const;
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const BEFORE_NOW = /^now-(\d{1,4})([mhd])$/;
 /** A relative range moves in steps, so that pages share answers instead of asking each second. */
@@ -46,10 +48,12 @@ export function readScope(search: Search, nowMs: number): Scope {
   const from = instantOf(one(search, 'from'), nowMs);
   const to = instantOf(one(search, 'to'), nowMs);
   const capture = one(search, 'capture');
+  const site = one(search, 'site');
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(capture === undefined ? {} : { capture }),
+    ...(site === undefined ? {} : { site }),
   };
 }
 
@@ -62,7 +66,7 @@ function everyMinute(tell: () => void): () => void {
 /** The scope of the page that is open; the same object until something in it changes. */
 export function useScope(): Scope {
   const search = useSearch();
-  const [from, to, capture] = SCOPE.map((name) => one(search, name));
+  const [from, to, capture, site] = SCOPE.map((name) => one(search, name));
   const now = useSyncExternalStore(everyMinute, () => (isRelative(from) ? minute() : 0));
-  return useMemo(() => readScope({ from, to, capture }, now), [from, to, capture, now]);
+  return useMemo(() => readScope({ from, to, capture, site }, now), [from, to, capture, site, now]);
 }

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { uploaded } from '../../../src/api/captures/schemas.ts';
 import { apiUrl } from './api.ts';
 import { type ApiProblem, problemOf, unreachable } from './problem.ts';
+import { one, parseSearch } from './search.ts';
 import { shownOrganisation } from './session/organisation.ts';
 import { refused } from './session/refusals.ts';
 
@@ -16,6 +17,8 @@ export interface Upload {
   readonly id: number;
   /** Whose capture it is: the one that was shown when it was chosen. */
   readonly organisation: string | null;
+  /** Where it was taken: the site that was shown then. */
+  readonly site: string | null;
   readonly name: string;
   readonly sizeBytes: number;
   readonly sentBytes: number;
@@ -48,7 +51,18 @@ export function addUploads(chosen: Iterable<File>): void {
     files.set(id, file);
     const { name, size: sizeBytes } = file;
     const organisation = shownOrganisation();
-    return { id, organisation, name, sizeBytes, sentBytes: 0, state: 'waiting', answer: null, problem: null };
+    const site = one(parseSearch(location.search), 'site') ?? null;
+    return {
+      id,
+      organisation,
+      site,
+      name,
+      sizeBytes,
+      sentBytes: 0,
+      state: 'waiting',
+      answer: null,
+      problem: null,
+    };
   });
   set([...uploads, ...added]);
   sendNext();
@@ -96,7 +110,7 @@ function sendNext(): void {
 }
 
 /** XMLHttpRequest, because fetch does not tell how much of a body was sent. */
-function send({ id, name, organisation }: Upload): void {
+function send({ id, name, organisation, site }: Upload): void {
   const file = files.get(id);
   if (file === undefined) return;
   const request = new XMLHttpRequest();
@@ -117,7 +131,7 @@ function send({ id, name, organisation }: Upload): void {
   request.addEventListener('error', () =>
     end({ state: 'failed', problem: unreachable(new Error(`${name}: the connection was cut`)) }),
   );
-  request.open('POST', apiUrl('/captures', { name }));
+  request.open('POST', apiUrl('/captures', { name, site }));
   request.setRequestHeader('content-type', 'application/octet-stream');
   if (organisation !== null) request.setRequestHeader('x-vigie-org', organisation);
   request.send(file);

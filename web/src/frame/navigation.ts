@@ -12,6 +12,7 @@ import {
   Layers,
   LayoutDashboard,
   type LucideIcon,
+  MapPin,
   MonitorSmartphone,
   ScrollText,
   Settings,
@@ -39,6 +40,7 @@ export interface Place {
     | '/interfaces'
     | '/audit'
     | '/settings'
+    | '/sites'
     | '/account'
     | '/members'
     | '/tokens'
@@ -85,6 +87,7 @@ export const PARTS: readonly Part[] = [
     places: [
       { to: '/members', word: 'members', icon: Users, letter: 'u', needs: 'members:read' },
       { to: '/tokens', word: 'tokens', icon: KeyRound, letter: 'k', needs: 'tokens:read' },
+      { to: '/sites', word: 'sites', icon: MapPin, letter: 'l', needs: 'settings:read' },
       { to: '/audit', word: 'audit', icon: ScrollText, letter: 'a', needs: 'audit:read' },
     ],
   },

@@ -12,8 +12,8 @@ export const MOST_VLAN_NAME = 200;
 export const MOST_VLAN_DESCRIPTION = 2000;
 
 const ALL = ['vlans', 'all'] as const;
-const readAll = async (signal?: AbortSignal): Promise<readonly Vlan[]> =>
-  (await get<{ items: readonly Vlan[] }>('/vlans', {}, signal)).items;
+const readAll = async (signal?: AbortSignal, site?: string): Promise<readonly Vlan[]> =>
+  (await get<{ items: readonly Vlan[] }>('/vlans', { site }, signal)).items;
 
 type Id = Pick<Vlan, 'vlan' | 'outerVlan'>;
 
@@ -21,8 +21,12 @@ type Id = Pick<Vlan, 'vlan' | 'outerVlan'>;
 export const vlanId = ({ vlan: id, outerVlan }: Id): string =>
   outerVlan === null ? String(id) : `${outerVlan}.${id}`;
 
-export function useVlans() {
-  return useQuery({ queryKey: ALL, queryFn: ({ signal }) => readAll(signal) });
+/** Of all sites, or one. */
+export function useVlans(site?: string) {
+  return useQuery({
+    queryKey: site === undefined ? ALL : [...ALL, site],
+    queryFn: ({ signal }) => readAll(signal, site),
+  });
 }
 
 /** What people call a VLAN; `null` when nobody named it. Of several with the same inner tag, the first. */
@@ -40,10 +44,15 @@ export function usePatchVlan({ vlan: id, outerVlan }: Id) {
   return useMutation({
     mutationFn: ({ change, version }: { readonly change: VlanPatch; readonly version: number }) =>
       patch<Vlan>(`/vlans/${id}`, change, { version, parameters: { outer: outerVlan } }),
-    onSuccess: (now) =>
+    onSuccess: (now) => {
       client.setQueryData<readonly Vlan[]>(ALL, (all) =>
         all?.map((it) => (vlanId(it) === vlanId(now) ? now : it)),
-      ),
+      );
+      // Their volumes are those of a site: asked for again.
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === 'vlans' && queryKey.length > ALL.length,
+      });
+    },
   });
 }
 

@@ -16,7 +16,7 @@ const MOST_SHOWN = 200;
 /** All captures together, or one. */
 export function CaptureScope() {
   const { t } = useTranslation();
-  const { capture } = useScope();
+  const { capture, site } = useScope();
   const change = useChangeSearch();
   const { data: captures = [] } = useQuery(capturesQuery);
   const [open, setOpen] = useState(false);
@@ -27,7 +27,10 @@ export function CaptureScope() {
     change({ capture: id });
     setOpen(false);
   };
-  const wanted = captures.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+  const wanted = captures.filter(
+    ({ name, siteId }) =>
+      (site === undefined || siteId === site) && name.toLowerCase().includes(text.toLowerCase()),
+  );
   const item = (active: boolean) =>
     cx(
       'flex h-8 w-full items-center px-3 text-left hover:bg-raised',

@@ -18,9 +18,12 @@ export function OrganisationName() {
 /** Nobody takes the made-up network for a real one. */
 function DemoMark() {
   const { t } = useTranslation();
-  const { capture } = useScope();
+  const { capture, site } = useScope();
   const { data: captures = [] } = useQuery(capturesQuery);
-  const demo = captures.find(({ kind, id }) => kind === 'demo' && (capture === undefined || capture === id));
+  const demo = captures.find(
+    ({ kind, id, siteId }) =>
+      kind === 'demo' && (capture === undefined || capture === id) && (site === undefined || site === siteId),
+  );
   if (demo === undefined) return null;
   return (
     <PageLink

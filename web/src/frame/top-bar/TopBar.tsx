@@ -7,6 +7,7 @@ import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
 import { OrganisationName } from './OrganisationName.tsx';
+import { SiteScope } from './SiteScope.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { TimeRange } from './TimeRange.tsx';
 
@@ -21,6 +22,7 @@ export function TopBar({ onMenu, onPalette }: TopBarProps) {
     <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-panel px-2 md:px-4">
       <IconButton icon={MenuIcon} label={t('frame.openNavigation')} className="md:hidden" onClick={onMenu} />
       <OrganisationName />
+      <SiteScope />
       <GlobalSearch />
       <span className="grow" />
       <CaptureScope />

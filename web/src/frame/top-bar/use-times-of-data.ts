@@ -9,10 +9,10 @@ const HOUR_MS = 3_600_000;
 
 /** Between which times there is traffic at all, in milliseconds: captures may be years old. Hours, rounded outwards. */
 export function useTimesOfData(): { readonly first: number | null; readonly last: number | null } {
-  const { capture } = useScope();
+  const { capture, site } = useScope();
   const { data } = useQuery({
-    queryKey: ['stats', 'dashboard', { capture }],
-    queryFn: ({ signal }) => get<z.input<typeof dashboard>>('/stats/dashboard', { capture }, signal),
+    queryKey: ['stats', 'dashboard', { capture, site }],
+    queryFn: ({ signal }) => get<z.input<typeof dashboard>>('/stats/dashboard', { capture, site }, signal),
   });
   return {
     first: data?.firstHour == null ? null : millis(data.firstHour),

@@ -61,6 +61,8 @@ export const frame = {
     order: 'It must be after the start.',
     hint: 'Empty means open. Dragging over a chart sets the range too.',
   },
+  sites: 'Sites',
+  site: { label: 'Site', all: 'All sites', find: 'Find a site' },
   capture: { label: 'Capture', all: 'All captures', find: 'Find a capture' },
   live: {
     label: 'Live',

@@ -61,6 +61,8 @@ export const frame = {
     order: 'La fin doit suivre le début.',
     hint: 'Vide veut dire sans limite. Glisser sur un graphique choisit aussi la période.',
   },
+  sites: 'Sites',
+  site: { label: 'Site', all: 'Tous les sites', find: 'Trouver un site' },
   capture: { label: 'Capture', all: 'Toutes les captures', find: 'Trouver une capture' },
   live: {
     label: 'Direct',

@@ -56,11 +56,11 @@ export function usePatchDevice(id: string) {
   });
 }
 
-/** What the filters of the list can be set to. */
-export function useFacets(): DeviceFacets | undefined {
+/** What the filters of the list can be set to, of all sites or one. */
+export function useFacets(site?: string): DeviceFacets | undefined {
   const { data } = useQuery({
-    queryKey: ['devices', 'facets'],
-    queryFn: ({ signal }) => get<DeviceFacets>('/devices/facets', {}, signal),
+    queryKey: ['devices', 'facets', site],
+    queryFn: ({ signal }) => get<DeviceFacets>('/devices/facets', { site }, signal),
   });
   return data;
 }

@@ -78,7 +78,7 @@ function FlowsEmpty() {
   return (
     <EmptyTable
       icon={ArrowLeftRight}
-      filters={[...FLOW_FILTERS, 'capture']}
+      filters={[...FLOW_FILTERS, 'capture', 'site']}
       noMatch={t('flows.noMatchHere')}
       title={t('flows.empty')}
       hint={t('flows.emptyHint')}

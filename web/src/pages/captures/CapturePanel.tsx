@@ -4,8 +4,10 @@ import { post } from '../../data/api.ts';
 import type { Capture } from '../../data/captures.ts';
 import { queryClient } from '../../data/query-client.ts';
 import { useMay } from '../../data/session/use-session.ts';
+import { useSites } from '../../data/sites.ts';
 import { useChangeSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { CaptureSite } from '../../nouns/sites/CaptureSite.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
@@ -26,6 +28,7 @@ interface CapturePanelProps {
 export function CapturePanel({ capture, onDelete }: CapturePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasSites = useSites().length > 0;
   if (capture === undefined) return <SkeletonLines lines={8} />;
   const { name, kind, error, warnings, linkTypes, sha256, sizeBytes } = capture;
   const seconds = secondsOf(capture);
@@ -44,6 +47,9 @@ export function CapturePanel({ capture, onDelete }: CapturePanelProps) {
         <Facts
           facts={[
             [t('captures.status'), <CaptureState key={name} capture={capture} />],
+            hasSites
+              ? [t('sites.site'), <CaptureSite key="site" id={capture.id} siteId={capture.siteId} />]
+              : null,
             [t('captures.packets'), format.count(capture.packets)],
             [t('captures.bytes'), format.bytes(capture.bytes)],
             [t('captures.wire'), format.bytes(capture.wireBytes)],

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { FileArchive, FlaskConical, FolderOpen } from 'lucide-react';
-import { useState } from 'react';
+import { FileArchive, FlaskConical, FolderOpen, MapPin } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Capture, capturesQuery } from '../../data/captures.ts';
 import { chooseCaptures } from '../../data/choose-captures.ts';
+import { useScope } from '../../data/scope.ts';
 import { useMay } from '../../data/session/use-session.ts';
+import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useSiteName } from '../../nouns/sites/site-names.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
@@ -15,6 +18,7 @@ import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { useLoadDemo } from '../../ui/use-load-demo.ts';
 import { CapturePanel } from './CapturePanel.tsx';
 import { DeleteCaptures } from './DeleteCaptures.tsx';
+import { PlaceCaptures } from './PlaceCaptures.tsx';
 import { useCaptureColumns } from './use-capture-columns.tsx';
 
 const textOf = ({ name }: Capture) => name;
@@ -26,9 +30,17 @@ export default function CapturesPage() {
   const query = useQuery(capturesQuery);
   const mayFill = useMay('capture:write');
   const [deleted, setDeleted] = useState<readonly Capture[]>([]);
+  const [placed, setPlaced] = useState<readonly Capture[]>([]);
+  const { site } = useScope();
+  const siteName = useSiteName();
+  const hasSites = useSites().length > 0;
+  const data = useMemo(
+    () => (site === undefined ? query.data : query.data?.filter(({ siteId }) => siteId === site)),
+    [query.data, site],
+  );
   const columns = useCaptureColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
-  const { source, isSearched } = useSearchedRows({ query, columns, state, textOf });
+  const { source, isSearched } = useSearchedRows({ query: { ...query, data }, columns, state, textOf });
   const open = mayFill ? (
     <Button look="primary" icon={FolderOpen} onClick={() => chooseCaptures()}>
       {t('captures.open')}
@@ -46,7 +58,12 @@ export default function CapturesPage() {
       title={t('captures.title')}
       actions={
         <>
-          {mayFill ? <span className="text-xs text-muted max-lg:hidden">{t('captures.drop')}</span> : null}
+          {mayFill ? (
+            <span className="text-xs text-muted max-lg:hidden">
+              {t('captures.drop')}{' '}
+              {site === undefined ? null : t('sites.newHere', { site: siteName(site) ?? site })}
+            </span>
+          ) : null}
           {hasDemo ? null : demo}
           {open}
         </>
@@ -65,6 +82,10 @@ export default function CapturesPage() {
         empty={
           isSearched ? (
             <Empty title={t('table.noMatch')} />
+          ) : site !== undefined && (query.data?.length ?? 0) > 0 ? (
+            <Empty icon={FileArchive} title={t('sites.noCaptures')} action={open}>
+              {t('sites.noCapturesHint')}
+            </Empty>
           ) : (
             <Empty
               icon={FileArchive}
@@ -88,8 +109,16 @@ export default function CapturesPage() {
             content: <CapturePanel id={id} capture={capture} onDelete={(it) => setDeleted([it])} />,
           };
         }}
-        actions={mayFill ? [{ label: t('captures.remove'), danger: true, run: setDeleted }] : []}
+        actions={
+          mayFill
+            ? [
+                ...(hasSites ? [{ label: t('sites.assign'), icon: MapPin, run: setPlaced }] : []),
+                { label: t('captures.remove'), danger: true, run: setDeleted },
+              ]
+            : []
+        }
       />
+      {placed.length === 0 ? null : <PlaceCaptures captures={placed} onEnd={() => setPlaced([])} />}
       <DeleteCaptures
         captures={deleted}
         onEnd={(gone) => {

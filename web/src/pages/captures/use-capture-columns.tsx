@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Capture } from '../../data/captures.ts';
+import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useSiteName } from '../../nouns/sites/site-names.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Time } from '../../ui/Time.tsx';
 import type { Column } from '../../ui/table/column.ts';
@@ -16,6 +18,8 @@ export function secondsOf({ firstSeen, lastSeen }: Capture): number | null {
 export function useCaptureColumns(): readonly Column<Capture>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasSites = useSites().length > 0;
+  const siteName = useSiteName();
   return useMemo(
     () => [
       {
@@ -46,6 +50,18 @@ export function useCaptureColumns(): readonly Column<Capture>[] {
         sortValue: ({ status }) => status,
         cell: (capture) => <CaptureState capture={capture} />,
       },
+      ...(hasSites
+        ? [
+            {
+              id: 'site',
+              header: t('sites.site'),
+              widthPx: 140,
+              sort: 'asc' as const,
+              sortValue: ({ siteId }: Capture) => siteName(siteId),
+              cell: ({ siteId }: Capture) => siteName(siteId) ?? <span className="text-muted">–</span>,
+            },
+          ]
+        : []),
       {
         id: 'packets',
         header: t('captures.packets'),
@@ -111,6 +127,6 @@ export function useCaptureColumns(): readonly Column<Capture>[] {
         cell: ({ createdAt }) => <Time at={createdAt} />,
       },
     ],
-    [t, format],
+    [t, format, hasSites, siteName],
   );
 }

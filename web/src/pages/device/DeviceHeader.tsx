@@ -16,6 +16,7 @@ import { cx } from '../../ui/class-names.ts';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import { deviceLabel } from '../../ui/network/device-label.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
+import { DeviceSiteChoice, DeviceSites } from './DeviceSite.tsx';
 
 const SHOWN_ADDRESSES = 4;
 /** Seen within so long before now: it is there. */
@@ -60,6 +61,7 @@ export function DeviceHeader({ device }: DeviceProps) {
         </span>
       </div>
       <AddressLine device={device} />
+      <DeviceSites device={device} />
     </header>
   );
 }
@@ -159,6 +161,7 @@ function Actions({ device }: DeviceProps) {
             </Button>
           </>
         ) : null}
+        <DeviceSiteChoice device={device} />
         <PageLink to="/topology" search={{ device: device.id }} className={buttonClass()}>
           <Share2 size={16} aria-hidden />
           {t('devices.panel.topology')}

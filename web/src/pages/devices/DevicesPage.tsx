@@ -4,7 +4,7 @@ import { Download, ExternalLink, Flag, FlagOff, MonitorSmartphone, Shapes, Tag }
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkUrl } from '../../data/api.ts';
-import { scopeOf, useScope } from '../../data/scope.ts';
+import { SCOPE, scopeOf, useScope } from '../../data/scope.ts';
 import { one } from '../../data/search.ts';
 import { useMay } from '../../data/session/use-session.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
@@ -36,7 +36,7 @@ export default function DevicesPage() {
   const mayExport = useMay('export:read');
   const [bulk, setBulk] = useState<BulkRequest | null>(null);
   const vlanName = useVlanNames();
-  const facets = useFacets();
+  const facets = useFacets(scope.site);
   const state = useTableSearch({ id: 'lastSeen', order: 'desc' });
   // "The last hour" is counted from when it was asked for: the list does not jump back to its top each minute.
   const since = one(search, 'activeSince');
@@ -128,9 +128,7 @@ function DevicesEmpty({ filtered }: { readonly filtered: boolean }) {
         action={
           <Button
             onClick={() =>
-              change(
-                Object.fromEntries([...FILTERS, 'from', 'to', 'capture'].map((name) => [name, undefined])),
-              )
+              change(Object.fromEntries([...FILTERS, ...SCOPE].map((name) => [name, undefined])))
             }
           >
             {t('devices.clear')}

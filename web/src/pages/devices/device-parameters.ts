@@ -1,5 +1,5 @@
 import type { Parameters } from '../../data/api.ts';
-import { instantOf, type Scope } from '../../data/scope.ts';
+import { instantOf, SCOPE, type Scope } from '../../data/scope.ts';
 import { one, type Search, several } from '../../data/search.ts';
 
 export const FILTERS = [
@@ -16,7 +16,7 @@ export const FILTERS = [
 
 /** The filters of the page as the API takes them; `nowMs` is what "the last hour" is counted from. */
 export function deviceParameters(search: Search, scope: Scope, nowMs: number): Parameters {
-  const { from, to, capture } = scope;
+  const { from, to, capture, site } = scope;
   return {
     q: one(search, 'q'),
     type: several(search, 'type'),
@@ -30,9 +30,10 @@ export function deviceParameters(search: Search, scope: Scope, nowMs: number): P
     from,
     to,
     capture,
+    site,
   };
 }
 
-/** By the page itself, or by the time range and capture of every page. */
+/** By the page itself, or by the time range, capture and site of every page. */
 export const isFiltered = (search: Search): boolean =>
-  [...FILTERS, 'from', 'to', 'capture'].some((name) => search[name] !== undefined);
+  [...FILTERS, ...SCOPE].some((name) => search[name] !== undefined);

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../data/live.ts';
+import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { CaptureSite } from '../../nouns/sites/CaptureSite.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { Part } from '../../ui/layout/Part.tsx';
@@ -10,6 +12,7 @@ import { Time } from '../../ui/Time.tsx';
 import { InterfaceHistory, InterfaceRate, InterfaceState } from './InterfaceState.tsx';
 import { ListenButton } from './ListenButton.tsx';
 import type { Interface } from './queries.ts';
+import { useListeningSite } from './use-listening-site.ts';
 
 interface InterfacePanelProps {
   readonly row: Interface | undefined;
@@ -20,6 +23,8 @@ export function InterfacePanel({ row, onListen }: InterfacePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { traffic } = useLive();
+  const sites = useSites();
+  const siteOf = useListeningSite();
   if (row === undefined) return <SkeletonLines />;
   const { listening, mac, mtuBytes } = row;
   const packetsPerSecond = traffic[row.name]?.at(-1)?.packetsPerSecond ?? listening?.packetsPerSecond ?? 0;
@@ -40,6 +45,12 @@ export function InterfacePanel({ row, onListen }: InterfacePanelProps) {
                   {t('interfaces.packetRate', { value: format.count(packetsPerSecond) })}
                 </span>,
               ],
+              sites.length === 0
+                ? null
+                : [
+                    t('sites.site'),
+                    <CaptureSite key="site" id={listening.captureId} siteId={siteOf(listening)} />,
+                  ],
               [t('interfaces.packets'), format.count(listening.packets)],
               [t('interfaces.bytes'), format.bytes(listening.bytes)],
               [t('interfaces.received'), format.count(listening.received)],

@@ -1,6 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScope } from '../../data/scope.ts';
 import { toast } from '../../data/toasts.ts';
+import { SiteSelect } from '../../nouns/sites/SiteSelect.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -13,13 +15,14 @@ export function ListenDialog({ name, onClose }: { readonly name: string; readonl
   const { t } = useTranslation();
   const formId = useId();
   const [filter, setFilter] = useState('');
+  const [siteId, setSiteId] = useState<string | null>(useScope().site ?? null);
   const [promiscuous, setPromiscuous] = useState(true);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const start = async () => {
     setError(null);
     setBusy(true);
-    const how = { promiscuous, ...(filter.trim() === '' ? {} : { filter: filter.trim() }) };
+    const how = { promiscuous, siteId, ...(filter.trim() === '' ? {} : { filter: filter.trim() }) };
     try {
       await startListening(name, how);
     } catch (refused) {
@@ -58,6 +61,7 @@ export function ListenDialog({ name, onClose }: { readonly name: string; readonl
           className="font-mono"
           onChange={(event) => setFilter(event.target.value)}
         />
+        <SiteSelect label={t('sites.site')} value={siteId} onChange={setSiteId} />
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is inside. */}
         <label className="flex items-center gap-2 text-sm">
           <Checkbox label={t('interfaces.promiscuous')} checked={promiscuous} onChange={setPromiscuous} />

@@ -21,7 +21,9 @@ const path = (name: string): string => `/interfaces/${encodeURIComponent(name)}/
 
 async function changed(): Promise<void> {
   await Promise.all(
-    ['interfaces', 'captures', 'status'].map((noun) => queryClient.invalidateQueries({ queryKey: [noun] })),
+    ['interfaces', 'captures', 'status', 'sites'].map((noun) =>
+      queryClient.invalidateQueries({ queryKey: [noun] }),
+    ),
   );
 }
 

@@ -1,17 +1,24 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useSiteName } from '../../nouns/sites/site-names.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { InterfaceHistory, InterfaceRate, InterfaceState } from './InterfaceState.tsx';
 import { ListenButton } from './ListenButton.tsx';
 import type { Interface, Listening } from './queries.ts';
+import { useListeningSite } from './use-listening-site.ts';
 
 /** `onListen` has to be the same function each time. */
 export function useInterfaceColumns(onListen: (row: Interface) => void): readonly Column<Interface>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasSites = useSites().length > 0;
+  const siteName = useSiteName();
+  const siteOf = useListeningSite();
   return useMemo(() => {
+    const site = (listening: Listening | null) => siteName(siteOf(listening));
     const counter = (
       id: string,
       header: string,
@@ -50,6 +57,18 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
         widthPx: 128,
         cell: (row) => <ListenButton row={row} onListen={onListen} />,
       },
+      ...(hasSites
+        ? [
+            {
+              id: 'site',
+              header: t('sites.site'),
+              widthPx: 140,
+              sort: 'asc' as const,
+              sortValue: ({ listening }: Interface) => site(listening),
+              cell: ({ listening }: Interface) => site(listening) ?? <span className="text-muted">–</span>,
+            },
+          ]
+        : []),
       {
         id: 'rate',
         header: t('interfaces.rate'),
@@ -86,5 +105,5 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
         cell: ({ mac }) => (mac === null ? <span className="text-muted">–</span> : <Copyable text={mac} />),
       },
     ];
-  }, [t, format, onListen]);
+  }, [t, format, onListen, hasSites, siteName, siteOf]);
 }

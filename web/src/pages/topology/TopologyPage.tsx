@@ -1,7 +1,7 @@
 import { Network as NetworkIcon } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScope } from '../../data/scope.ts';
+import { SCOPE, useScope } from '../../data/scope.ts';
 import type { Search } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { find } from '../../graph/network/find.ts';
@@ -150,7 +150,7 @@ function Waiting({ text, arranging = false }: { readonly text: string; readonly 
   );
 }
 
-const FILTERS = ['vlan', 'type', 'around', 'from', 'to', 'capture'] as const;
+const FILTERS = ['vlan', 'type', 'around', ...SCOPE] as const;
 const isFiltered = (search: Search): boolean => FILTERS.some((name) => search[name] !== undefined);
 
 function NoDevices({

@@ -69,12 +69,13 @@ export function VlanPanel({ vlan }: { readonly vlan: Vlan }) {
 function Members({ vlan: { vlan } }: { readonly vlan: Vlan }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { site } = useScope();
   const { data, error, refetch } = useQuery({
-    queryKey: ['devices', 'of-vlan', vlan],
+    queryKey: ['devices', 'of-vlan', vlan, site],
     queryFn: ({ signal }) =>
       get<{ items: readonly Device[]; total: number }>(
         '/devices',
-        { vlan, sort: 'bytesSent', order: 'desc', limit: SHOWN },
+        { vlan, site, sort: 'bytesSent', order: 'desc', limit: SHOWN },
         signal,
       ),
   });

@@ -1,6 +1,7 @@
 import { Layers } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScope } from '../../data/scope.ts';
 import { one } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -19,8 +20,9 @@ import { vlanColumns } from './vlan-columns.tsx';
 export default function VlansPage() {
   const { t } = useTranslation();
   const format = useFormat();
+  const { site } = useScope();
   const q = (one(useSearch(), 'q') ?? '').trim().toLowerCase();
-  const { data, error, refetch } = useVlans();
+  const { data, error, refetch } = useVlans(site);
   const most = useMemo(() => Math.max(0, ...(data ?? []).map(({ bytes }) => bytes)), [data]);
   const columns = useMemo(() => vlanColumns(t, format, most), [t, format, most]);
   const state = useTableSearch({ id: 'vlan', order: 'asc' });
@@ -45,7 +47,7 @@ export default function VlansPage() {
         rowId={vlanId}
         rowLabel={(row) => t('vlans.row', { vlan: vlanId(row) })}
         counted={(count) => t('vlans.counted', { count, n: format.count(count) })}
-        empty={<VlansEmpty filtered={q !== ''} />}
+        empty={<VlansEmpty filtered={q !== '' || site !== undefined} />}
         search={t('vlans.search')}
         panel={(id, row) => ({
           title: t('vlans.row', { vlan: id }),
@@ -68,7 +70,9 @@ function VlansEmpty({ filtered }: { readonly filtered: boolean }) {
       <Empty
         icon={Layers}
         title={t('vlans.noMatch')}
-        action={<Button onClick={() => change({ q: undefined })}>{t('table.clearFilters')}</Button>}
+        action={
+          <Button onClick={() => change({ q: undefined, site: undefined })}>{t('table.clearFilters')}</Button>
+        }
       />
     );
   }

@@ -6,6 +6,7 @@ import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
 import { protocols } from './protocols.ts';
 import { settings } from './settings.ts';
+import { sites } from './sites.ts';
 import { topology } from './topology.ts';
 import { vlans } from './vlans.ts';
 
@@ -14,6 +15,7 @@ export const pages = {
   captures,
   interfaces,
   settings,
+  sites,
   audit,
   devices,
   flows,

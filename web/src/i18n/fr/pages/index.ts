@@ -8,6 +8,7 @@ import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
 import { protocols } from './protocols.ts';
 import { settings } from './settings.ts';
+import { sites } from './sites.ts';
 import { topology } from './topology.ts';
 import { vlans } from './vlans.ts';
 
@@ -15,6 +16,7 @@ export const pages: SameKeys<typeof english> = {
   captures,
   interfaces,
   settings,
+  sites,
   audit,
   devices,
   flows,
