@@ -67,6 +67,7 @@ const PAGES: readonly Expected[] = [
     shows: /vigie-demo/,
   },
   { name: 'members', path: '/members', en: /members/i, fr: /membres/i, shows: /ada@example\.org/ },
+  { name: 'sites', path: '/sites', en: /sites/i, fr: /sites/i, shows: /Atelier de Lyon/ },
   { name: 'tokens', path: '/tokens', en: /api tokens/i, fr: /jetons/i, shows: /token|jeton/i },
   {
     name: 'organisations',
@@ -99,6 +100,7 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
   let server: RunningServer;
   let browser: Browser;
   let pages: readonly Expected[];
+  let siteId: string;
   /** What was wrong, each beginning with its page. */
   let wrong: string[];
 
@@ -110,6 +112,11 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
     const made = await ask(`${server.url}/api/v1/demo`, { method: 'POST' });
     expect(made.status).toBe(202);
     await imported(server);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ name: 'Atelier de Lyon', timeZone: 'Europe/Paris' });
+    const site = await ask(`${server.url}/api/v1/sites`, { method: 'POST', headers, body });
+    expect(site.status).toBe(201);
+    siteId = ((await site.json()) as { id: string }).id;
     const { items }: { items: { id: string }[] } = await getJson(`${server.url}/api/v1/devices?q=fw-boreal`);
     const path = `/devices/${items[0].id}`;
     pages = [...PAGES, { name: 'device', path, en: /fw-boreal/, fr: /fw-boreal/, shows: /10\.10\.10\.1/ }];
@@ -165,6 +172,9 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
   it('fit a phone', async () => {
     wrong = [];
     for (const at of pages) await look(at, { viewport: PHONE }, async () => []);
+    // With everything that the top bar can have.
+    const narrowed = { ...PAGES[1], name: 'devices-of-site', path: `/devices?site=${siteId}` };
+    await look(narrowed, { viewport: PHONE }, async () => []);
     expect(wrong).toEqual([]);
   }, 240_000);
 });

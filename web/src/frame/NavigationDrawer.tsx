@@ -5,6 +5,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Brand } from './Brand.tsx';
 import { NavigationList } from './SideNavigation.tsx';
 import { LanguageMenu } from './top-bar/LanguageMenu.tsx';
+import { SiteScope } from './top-bar/SiteScope.tsx';
 import { ThemeMenu } from './top-bar/ThemeMenu.tsx';
 
 /** The navigation of a phone. */
@@ -25,6 +26,7 @@ export default function NavigationDrawer({ onClose }: { readonly onClose: () => 
             <NavigationList onGo={onClose} />
           </nav>
           <div className="flex gap-2 border-t p-2">
+            <SiteScope inDrawer />
             <LanguageMenu />
             <ThemeMenu />
           </div>

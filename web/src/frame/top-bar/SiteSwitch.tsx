@@ -7,13 +7,14 @@ import { useScope } from '../../data/scope.ts';
 import { useSites } from '../../data/sites.ts';
 import { useChangeSearch } from '../../data/use-search.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/class-names.ts';
 import { SearchField } from '../../ui/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 
 const SEARCHED_FROM = 8;
 const MOST_SHOWN = 200;
 
-export default function SiteSwitch() {
+export default function SiteSwitch({ inDrawer }: { readonly inDrawer: boolean }) {
   const { t } = useTranslation();
   const { site, capture } = useScope();
   const change = useChangeSearch();
@@ -58,10 +59,13 @@ export default function SiteSwitch() {
           title={label}
           aria-label={t('ui.pair', { name: t('frame.site.label'), value: label })}
           aria-current={site === undefined ? undefined : true}
-          className="aria-[current=true]:border-accent aria-[current=true]:text-accent"
+          className={cx(
+            'aria-[current=true]:border-accent aria-[current=true]:text-accent max-md:px-2',
+            inDrawer ? 'min-w-0 grow' : site === undefined && 'max-md:hidden',
+          )}
         >
-          <span className="max-w-40 truncate max-lg:hidden">{label}</span>
-          <ChevronDown size={14} aria-hidden className="text-muted max-lg:hidden" />
+          <span className={inDrawer ? 'truncate' : 'max-w-40 truncate max-lg:hidden'}>{label}</span>
+          <ChevronDown size={14} aria-hidden className={cx('text-muted', !inDrawer && 'max-lg:hidden')} />
         </Button>
       }
     >

@@ -49,7 +49,7 @@ export function TimeRange() {
           aria-label={t('ui.pair', { name: t('frame.range.label'), value: useRangeLabel() })}
         >
           <span className="max-w-56 truncate max-sm:hidden">{useRangeLabel()}</span>
-          <ChevronDown size={14} aria-hidden className="text-muted" />
+          <ChevronDown size={14} aria-hidden className="text-muted max-sm:hidden" />
         </Button>
       }
     >

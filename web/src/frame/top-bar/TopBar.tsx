@@ -19,7 +19,7 @@ interface TopBarProps {
 export function TopBar({ onMenu, onPalette }: TopBarProps) {
   const { t } = useTranslation();
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-panel px-2 md:px-4">
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-panel px-2 md:gap-2 md:px-4">
       <IconButton icon={MenuIcon} label={t('frame.openNavigation')} className="md:hidden" onClick={onMenu} />
       <OrganisationName />
       <SiteScope />
