@@ -1,4 +1,4 @@
-/** What may be done, and what each role allows. The only list: routes name a permission, the console hides by it. */
+/** What may be done, and what each role allows. The only list: routes name a permission, the console hides by it. Data alone. */
 
 export const PERMISSIONS = [
   /** Devices, flows, topology, statistics, VLANs, captures, interfaces, live. */
@@ -22,21 +22,10 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const ROLES = ['admin', 'operator', 'viewer', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
-const isRead = (permission: Permission): boolean => permission.endsWith(':read');
-
 /** An auditor reads everything and changes nothing; a viewer sees the network, not the people. */
 export const ALLOWED: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
   operator: ['inventory:read', 'inventory:write', 'capture:write', 'export:read', 'settings:read'],
   viewer: ['inventory:read', 'export:read'],
-  auditor: PERMISSIONS.filter(isRead),
+  auditor: ['inventory:read', 'export:read', 'members:read', 'tokens:read', 'audit:read', 'settings:read'],
 };
-
-export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
-export const isPermission = (text: string): text is Permission => PERMISSIONS.some((each) => each === text);
-
-/** What a role and the scopes of a token allow together; `null` scopes: all of the role. */
-export function allowedBy(role: Role, scopes: readonly Permission[] | null): readonly Permission[] {
-  const all = ALLOWED[role];
-  return scopes === null ? all : all.filter((permission) => scopes.includes(permission));
-}

@@ -1,6 +1,6 @@
 import { formatMicros } from '../../base/time.ts';
+import { allowedBy } from '../../model/allowed-by.ts';
 import { say } from '../../model/messages/message.ts';
-import { allowedBy } from '../../model/permissions.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { found, Problem, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';

@@ -1,6 +1,7 @@
 /** The options of `vigie user`, `vigie token` and `vigie org`. */
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
-import { isPermission, PERMISSIONS, type Permission, ROLES, type Role } from '../../model/permissions.ts';
+import { isPermission } from '../../model/allowed-by.ts';
+import { PERMISSIONS, type Permission, ROLES, type Role } from '../../model/permissions.ts';
 import { nearest } from './suggest.ts';
 import { numberOf, type Parsed, usage } from './values.ts';
 

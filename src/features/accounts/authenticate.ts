@@ -1,6 +1,7 @@
 /** Credentials of a request → who asks. */
 import type { Micros } from '../../base/time.ts';
-import { ALLOWED, allowedBy, type Role } from '../../model/permissions.ts';
+import { allowedBy } from '../../model/allowed-by.ts';
+import { ALLOWED, type Role } from '../../model/permissions.ts';
 import type { Principal } from '../../model/principal.ts';
 import type { Accounts } from '../../store/state/accounts/accounts.ts';
 import type { Person } from '../../store/state/accounts/people.ts';

@@ -1,4 +1,5 @@
 /** The API of the server that this page came from. Every refusal is thrown as an `ApiProblem`. */
+import { spokenLanguage } from '../i18n/spoken.ts';
 import { problemOf, unreachable } from './problem.ts';
 import { type Search, stringifySearch } from './search.ts';
 import { shownOrganisation } from './session/organisation.ts';
@@ -25,10 +26,10 @@ export function apiUrl(path: string, parameters: Parameters = {}): string {
 export const linkUrl = (path: string, parameters: Parameters = {}): string =>
   apiUrl(path, { ...parameters, org: shownOrganisation() });
 
-/** Of every request: the organisation that this tab shows. */
-export function orgHeader(): Record<string, string> {
+/** Of every request: the language of the page, for what is refused, and the organisation that this tab shows. */
+function standingHeaders(): Record<string, string> {
   const id = shownOrganisation();
-  return id === null ? {} : { 'x-vigie-org': id };
+  return { 'accept-language': spokenLanguage(), ...(id === null ? {} : { 'x-vigie-org': id }) };
 }
 
 export async function get<Answer>(
@@ -82,7 +83,7 @@ type SentInit = RequestInit & { readonly headers?: Readonly<Record<string, strin
 async function send(url: string, init: SentInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, { ...init, headers: { ...init.headers, ...orgHeader() } });
+    response = await fetch(url, { ...init, headers: { ...init.headers, ...standingHeaders() } });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable(error);

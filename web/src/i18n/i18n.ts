@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { English } from './en/index.ts';
 import { firstLanguage, type Language, rememberLanguage } from './language.ts';
+import { setSpokenLanguage } from './spoken.ts';
 import { type LaterPart, type Part, wordsOf } from './words.ts';
 
 declare module 'i18next' {
@@ -39,6 +40,7 @@ export async function withWords<Module>(part: LaterPart, module: Promise<Module>
 
 export async function startI18n(): Promise<void> {
   const language = firstLanguage();
+  setSpokenLanguage(language);
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -58,5 +60,6 @@ export async function changeLanguage(language: Language): Promise<void> {
     await Promise.all([...wanted].map((part) => loadPart(language, part)));
   }
   rememberLanguage(language);
+  setSpokenLanguage(language);
   await i18next.changeLanguage(language);
 }

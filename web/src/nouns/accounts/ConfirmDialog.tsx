@@ -1,9 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from './Notice.tsx';
-import { useRefusal } from './use-refusal.ts';
+import { useRun } from './use-run.ts';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -19,19 +19,9 @@ interface ConfirmDialogProps {
 /** Asks before something that is felt. */
 export function ConfirmDialog({ title, text, confirm, danger = false, run, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
-  const say = useRefusal();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, error, run: attempt } = useRun();
   const act = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await run();
-      onClose();
-    } catch (refused) {
-      setError(say(refused));
-      setBusy(false);
-    }
+    if (await attempt(run)) onClose();
   };
   return (
     <Dialog

@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from './Notice.tsx';
-import { useRefusal } from './use-refusal.ts';
+import { useRun } from './use-run.ts';
 
 interface FormDialogProps {
   readonly title: string;
@@ -26,23 +26,12 @@ interface FormDialogProps {
 export function FormDialog(props: FormDialogProps) {
   const { title, text, confirm, danger, wrong, check, run, onDone, onClose, children } = props;
   const { t } = useTranslation();
-  const say = useRefusal();
   const id = useId();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, error, run: attempt } = useRun(wrong);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || check?.() === false) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await run();
-    } catch (refused) {
-      const isCancelled = refused instanceof DOMException && refused.name === 'NotAllowedError';
-      setError(isCancelled ? (wrong ?? null) : say(refused, wrong));
-      return setBusy(false);
-    }
-    (onDone ?? onClose)();
+    if (await attempt(run)) (onDone ?? onClose)();
   };
   return (
     <Dialog

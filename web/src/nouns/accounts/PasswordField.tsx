@@ -1,8 +1,9 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../../../src/model/account-limits.ts';
 import { cx } from '../../ui/class-names.ts';
-import { judgePassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, STRENGTHS } from './strength.ts';
+import { judgePassword, STRENGTHS } from './strength.ts';
 
 interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type'> {
   readonly label: string;

@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ROLES } from '../../../../src/model/permissions.ts';
 import type { Role } from '../../data/session/session.ts';
-
-export const ROLES: readonly Role[] = ['admin', 'operator', 'viewer', 'auditor'];
 
 interface RoleChoiceProps {
   readonly label: string;

@@ -1,5 +1,5 @@
-const LONGEST = 254;
+import { EMAIL, LONGEST_EMAIL } from '../../../../src/model/account-limits.ts';
 
 /** As the server judges it. */
 export const isEmail = (text: string): boolean =>
-  text.trim().length <= LONGEST && /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/.test(text.trim());
+  text.trim().length <= LONGEST_EMAIL && EMAIL.test(text.trim());

@@ -1,7 +1,5 @@
-/** A hint on how hard a password is to guess. The rule is the server's: 12 to 256 characters. */
+/** A hint on how hard a password is to guess; the rule is another thing: `src/model/account-limits.ts`. */
 
-export const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 256;
 export const STRENGTHS = ['weak', 'fair', 'good', 'strong'] as const;
 export type Strength = (typeof STRENGTHS)[number];
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ROLES } from '../../../../src/model/permissions.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { organisationsQuery } from '../../nouns/accounts/organisations.ts';
 import { PasswordField } from '../../nouns/accounts/PasswordField.tsx';
-import { ROLES } from '../../nouns/accounts/RoleChoice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { CheckField } from '../../ui/form/CheckField.tsx';
 import { Select } from '../../ui/form/Select.tsx';

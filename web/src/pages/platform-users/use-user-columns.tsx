@@ -48,8 +48,8 @@ export function useUserColumns(): readonly Column<PlatformPerson>[] {
       },
       {
         id: 'admin',
-        header: t('accounts.people.platform.admin'),
-        widthPx: 210,
+        header: t('accounts.people.platform.adminShort'),
+        widthPx: 130,
         sort: 'desc',
         sortValue: ({ isPlatformAdmin }) => Number(isPlatformAdmin),
         cell: ({ isPlatformAdmin }) =>

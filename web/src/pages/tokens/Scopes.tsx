@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { ALLOWED } from '../../../../src/model/permissions.ts';
 import type { Permission, Role } from '../../data/session/session.ts';
-import { allowedTo, wordOf } from '../../nouns/accounts/permissions.ts';
+import { wordOf } from '../../nouns/accounts/permissions.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 
@@ -15,7 +16,7 @@ interface ScopesProps {
 /** Less than the role may, if somebody wishes. */
 export function Scopes({ role, value, onChange, problem }: ScopesProps) {
   const { t } = useTranslation();
-  const offered = allowedTo(role);
+  const offered = ALLOWED[role];
   return (
     <div className="flex flex-col items-start gap-1.5">
       <span aria-hidden className="text-xs font-medium text-muted">

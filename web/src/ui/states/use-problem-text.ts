@@ -8,7 +8,7 @@ export interface ProblemText {
   readonly what: string;
   readonly kept: string;
   readonly todo: string;
-  /** The server's own words, in English: they name the field and the value. */
+  /** The server's own words, in the language of the page or the account: they name the field and the value. */
   readonly detail: string | null;
 }
 

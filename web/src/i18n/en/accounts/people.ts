@@ -132,6 +132,7 @@ export const people = {
     email: 'Email',
     password: 'Password',
     admin: 'Platform administrator',
+    adminShort: 'Platform',
     adminHint: 'Makes organisations and people, and acts in every organisation as its administrator.',
     memberships: 'Organisations',
     state: 'State',

@@ -136,6 +136,7 @@ export const people = {
     email: 'E-mail',
     password: 'Mot de passe',
     admin: 'Administrateur de la plateforme',
+    adminShort: 'Plateforme',
     adminHint: 'Crée organisations et personnes, et agit dans chaque organisation comme son administrateur.',
     memberships: 'Organisations',
     state: 'État',

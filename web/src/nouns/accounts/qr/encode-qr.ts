@@ -1,4 +1,5 @@
 /** A text as a QR code (ISO/IEC 18004): byte mode, error correction M, versions 1 to 20, up to 666 bytes. */
+import { MASKS, penaltyOf } from './masks.ts';
 import { remainderOf } from './reed-solomon.ts';
 
 /** By version, from 1: bytes of correction in each block, and blocks. Table 9 of the standard, level M. */
@@ -6,12 +7,6 @@ const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 
 const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
 const BYTE_MODE = 4;
 const PADDING = [0xec, 0x11];
-/**
- * Of the eight patterns that keep areas from being all dark or all light, the chessboard. Readers take any; the standard's
- * choice among them is for print on bad paper.
- */
-const MASK = 0;
-
 export interface QrCode {
   readonly size: number;
   readonly isDark: (x: number, y: number) => boolean;
@@ -22,8 +17,11 @@ export function encodeQr(text: string): QrCode {
   const bytes = new TextEncoder().encode(text);
   const version = CORRECTION.findIndex((_, at) => bytes.length <= roomOf(at + 1)) + 1;
   if (version === 0) throw new RangeError(`QR code: ${bytes.length} bytes, expected ${roomOf(20)} at most`);
-  const grid = new Grid(version);
-  grid.place(interleave(dataOf(bytes, version), version));
+  const placed = interleave(dataOf(bytes, version), version);
+  // The mask that leaves what is easiest to read; the first of several.
+  const [grid] = MASKS.map((_, mask) => new Grid(version, mask, placed)).sort(
+    (a, b) => penaltyOf(a.dark, a.size) - penaltyOf(b.dark, b.size),
+  );
   return { size: grid.size, isDark: (x, y) => grid.dark[y * grid.size + x] === 1 };
 }
 
@@ -84,7 +82,7 @@ class Grid {
   readonly dark: Uint8Array;
   readonly #taken: Uint8Array;
 
-  constructor(version: number) {
+  constructor(version: number, mask: number, bytes: Uint8Array) {
     this.size = version * 4 + 17;
     this.dark = new Uint8Array(this.size ** 2);
     this.#taken = new Uint8Array(this.size ** 2);
@@ -106,8 +104,9 @@ class Grid {
         if (!inCorner) this.#square(x, y, 2, (far) => far !== 1);
       }
     }
-    this.#format();
+    this.#format(mask);
     if (version >= 7) this.#version(version);
+    this.#place(bytes, MASKS[mask]);
   }
 
   #set(x: number, y: number, isDark: boolean): void {
@@ -125,10 +124,10 @@ class Grid {
   }
 
   /** Level M is 00; then the mask; ten bits of BCH. §7.9. */
-  #format(): void {
-    let rest = MASK;
+  #format(mask: number): void {
+    let rest = mask;
     for (let at = 0; at < 10; at++) rest = (rest << 1) ^ ((rest >>> 9) * 0x537);
-    const bits = ((MASK << 10) | rest) ^ 0x5412;
+    const bits = ((mask << 10) | rest) ^ 0x5412;
     const bit = (at: number) => ((bits >>> at) & 1) === 1;
     for (let at = 0; at < 6; at++) this.#set(8, at, bit(at));
     this.#set(8, 7, bit(6));
@@ -152,7 +151,7 @@ class Grid {
   }
 
   /** Two columns at a time from the right, up and down in turn, under the mask. §7.7.3. */
-  place(bytes: Uint8Array): void {
+  #place(bytes: Uint8Array, isTurned: (x: number, y: number) => boolean): void {
     let at = 0;
     for (let right = this.size - 1; right >= 1; right -= 2) {
       if (right === 6) right = 5;
@@ -162,7 +161,7 @@ class Grid {
         for (const x of [right, right - 1]) {
           if (this.#taken[y * this.size + x] === 1) continue;
           const bit = at < bytes.length * 8 ? (bytes[at >> 3] >>> (7 - (at & 7))) & 1 : 0;
-          this.dark[y * this.size + x] = bit ^ ((x + y) % 2 === 0 ? 1 : 0);
+          this.dark[y * this.size + x] = bit ^ (isTurned(x, y) ? 1 : 0);
           at++;
         }
       }
