@@ -1,8 +1,6 @@
-/** The language that the page speaks now, for what is not drawn: requests. */
-import type { Language } from './language.ts';
-
-let spoken: Language = 'en';
-export const spokenLanguage = (): Language => spoken;
-export function setSpokenLanguage(language: Language): void {
+/** The language that the page speaks now, for what is not drawn: requests. It touches no document, so workers and tests may have it. */
+let spoken = 'en';
+export const spokenLanguage = (): string => spoken;
+export function setSpokenLanguage(language: string): void {
   spoken = language;
 }
