@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Outcome, Owner } from '../../features/accounts/own-account.ts';
-import type { AuditAction } from '../../model/audit.ts';
 import { type Message, say } from '../../model/messages/message.ts';
-import type { Backend } from '../deps.ts';
 import { Problem } from '../problems/problems.ts';
 import { tooMany, wrongAgain } from '../session/enter.ts';
 
@@ -30,15 +28,4 @@ export function outcomeOf<Result>(
     case 'not-now':
       throw notNow;
   }
-}
-
-/** What somebody did to their own account. */
-export async function recorded(
-  request: FastifyRequest,
-  { state }: Backend,
-  action: AuditAction,
-  after: object | null = null,
-): Promise<void> {
-  const target = { kind: 'user', id: ownerOf(request).userId, label: request.principal?.label ?? null };
-  await state.audit.record({ action, target, after });
 }

@@ -10,7 +10,7 @@ import { canUsePasskeys } from '../session/describe.ts';
 import { afterEntry, clientOf } from '../session/enter.ts';
 import { session } from '../session/schemas.ts';
 import { sendCookies } from '../session/via-auth.ts';
-import { ownerOf, recorded } from './owner.ts';
+import { ownerOf } from './owner.ts';
 import { authentication, ceremonyOptions, newPasskey, passkey, passkeyPatch } from './passkey-schemas.ts';
 
 export const passkeyDocument = ({ id, name, createdAt, lastUsedAt }: Passkey) => ({
@@ -69,8 +69,6 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
         const expected = say('expected.passkey-answer');
         throw wrongFields([{ in: 'body', path: 'response', value: null, expected }]);
       }
-      const { id, name } = made;
-      await recorded(request, backend(), 'user.passkey-added', { passkey: id, name });
       return reply.code(201).send(passkeyDocument(made));
     },
   );
@@ -83,7 +81,6 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
       const { name } = request.body;
       const renamed = await backend().state.accounts.passkeys.rename(ownerOf(request).userId, id, name);
       if (renamed === null) throw unknownId('passkey', id);
-      await recorded(request, backend(), 'user.passkey-renamed', { passkey: id, name });
       return passkeyDocument(renamed);
     },
   );
@@ -92,7 +89,6 @@ export function passkeyRoutes(app: Api, { backend }: ApiContext): void {
     const { id } = request.params;
     if (!(await backend().state.accounts.passkeys.remove(ownerOf(request).userId, id)))
       throw unknownId('passkey', id);
-    await recorded(request, backend(), 'user.passkey-removed', { passkey: id });
     return reply.code(204).send();
   });
 }

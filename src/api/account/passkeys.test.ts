@@ -128,9 +128,9 @@ describe('a passkey', () => {
     const { id, browser, key, passkey } = await withPasskey();
     const other = await somebody();
     expect((await other.browser.ask('DELETE', `/account/passkeys/${passkey.id}`)).status).toBe(404);
-    await on.state.accounts.people.setDisabled(id, true);
+    await on.state.accounts.people.setPowers(id, { isDisabled: true });
     expect((await enter(on.browser(), key)).status).toBe(401);
-    await on.state.accounts.people.setDisabled(id, false);
+    await on.state.accounts.people.setPowers(id, { isDisabled: false });
     expect((await enter(browser, key)).status).toBe(200);
     expect((await browser.ask('DELETE', `/account/passkeys/${passkey.id}`)).status).toBe(204);
     expect((await enter(on.browser(), key)).status).toBe(401);

@@ -7,7 +7,7 @@ import type { Api, ApiContext, Backend } from '../deps.ts';
 import { Problem, unknownId } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { known } from '../session/describe.ts';
-import { outcomeOf, ownerOf, recorded } from './owner.ts';
+import { outcomeOf, ownerOf } from './owner.ts';
 import { passkeyDocument } from './passkey-routes.ts';
 import {
   account,
@@ -29,7 +29,6 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
 
   app.patch('/account', { schema: { body: accountPatch, response: { 200: account } } }, async (request) => {
     await backend().state.accounts.logins.setProfile(ownerOf(request).userId, request.body);
-    await recorded(request, backend(), 'user.changed', request.body);
     return shown(request);
   });
 
@@ -37,7 +36,6 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
     const { current, next } = request.body;
     const changed = await backend().accounts.own.changePassword(ownerOf(request), current, next);
     outcomeOf(changed, { path: 'current', expected: say('expected.present-password') }, missing());
-    await recorded(request, backend(), 'user.password-set');
     return reply.code(204).send();
   });
 
@@ -64,14 +62,12 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
       { path: 'code', expected },
       new Problem('two-factor-missing', say('account.factor-waits-not')),
     );
-    await recorded(request, backend(), 'user.two-factor-added');
     return reply.code(204).send();
   });
 
   app.post('/account/two-factor/remove', { schema: { body: withPassword } }, async (request, reply) => {
     const { own } = backend().accounts;
     outcomeOf(await own.removeTwoFactor(ownerOf(request), request.body.password), PASSWORD, missing());
-    await recorded(request, backend(), 'user.two-factor-removed');
     return reply.code(204).send();
   });
 
@@ -82,7 +78,6 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
       const { own } = backend().accounts;
       const made = await own.newRecoveryCodes(ownerOf(request), request.body.password);
       const codes = outcomeOf(made, PASSWORD, missing());
-      await recorded(request, backend(), 'user.recovery-codes-made');
       return { recoveryCodes: codes };
     },
   );
@@ -91,14 +86,12 @@ export function accountRoutes(app: Api, { backend, clock }: ApiContext): void {
     const { id } = request.params;
     const { userId } = ownerOf(request);
     if (!(await backend().state.accounts.sessions.end(userId, id))) throw unknownId('session', id);
-    await recorded(request, backend(), 'session.ended', { session: id });
     return reply.code(204).send();
   });
 
   app.delete('/account/sessions', async (request, reply) => {
     const { userId, sessionId } = ownerOf(request);
     await backend().state.accounts.sessions.endOthers(userId, sessionId);
-    await recorded(request, backend(), 'session.ended', { session: 'all others' });
     return reply.code(204).send();
   });
 }

@@ -67,7 +67,8 @@ describe('an invitation', () => {
       expect([again.status, again.body]).toMatchObject([404, { code: 'invitation-ended' }]);
     expect(await listed()).toEqual([]);
     const { rows } = await on.state.forOrg('default').audit.list();
-    expect(rows.map(({ action, target }) => [action, target?.label]).slice(0, 2)).toEqual([
+    expect(rows.map(({ action, target }) => [action, target?.label]).slice(0, 3)).toEqual([
+      ['member.added', 'new@example.org'],
       ['invitation.accepted', 'new@example.org'],
       ['invitation.created', 'new@example.org'],
     ]);

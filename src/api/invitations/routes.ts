@@ -61,7 +61,7 @@ export function invitationRoutes(app: Api, { backend, org }: ApiContext): void {
             'not-allowed',
             say('who.invited-other', { email: found.email, user: user.email }),
           );
-        if ((await invitations.acceptAs(token, found, user.id)) === null) throw ended();
+        if ((await invitations.acceptAs(token, user.id)) === null) throw ended();
         return describePerson(request, backend(), await known(backend().state, user.id), found.orgId);
       }
       const { name = '', password } = request.body;

@@ -42,6 +42,6 @@ it('a session that is revoked, a person who is disabled, a member who is removed
   expect(await out).toBe(4401);
   await on.state.forOrg('default').members.add(id, 'viewer');
   const again = ended(await follow(kept));
-  await on.state.accounts.people.setDisabled(id, true);
+  await on.state.accounts.people.setPowers(id, { isDisabled: true });
   expect(await again).toBe(4401);
 });

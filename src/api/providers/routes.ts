@@ -3,11 +3,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Secret } from '../../base/secret.ts';
 import { secretNameOf } from '../../features/accounts/single-sign-on/provider-secrets.ts';
-import type { AuditAction } from '../../model/audit.ts';
 import { say } from '../../model/messages/message.ts';
 import type { IdentityProvider } from '../../store/state/accounts/identity-providers.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, idTaken, Problem, wrongFields } from '../problems/problems.ts';
+import { found, idTaken, unknownId, wrongFields } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { newProvider, provider, providerList, providerPatch } from './schemas.ts';
 
@@ -24,16 +23,6 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
       ...{ ...rest, hasClientSecret, redirectUri: redirectUri(request, rest.id) },
       createdAt: createdAt.getTime() * 1000,
     };
-  }
-
-  async function record(
-    action: AuditAction,
-    { id, name }: IdentityProvider,
-    before: object | null,
-    after: object | null,
-  ) {
-    const target = { kind: 'provider', id, label: name };
-    await backend().state.audit.record({ action, target, before, after });
   }
 
   async function expectOrganisation(orgId: string | null | undefined): Promise<void> {
@@ -55,7 +44,6 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
       if (!(await providers().create(fields))) throw idTaken('provider', fields.id);
       if (clientSecret !== undefined) await secrets().set(secretNameOf(fields.id), new Secret(clientSecret));
       const made = found('provider', fields.id, await providers().get(fields.id));
-      await record('provider.created', made, null, fields);
       return reply.code(201).send(await shown(request, made));
     },
   );
@@ -67,25 +55,18 @@ export function providerRoutes(app: Api, { backend }: ApiContext): void {
       const { id } = request.params;
       const { clientSecret, ...patch } = request.body;
       await expectOrganisation(patch.orgId);
-      const before = found('provider', id, await providers().get(id));
-      if (!(await providers().change(id, patch)))
-        throw new Problem('changed-meanwhile', say('changed.somebody', { thing: say('thing.provider'), id }));
+      if (!(await providers().change(id, patch))) throw unknownId('provider', id);
       if (clientSecret === null) await secrets().remove(secretNameOf(id));
       else if (clientSecret !== undefined) await secrets().set(secretNameOf(id), new Secret(clientSecret));
       const after = found('provider', id, await providers().get(id));
-      const { version: _, createdAt: __, ...kept } = before;
-      await record('provider.changed', after, kept, { ...kept, ...patch });
       return shown(request, after);
     },
   );
 
   app.delete('/platform/providers/:id', { schema: { params: byId } }, async (request, reply) => {
     const { id } = request.params;
-    const before = found('provider', id, await providers().get(id));
-    await providers().remove(id);
+    if (!(await providers().remove(id))) throw unknownId('provider', id);
     await secrets().remove(secretNameOf(id));
-    const { version: _, createdAt: __, ...kept } = before;
-    await record('provider.removed', before, kept, null);
     return reply.code(204).send();
   });
 }

@@ -125,9 +125,9 @@ describe('single sign-on', () => {
   it('refuses somebody who is disabled', async () => {
     there.person = { sub: 'known', email: 'known@example.org', email_verified: true };
     const { id } = (await on.state.accounts.people.byEmail('known@example.org'))!;
-    await on.state.accounts.people.setDisabled(id, true);
+    await on.state.accounts.people.setPowers(id, { isDisabled: true });
     expect(await signIn(on.browser())).toBe(REFUSED('unknown'));
-    await on.state.accounts.people.setDisabled(id, false);
+    await on.state.accounts.people.setPowers(id, { isDisabled: false });
   });
 
   it('refuses another state, another browser, an answer used before, and one that comes late', async () => {

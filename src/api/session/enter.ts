@@ -24,8 +24,10 @@ export async function afterEntry(
   entry: Entry,
 ): Promise<Session> {
   if (entry.outcome === 'locked') throw tooMany(entry.waitMs);
-  await recordEntry(request, backend, entry);
-  if (entry.outcome === 'refused') throw new Problem('wrong-credentials', say('who.wrong'));
+  if (entry.outcome === 'refused') {
+    await recordRefusal(request, backend, entry);
+    throw new Problem('wrong-credentials', say('who.wrong'));
+  }
   sendCookies(reply, entry.cookies);
   return entry.outcome === 'second-factor'
     ? describeNobody(request, backend, true)
@@ -33,25 +35,24 @@ export async function afterEntry(
 }
 
 /**
- * Tries that were held back are not written down: whoever sends them would fill the log. An email that nobody has costs as
- * much as another; it is not named: people type passwords in its place.
+ * That somebody came in is written down with the session itself. Tries that were held back are not written down: whoever
+ * sends them would fill the log. An email that nobody has costs as much as another; it is not named: people type passwords in
+ * its place.
  */
-export async function recordEntry(request: FastifyRequest, { state }: Backend, entry: Entry): Promise<void> {
-  const from = request.peer.address;
-  if (entry.outcome === 'entered') {
-    const { id, email: label } = entry.person;
-    const target = { kind: 'user', id, label };
-    await state.audit.record({ action: 'session.started', target }, { kind: 'session', id, label, from });
-  }
-  if (entry.outcome === 'refused') {
-    const person = await state.accounts.people.byId(entry.userId ?? '');
-    const target = { kind: 'user', id: person?.id ?? '', label: person?.email ?? null };
-    const actor = { kind: 'session', id: '', label: person?.email ?? '', from } as const;
-    await state.audit.record({ action: 'session.refused', target }, actor);
-    if (entry.lockedUntil === null) return;
-    const after = { until: entry.lockedUntil.toISOString() };
-    await state.audit.record({ action: 'user.locked', target, after }, actor);
-  }
+async function recordRefusal(
+  request: FastifyRequest,
+  { state }: Backend,
+  { userId, lockedUntil }: Entry & { readonly outcome: 'refused' },
+): Promise<void> {
+  const person = await state.accounts.people.byId(userId ?? '');
+  const target = { kind: 'user', id: person?.id ?? '', label: person?.email ?? null };
+  const actor = { kind: 'session', id: '', label: person?.email ?? '', from: request.peer.address } as const;
+  await state.audit.record({ action: 'session.refused', target }, actor);
+  if (lockedUntil === null) return;
+  await state.audit.record(
+    { action: 'user.locked', target, after: { until: lockedUntil.toISOString() } },
+    actor,
+  );
 }
 
 export function tooMany(waitMs: number): Problem {

@@ -5,7 +5,7 @@ import type { Api, ApiContext } from '../deps.ts';
 import { unknownId } from '../problems/problems.ts';
 import { redirectUri } from '../providers/routes.ts';
 import { byProvider, callbackQuery } from '../providers/schemas.ts';
-import { clientOf, recordEntry } from './enter.ts';
+import { clientOf } from './enter.ts';
 import { sendCookies } from './via-auth.ts';
 
 export function oidcRoutes(app: Api, { backend, log }: ApiContext): void {
@@ -36,7 +36,6 @@ export function oidcRoutes(app: Api, { backend, log }: ApiContext): void {
       back.search = new URL(request.raw.url ?? '', request.peer.origin).search;
       const arrival = await singleSignOn.finish(clientOf(request), provider, back);
       if (arrival.outcome === 'refused') return refuse(reply, provider, arrival);
-      await recordEntry(request, backend(), arrival.entry);
       sendCookies(reply, arrival.entry.cookies);
       return reply.header('cache-control', 'no-store').redirect('/', 303);
     },

@@ -37,13 +37,12 @@ export function sessionRoutes(app: Api, { backend }: ApiContext): void {
 
   app.delete('/session', async (request, reply) => {
     const { auth, signIn } = backend().accounts;
+    const { principal } = request;
+    if (principal?.kind === 'session' && principal.user !== null)
+      await backend().state.accounts.sessions.end(principal.user.id, principal.id);
+    // Nothing is left for it to end but the browser's cookie.
     await viaAuth(reply, auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
     sendCookies(reply, signIn.forgetChallenge(request.headers.cookie));
-    const { principal } = request;
-    if (principal?.user != null) {
-      const target = { kind: 'user', id: principal.user.id, label: principal.label };
-      await backend().state.audit.record({ action: 'session.ended', target });
-    }
     return reply.code(204).send();
   });
 

@@ -105,10 +105,10 @@ describe('a session', () => {
     const person = await people.byEmail('ada@example.org');
     const cookie = cookieOf(await signIn());
     expect((await get('/devices', { cookie })).statusCode).toBe(200);
-    await people.setDisabled(person?.id ?? '', true);
+    await people.setPowers(person?.id ?? '', { isDisabled: true });
     expect((await get('/devices', { cookie })).statusCode).toBe(401);
     expect((await signIn()).json().code).toBe('wrong-credentials');
-    await people.setDisabled(person?.id ?? '', false);
+    await people.setPowers(person?.id ?? '', { isDisabled: false });
     expect((await signIn()).statusCode).toBe(200);
   });
 

@@ -83,9 +83,11 @@ export const OPERATIONS = {
       const known = as === 'admin' ? await findOrganisation(desk, where) : await organisation(desk, where);
       const isFirst = as === 'admin' && !(await desk.state.accounts.people.hasAdministrator());
       const isPlatformAdmin = platformAdmin || isFirst;
-      const made = await desk.accounts.administration.add({ ...fields, isPlatformAdmin });
+      const { administration } = desk.accounts;
+      const member = known === null ? {} : { member: { orgId: known.id, role: as } };
+      const made = await administration.add({ ...fields, isPlatformAdmin }, member);
       const { id: orgId } = known ?? (await makeOrganisation(desk, where));
-      await desk.accounts.administration.join(orgId, made.id, as);
+      if (known === null) await administration.join(orgId, made.id, as);
       return {
         ...{ id: made.id, email: made.email, isPlatformAdmin },
         ...{ org: orgId, isOrganisationNew: known === null },

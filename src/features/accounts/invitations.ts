@@ -3,7 +3,6 @@
 import type { Role } from '../../model/permissions.ts';
 import type { Offer } from '../../store/state/accounts/invitation-lookup.ts';
 import type { Invitation } from '../../store/state/accounts/invitations.ts';
-import { currentActor } from '../../store/state/audit/context.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { hashPassword } from './passwords.ts';
 import { checkEmail, checkName, checkPassword } from './people.ts';
@@ -18,7 +17,7 @@ export interface InvitationsFeature {
   ): Promise<{ readonly invitation: Invitation; readonly token: string }>;
   offer(token: string): Promise<Offer | null>;
   /** By whoever is signed in with the email that was invited. `null`: the link has ended. */
-  acceptAs(token: string, offer: Offer, userId: string): Promise<string | null>;
+  acceptAs(token: string, userId: string): Promise<string | null>;
   /** By somebody new. Throws InputError that names the field. */
   acceptNew(token: string, offer: Offer, name: string, password: string): Promise<string | null>;
 }
@@ -26,24 +25,11 @@ export interface InvitationsFeature {
 export function createInvitationsFeature(state: StateStore): InvitationsFeature {
   const { invitations } = state.accounts;
 
-  async function note({ orgId, invitationId, email, role }: Offer, userId: string | null) {
-    if (userId === null) return null;
-    await state.forOrg(orgId).audit.record(
-      {
-        action: 'invitation.accepted',
-        target: { kind: 'invitation', id: invitationId, label: email },
-        after: { role },
-      },
-      { kind: 'session', id: userId, label: email, from: currentActor().from },
-    );
-    return userId;
-  }
-
   return {
     invite: (orgId, email, role, invitedBy) =>
       state.forOrg(orgId).invitations.create(checkEmail(email), role, invitedBy),
     offer: (token) => invitations.find(token),
-    acceptAs: async (token, offer, userId) => note(offer, await invitations.accept(token, { userId })),
+    acceptAs: (token, userId) => invitations.accept(token, { userId }),
     async acceptNew(token, offer, name, password) {
       checkPassword(password);
       const called = checkName(name, offer.email);
@@ -51,7 +37,7 @@ export function createInvitationsFeature(state: StateStore): InvitationsFeature 
         ...{ email: offer.email, name: called, password: await hashPassword(password) },
         isPlatformAdmin: false,
       };
-      return note(offer, await invitations.accept(token, { login }));
+      return invitations.accept(token, { login });
     },
   };
 }

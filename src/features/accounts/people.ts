@@ -1,12 +1,11 @@
 /** What administrators, the set-up and the command line do to people. */
 
 import { EMAIL, LONGEST_EMAIL, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../model/account-limits.ts';
-import type { AuditActor } from '../../model/audit.ts';
 import { say } from '../../model/messages/message.ts';
 import { Refusal, wrongField } from '../../model/messages/refusal.ts';
 import type { Role } from '../../model/permissions.ts';
-import { emailTaken } from '../../store/state/accounts/logins.ts';
-import type { Person } from '../../store/state/accounts/people.ts';
+import { emailTaken, type More } from '../../store/state/accounts/logins.ts';
+import type { Person, Powers } from '../../store/state/accounts/people.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -43,19 +42,10 @@ export function checkName(name: string, email: string): string {
   throw wrongField('name', called, say('expected.characters-most', { most: LONGEST_NAME }));
 }
 
-/** What only whoever stands above the organisations, or the command line, gives and takes. */
-export interface Powers {
-  readonly isDisabled?: boolean | undefined;
-  readonly isPlatformAdmin?: boolean | undefined;
-}
-
 /** Everything that is done here is written down in the platform's audit log. */
 export interface PeopleAdministration {
-  /**
-   * Throws InputError when the email is taken or a field is wrong. Makes nothing then. `actorOf`: who is written down for
-   * it, when nobody is known yet.
-   */
-  add(person: NewPerson, actorOf?: (made: Person) => AuditActor): Promise<Person>;
+  /** Throws Refusal when the email is taken or a field is wrong. Makes nothing then. */
+  add(person: NewPerson, more?: More): Promise<Person>;
   /** Also ends every session of that person. */
   setPassword(id: string, password: string): Promise<void>;
   /** As the person is afterwards; `null` when there is none with this id. */
@@ -63,47 +53,26 @@ export interface PeopleAdministration {
   join(orgId: string, userId: string, role: Role): Promise<void>;
 }
 
-const targetOf = ({ id, email }: Person) => ({ kind: 'user', id, label: email });
-const powersOf = ({ isDisabled, isPlatformAdmin }: Person) => ({ isDisabled, isPlatformAdmin });
-
 export function createPeopleAdministration(state: StateStore): PeopleAdministration {
   const { people, logins } = state.accounts;
   return {
-    async add({ email: text, name, password, isPlatformAdmin }, actorOf) {
+    async add({ email: text, name, password, isPlatformAdmin }, more) {
       const email = checkEmail(text);
       checkPassword(password);
       const called = checkName(name, email);
+      // Before the work of a hash.
       if ((await people.byEmail(email)) !== null) throw emailTaken(email);
       const digest = await hashPassword(password);
-      const id = await logins.create({ email, name: called, password: digest, isPlatformAdmin });
+      const id = await logins.create({ email, name: called, password: digest, isPlatformAdmin }, more);
       const made = await people.byId(id);
       if (made === null) throw new Error(`user ${id}: gone right after it was made`);
-      const after = { email, isPlatformAdmin };
-      await state.audit.record(
-        { action: 'user.created', target: targetOf(made), before: null, after },
-        actorOf?.(made),
-      );
       return made;
     },
     async setPassword(id, password) {
       checkPassword(password);
       await logins.setPassword(id, await hashPassword(password), null);
-      const whose = await people.byId(id);
-      if (whose !== null) await state.audit.record({ action: 'user.password-set', target: targetOf(whose) });
     },
-    async setPowers(id, { isDisabled, isPlatformAdmin }) {
-      const before = await people.byId(id);
-      if (before === null) return null;
-      if (isPlatformAdmin !== undefined) await people.setPlatformAdmin(id, isPlatformAdmin);
-      if (isDisabled !== undefined) await people.setDisabled(id, isDisabled);
-      const after = await people.byId(id);
-      if (after === null) return null;
-      await state.audit.record({
-        ...{ action: 'user.changed', target: targetOf(after) },
-        ...{ before: powersOf(before), after: powersOf(after) },
-      });
-      return after;
-    },
+    setPowers: (id, powers) => people.setPowers(id, powers),
     async join(orgId, userId, role) {
       await state.forOrg(orgId).members.add(userId, role);
     },

@@ -1,9 +1,11 @@
 /** The first administrator: no default password, but a link that is printed where the server was started. */
+
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Micros } from '../../base/time.ts';
 import { say } from '../../model/messages/message.ts';
 import { wrongField } from '../../model/messages/refusal.ts';
 import type { Person } from '../../store/state/accounts/people.ts';
+import { currentActor } from '../../store/state/audit/context.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { PeopleAdministration } from './people.ts';
 
@@ -67,11 +69,16 @@ export function createSetUp(
         if (!(await isNeeded())) return null;
         if (organisation.trim() === '')
           throw wrongField('organisation', organisation, say('expected.characters-least', { least: 1 }));
-        const made = await administration.add({ ...person, isPlatformAdmin: true }, ({ id, email }) => ({
-          ...{ kind: 'set-up', id, label: email, from: null },
-        }));
+        const { email: label } = person;
+        const made = await administration.add(
+          { ...person, isPlatformAdmin: true },
+          {
+            member: { orgId, role: 'admin' },
+            actorOf: (id) => ({ kind: 'set-up', id, label, from: currentActor().from }),
+          },
+        );
+        // Last: who is cut off here can sign in, and give it its name.
         await state.organisations.rename(orgId, organisation);
-        await administration.join(orgId, made.id, 'admin');
         token = null;
         return made;
       } finally {

@@ -73,6 +73,7 @@ function statementsInSource(): string[] {
     ...['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'],
     ...['audit/platform.ts', 'secrets/all-secrets.ts'],
     ...[
+      'account-change',
       'auth-rows',
       'identity-providers',
       'invitation-lookup',

@@ -166,7 +166,7 @@ export function storeOn(
   const versions = new Map<string, number>();
   const accountChanges = createAccountChanges();
   return {
-    accounts: createAccounts(connection, accountChanges, now),
+    accounts: createAccounts(connection, accountChanges, ledger, now),
     organisations: createOrganisations(connection, ledger, now),
     audit: createPlatformAudit(connection, ledger),
     secrets: createSealedSecrets(forPlatform(connection, ledger), now),

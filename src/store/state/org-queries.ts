@@ -55,8 +55,10 @@ export function forPlatform(connection: Connection, ledger: Ledger): OrgConnecti
 }
 
 export interface PlatformChange extends Queries {
-  /** In the platform's chain. */
+  /** In the platform's chain. After the change itself: others wait for the end of the chain until this is committed. */
   record(entry: AuditEntry, actor?: AuditActor): Promise<void>;
+  /** In that of an organisation, where it is about a member of it; after what goes into the platform's. */
+  recordIn(orgId: string, entry: AuditEntry, actor?: AuditActor): Promise<void>;
 }
 
 /** A change to what belongs to no organisation (people, organisations): statements as they are, written down with it. */
@@ -65,16 +67,18 @@ export async function changePlatform<Result>(
   ledger: Ledger,
   work: (queries: PlatformChange) => Promise<Result>,
 ): Promise<Result> {
-  let head: Head | null = null;
-  const result = await connection.transaction((transaction) =>
-    work({
+  const heads = new Map<string, Head | null>();
+  const result = await connection.transaction((transaction) => {
+    const recordIn: PlatformChange['recordIn'] = async (chain, entry, actor) => {
+      heads.set(chain, await ledger.append(over(transaction, chain), entry, actor));
+    };
+    return work({
       query: transaction.query,
-      record: async (entry, actor) => {
-        head = await ledger.append(over(transaction, PLATFORM), entry, actor);
-      },
-    }),
-  );
-  if (head !== null) ledger.file.note(PLATFORM, head);
+      record: (entry, actor) => recordIn(PLATFORM, entry, actor),
+      recordIn,
+    });
+  });
+  for (const [chain, head] of heads) if (head !== null) ledger.file.note(chain, head);
   return result;
 }
 

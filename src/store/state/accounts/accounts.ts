@@ -1,5 +1,8 @@
 import type { Micros } from '../../../base/time.ts';
+import type { Ledger } from '../audit/ledger.ts';
 import type { Connection } from '../connection.ts';
+import { changePlatform } from '../org-queries.ts';
+import type { ChangeAccounts } from './account-change.ts';
 import { type AuthRows, createAuthRows } from './auth-rows.ts';
 import { createIdentityProviders, type IdentityProviders } from './identity-providers.ts';
 import { createInvitationLookup, type InvitationLookup } from './invitation-lookup.ts';
@@ -50,21 +53,23 @@ export function createAccountChanges(): AccountChanges {
 export function createAccounts(
   connection: Connection,
   { epoch, changed }: AccountChanges,
+  ledger: Ledger,
   now: () => Micros,
 ): Accounts {
+  const change: ChangeAccounts = (work) => changePlatform(connection, ledger, work).finally(changed);
   return {
-    people: createPeople(connection, changed),
-    logins: createLogins(connection, changed),
-    sessions: createSessions(connection, changed),
+    people: createPeople(connection, change, changed),
+    logins: createLogins(connection, change, now),
+    sessions: createSessions(connection, change, changed),
     tries: createSignInTries(connection),
     signIns: createSignInHistory(connection),
-    twoFactors: createTwoFactors(connection, changed),
-    passkeys: createPasskeys(connection),
-    providers: createIdentityProviders(connection, changed),
-    invitations: createInvitationLookup(connection, now, changed),
+    twoFactors: createTwoFactors(connection, change),
+    passkeys: createPasskeys(connection, change),
+    providers: createIdentityProviders(connection, change),
+    invitations: createInvitationLookup(connection, change, now),
     usedOnce: createUsedOnce(connection),
     tokens: createTokenLookup(connection),
-    rows: createAuthRows(connection, changed),
+    rows: createAuthRows(connection, change, changed),
     epoch,
   };
 }

@@ -1,5 +1,6 @@
 /** The tables of the sign-in library (better-auth), as rows that it asks for by field. */
 import type { Connection } from '../connection.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 /** Values as the library has them: instants are `Date`. */
 export type AuthRow = Readonly<Record<string, unknown>>;
@@ -58,7 +59,11 @@ const TABLES: Readonly<Record<string, string>> = {
 const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 /** `changed` hears of every write before it is answered: what was remembered of these tables is void. */
-export function createAuthRows(connection: Connection, changed: () => void): AuthRows {
+export function createAuthRows(
+  connection: Connection,
+  change: ChangeAccounts,
+  changed: () => void,
+): AuthRows {
   const write = async (sql: string, params: readonly unknown[]): Promise<AuthRow[]> =>
     (await connection.query<AuthRow>(sql, params).finally(changed)).map(fromColumns);
 
@@ -67,11 +72,18 @@ export function createAuthRows(connection: Connection, changed: () => void): Aut
       const fields = Object.entries(row).filter(([, value]) => value !== undefined);
       const columns = fields.map(([field]) => column(field)).join(', ');
       const places = fields.map((_, index) => `$${index + 1}`).join(', ');
-      const [made] = await write(
-        `INSERT INTO ${table(model)} (${columns}) VALUES (${places}) RETURNING *`,
-        fields.map(([, value]) => value),
-      );
-      return made;
+      const sql = `INSERT INTO ${table(model)} (${columns}) VALUES (${places}) RETURNING *`;
+      const params = fields.map(([, value]) => value);
+      if (model !== 'session') return (await write(sql, params))[0];
+      // That somebody came in, and that it is written down, is one thing.
+      return change(async (queries) => {
+        const [made] = (await queries.query<AuthRow>(sql, params)).map(fromColumns);
+        const target = await personTarget(queries, String(made.userId));
+        const from = typeof made.ipAddress === 'string' && made.ipAddress !== '' ? made.ipAddress : null;
+        const actor = { kind: 'session', id: target.id, label: target.label ?? '', from } as const;
+        await queries.record({ action: 'session.started', target }, actor);
+        return made;
+      });
     },
     async find(model, { where, limit, offset, sortBy }) {
       const params: unknown[] = [];

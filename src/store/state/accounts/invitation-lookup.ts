@@ -1,7 +1,10 @@
 import type { Micros } from '../../../base/time.ts';
+import type { AuditActor } from '../../../model/audit.ts';
 import type { Role } from '../../../model/permissions.ts';
+import { currentActor } from '../audit/context.ts';
 import type { Connection, Queries } from '../connection.ts';
-import { createPerson, type NewLogin } from './logins.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
+import { createPerson, letIn, type NewLogin } from './logins.ts';
 import { hashOf } from './tokens.ts';
 
 export interface Offer {
@@ -30,15 +33,17 @@ export interface InvitationLookup {
 
 export function createInvitationLookup(
   connection: Connection,
+  change: ChangeAccounts,
   now: () => Micros,
-  changed: () => void,
 ): InvitationLookup {
   const IS_OPEN =
     'i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2';
 
-  async function take(queries: Queries, token: string): Promise<{ orgId: string; role: Role } | null> {
-    const [taken] = await queries.query<{ orgId: string; role: Role }>(
-      `UPDATE invitations i SET accepted_at = $2 WHERE ${IS_OPEN} RETURNING org_id AS "orgId", role`,
+  type Taken = Pick<Offer, 'orgId' | 'invitationId' | 'email' | 'role'>;
+  async function take(queries: Queries, token: string): Promise<Taken | null> {
+    const [taken] = await queries.query<Taken>(
+      `UPDATE invitations i SET accepted_at = $2 WHERE ${IS_OPEN}
+       RETURNING org_id AS "orgId", invitation_id AS "invitationId", email, role`,
       [hashOf(token), now()],
     );
     return taken ?? null;
@@ -54,20 +59,26 @@ export function createInvitationLookup(
       );
       return offer ?? null;
     },
-    async accept(token, who) {
-      return connection
-        .transaction(async (queries) => {
-          const taken = await take(queries, token);
-          if (taken === null) return null;
-          const userId = 'userId' in who ? who.userId : await createPerson(queries, who.login);
-          await queries.query(
-            `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (org_id, user_id) DO NOTHING`,
-            [taken.orgId, userId, taken.role, now()],
-          );
-          return userId;
-        })
-        .finally(changed);
-    },
+    accept: (token, who) =>
+      change(async (queries) => {
+        const taken = await take(queries, token);
+        if (taken === null) return null;
+        const { orgId, invitationId, email, role } = taken;
+        const from = currentActor().from;
+        // Whoever accepts is who does it, also where nobody was signed in.
+        const actorOf = (id: string): AuditActor => ({ kind: 'session', id, label: email, from });
+        const userId =
+          'userId' in who ? who.userId : await createPerson(queries, who.login, now(), { actorOf });
+        const actor = actorOf(userId);
+        const invitation = { kind: 'invitation', id: invitationId, label: email };
+        await queries.recordIn(
+          orgId,
+          { action: 'invitation.accepted', target: invitation, after: { role } },
+          actor,
+        );
+        const target = await personTarget(queries, userId);
+        await letIn(queries, { orgId, role, target, at: now(), actor });
+        return userId;
+      }),
   };
 }

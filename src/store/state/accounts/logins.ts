@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Micros } from '../../../base/time.ts';
+import type { AuditActor, AuditTarget } from '../../../model/audit.ts';
 import { say } from '../../../model/messages/message.ts';
 import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
 import { type Connection, type Queries, SQL_STATE, sqlState } from '../connection.ts';
 import { cleanText } from '../json.ts';
+import type { PlatformChange } from '../org-queries.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 /** Of a password; other ways in have the id of their provider. */
 export const PASSWORD_PROVIDER = 'credential';
@@ -28,16 +32,21 @@ export interface Link {
   readonly subject: string;
 }
 
+/** What is made together with a person. */
+export interface More {
+  readonly link?: Link;
+  readonly member?: { readonly orgId: string; readonly role: Role };
+  /** Who is written down for it, when nobody is known yet; default: whoever asks. */
+  readonly actorOf?: (id: string) => AuditActor;
+}
+
 /** How people prove who they are: passwords, and links to identity providers. */
 export interface Logins {
   byEmail(email: string): Promise<Credential | null>;
   ofPerson(userId: string): Promise<Credential | null>;
-  /** A person with everything that belongs to them, or nothing. Gives the id; throws InputError when the email is taken. */
-  create(
-    login: NewLogin,
-    more?: { readonly link?: Link; readonly member?: { readonly orgId: string; readonly role: Role } },
-  ): Promise<string>;
-  /** Replaces the password, or gives a first one; ends all sessions but `kept`. */
+  /** A person with everything that belongs to them, or nothing. Gives the id; throws Refusal when the email is taken. */
+  create(login: NewLogin, more?: More): Promise<string>;
+  /** Replaces the password, or gives a first one; ends all sessions but `kept`. Nothing for a person who is not there. */
   setPassword(userId: string, digest: string, kept: string | null): Promise<void>;
   setProfile(userId: string, profile: Profile): Promise<void>;
   profile(userId: string): Promise<Required<Profile> | null>;
@@ -56,9 +65,7 @@ export interface Profile {
 const CREDENTIAL = `SELECT u.id AS "userId", a.password FROM users u
   LEFT JOIN accounts a ON a.user_id = u.id AND a.provider_id = 'credential'`;
 
-export function createLogins(connection: Connection, changed: () => void): Logins {
-  const change = <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> =>
-    connection.transaction(work).finally(changed);
+export function createLogins(connection: Connection, change: ChangeAccounts, now: () => Micros): Logins {
   return {
     async byEmail(email) {
       const rows = await connection.query<Credential>(`${CREDENTIAL} WHERE lower(u.email) = lower($1)`, [
@@ -70,40 +77,42 @@ export function createLogins(connection: Connection, changed: () => void): Login
       const rows = await connection.query<Credential>(`${CREDENTIAL} WHERE u.id = $1`, [userId]);
       return rows[0] ?? null;
     },
-    create: (login, { link, member } = {}) =>
-      change(async (queries) => {
-        const id = await createPerson(queries, login);
-        if (link !== undefined) await insertLink(queries, id, link);
-        if (member !== undefined)
-          await queries.query(
-            `INSERT INTO members (org_id, user_id, role, created_at)
-             VALUES ($1, $2, $3, (extract(epoch FROM now()) * 1000000)::bigint)`,
-            [member.orgId, id, member.role],
-          );
-        return id;
-      }),
+    create: (login, more = {}) => change((queries) => createPerson(queries, login, now(), more)),
     setPassword: (userId, digest, kept) =>
       change(async (queries) => {
+        const people = await queries.query(
+          'UPDATE users SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1 RETURNING id',
+          [userId],
+        );
+        if (people.length === 0) return;
         await queries.query(
           `INSERT INTO accounts AS a (id, account_id, provider_id, user_id, password, created_at, updated_at)
            VALUES ($1, $2, 'credential', $2, $3, now(), now())
            ON CONFLICT (provider_id, account_id) DO UPDATE SET password = $3, updated_at = now()`,
           [randomUUID(), userId, digest],
         );
-        await queries.query('UPDATE users SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1', [
-          userId,
-        ]);
         await queries.query('DELETE FROM sessions WHERE user_id = $1 AND id <> $2', [userId, kept ?? '']);
+        await queries.record({ action: 'user.password-set', target: await personTarget(queries, userId) });
       }),
-    async setProfile(userId, { name, language }) {
-      await change((queries) =>
-        queries.query(
-          `UPDATE users SET name = coalesce($2, name), language = CASE WHEN $3 THEN $4 ELSE language END,
-             updated_at = now() WHERE id = $1`,
-          [userId, name === undefined ? null : cleanText(name), language !== undefined, language ?? null],
-        ),
-      );
-    },
+    setProfile: (userId, { name, language }) =>
+      change(async (queries) => {
+        const [before] = await queries.query<Required<Profile> & { readonly email: string }>(
+          'SELECT email, name, language FROM users WHERE id = $1 FOR UPDATE',
+          [userId],
+        );
+        if (before === undefined) return;
+        const after = {
+          name: name === undefined ? before.name : cleanText(name),
+          language: language === undefined ? before.language : language,
+        };
+        await queries.query('UPDATE users SET name = $2, language = $3, updated_at = now() WHERE id = $1', [
+          userId,
+          ...[after.name, after.language],
+        ]);
+        const { email: label, ...profile } = before;
+        const target = { kind: 'user', id: userId, label };
+        await queries.record({ action: 'user.changed', target, before: profile, after });
+      }),
     async profile(userId) {
       const rows = await connection.query<Required<Profile>>(
         'SELECT name, language FROM users WHERE id = $1',
@@ -124,7 +133,13 @@ export function createLogins(connection: Connection, changed: () => void): Login
       );
       return row?.userId ?? null;
     },
-    link: (userId, link) => change((queries) => insertLink(queries, userId, link)),
+    link: (userId, link) =>
+      change(async (queries) => {
+        if (!(await insertLink(queries, userId, link))) return false;
+        const target = await personTarget(queries, userId);
+        await queries.record({ action: 'user.linked', target, after: { provider: link.providerId } });
+        return true;
+      }),
   };
 }
 
@@ -133,10 +148,56 @@ export const emailTaken = (email: string): Refusal =>
     ...{ path: 'email', value: email, expected: say('expected.free-email') },
   });
 
-/** Within a transaction of others too. Gives the id; throws InputError when the email is taken. */
-export async function createPerson(queries: Queries, login: NewLogin): Promise<string> {
+/** Within a transaction of others too, and written down in it. Gives the id; throws Refusal when the email is taken. */
+export async function createPerson(
+  queries: PlatformChange,
+  login: NewLogin,
+  at: Micros,
+  { link, member, actorOf }: More = {},
+): Promise<string> {
   const id = randomUUID();
-  const { email, name, password, isPlatformAdmin } = login;
+  await insertPerson(queries, id, login);
+  if (link !== undefined) await insertLink(queries, id, link);
+  const target = { kind: 'user', id, label: login.email.toLowerCase() };
+  const actor = actorOf?.(id);
+  const after = { email: target.label, isPlatformAdmin: login.isPlatformAdmin };
+  const provider = link === undefined ? {} : { provider: link.providerId };
+  await queries.record(
+    { action: 'user.created', target, before: null, after: { ...after, ...provider } },
+    actor,
+  );
+  if (member !== undefined)
+    await letIn(queries, { ...member, target, at, ...(actor === undefined ? {} : { actor }) });
+  return id;
+}
+
+interface Admission {
+  readonly orgId: string;
+  readonly role: Role;
+  readonly target: AuditTarget;
+  readonly at: Micros;
+  readonly actor?: AuditActor;
+}
+
+/** Makes a member, and writes it down in the organisation's log. Whoever is in already keeps the role. */
+export async function letIn(
+  queries: PlatformChange,
+  { orgId, role, target, at, actor }: Admission,
+): Promise<void> {
+  const made = await queries.query(
+    `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (org_id, user_id) DO NOTHING RETURNING user_id`,
+    [orgId, target.id, role, at],
+  );
+  if (made.length === 0) return;
+  await queries.recordIn(orgId, { action: 'member.added', target, before: null, after: { role } }, actor);
+}
+
+async function insertPerson(
+  queries: Queries,
+  id: string,
+  { email, name, password, isPlatformAdmin }: NewLogin,
+): Promise<void> {
   try {
     await queries.query(
       `INSERT INTO users (id, name, email, email_verified, is_platform_admin, created_at, updated_at)
@@ -147,13 +208,12 @@ export async function createPerson(queries: Queries, login: NewLogin): Promise<s
     if (sqlState(error) !== SQL_STATE.uniqueViolation) throw error;
     throw emailTaken(email);
   }
-  if (password !== null)
-    await queries.query(
-      `INSERT INTO accounts (id, account_id, provider_id, user_id, password, created_at, updated_at)
-       VALUES ($1, $2, 'credential', $2, $3, now(), now())`,
-      [randomUUID(), id, password],
-    );
-  return id;
+  if (password === null) return;
+  await queries.query(
+    `INSERT INTO accounts (id, account_id, provider_id, user_id, password, created_at, updated_at)
+     VALUES ($1, $2, 'credential', $2, $3, now(), now())`,
+    [randomUUID(), id, password],
+  );
 }
 
 async function insertLink(queries: Queries, userId: string, link: Link): Promise<boolean> {

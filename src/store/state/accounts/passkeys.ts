@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connection.ts';
 import { cleanText } from '../json.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 export interface Passkey {
   readonly id: string;
@@ -45,7 +46,7 @@ const COLUMNS = `id, user_id AS "userId", coalesce(name, '') AS name, credential
   public_key AS "publicKey", counter, string_to_array(coalesce(transports, ''), ',') AS transports,
   created_at AS "createdAt", last_used_at AS "lastUsedAt"`;
 
-export function createPasskeys(connection: Connection): Passkeys {
+export function createPasskeys(connection: Connection, change: ChangeAccounts): Passkeys {
   return {
     ofPerson: (userId) =>
       connection.query<Passkey>(
@@ -59,34 +60,60 @@ export function createPasskeys(connection: Connection): Passkeys {
       );
       return rows[0] ?? null;
     },
-    async add({ userId, name, credentialId, publicKey, counter, transports, ...device }, most) {
-      const rows = await connection.query<Passkey>(
-        `INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, device_type,
-           backed_up, aaguid, created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()
-         WHERE (SELECT count(*) FROM passkeys WHERE user_id = $2) < $11
-         ON CONFLICT (credential_id) DO NOTHING RETURNING ${COLUMNS}`,
-        [
-          ...[randomUUID(), userId, cleanText(name), credentialId, publicKey, counter, transports.join(',')],
-          ...[device.deviceType, device.backedUp, device.aaguid, most],
-        ],
-      );
-      return rows[0] ?? null;
-    },
-    async rename(userId, id, name) {
-      const rows = await connection.query<Passkey>(
-        `UPDATE passkeys SET name = $3 WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
-        [userId, cleanText(id), cleanText(name)],
-      );
-      return rows[0] ?? null;
-    },
-    async remove(userId, id) {
-      const rows = await connection.query(
-        'DELETE FROM passkeys WHERE user_id = $1 AND id = $2 RETURNING id',
-        [userId, cleanText(id)],
-      );
-      return rows.length > 0;
-    },
+    add: ({ userId, name, credentialId, publicKey, counter, transports, ...device }, most) =>
+      change(async (queries) => {
+        const [made] = await queries.query<Passkey>(
+          `INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, device_type,
+             backed_up, aaguid, created_at)
+           SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()
+           WHERE (SELECT count(*) FROM passkeys WHERE user_id = $2) < $11
+           ON CONFLICT (credential_id) DO NOTHING RETURNING ${COLUMNS}`,
+          [
+            ...[
+              randomUUID(),
+              userId,
+              cleanText(name),
+              credentialId,
+              publicKey,
+              counter,
+              transports.join(','),
+            ],
+            ...[device.deviceType, device.backedUp, device.aaguid, most],
+          ],
+        );
+        if (made === undefined) return null;
+        const target = await personTarget(queries, userId);
+        const after = { passkey: made.id, name: made.name };
+        await queries.record({ action: 'user.passkey-added', target, after });
+        return made;
+      }),
+    rename: (userId, id, name) =>
+      change(async (queries) => {
+        const [before] = await queries.query<Passkey>(
+          `SELECT ${COLUMNS} FROM passkeys WHERE user_id = $1 AND id = $2 FOR UPDATE`,
+          [userId, cleanText(id)],
+        );
+        if (before === undefined) return null;
+        const after = { ...before, name: cleanText(name) };
+        await queries.query('UPDATE passkeys SET name = $2 WHERE id = $1', [before.id, after.name]);
+        const target = await personTarget(queries, userId);
+        await queries.record({
+          ...{ action: 'user.passkey-renamed', target },
+          ...{ before: { name: before.name }, after: { passkey: after.id, name: after.name } },
+        });
+        return after;
+      }),
+    remove: (userId, id) =>
+      change(async (queries) => {
+        const [gone] = await queries.query<{ passkey: string; name: string }>(
+          `DELETE FROM passkeys WHERE user_id = $1 AND id = $2 RETURNING id AS passkey, coalesce(name, '') AS name`,
+          [userId, cleanText(id)],
+        );
+        if (gone === undefined) return false;
+        const target = await personTarget(queries, userId);
+        await queries.record({ action: 'user.passkey-removed', target, before: gone });
+        return true;
+      }),
     async used(id, before, counter, at) {
       const rows = await connection.query(
         'UPDATE passkeys SET counter = $3, last_used_at = $4 WHERE id = $1 AND counter = $2 RETURNING id',

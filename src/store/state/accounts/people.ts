@@ -2,6 +2,7 @@ import type { Language } from '../../../model/messages/message.ts';
 import type { Role } from '../../../model/permissions.ts';
 import type { Connection } from '../connection.ts';
 import { cleanText } from '../json.ts';
+import type { ChangeAccounts } from './account-change.ts';
 
 export interface Membership {
   readonly orgId: string;
@@ -24,6 +25,12 @@ export interface Person {
   readonly memberships: readonly Membership[];
 }
 
+/** What only whoever stands above the organisations, or the command line, gives and takes; absent stays as it is. */
+export interface Powers {
+  readonly isDisabled?: boolean | undefined;
+  readonly isPlatformAdmin?: boolean | undefined;
+}
+
 /** A session and whose it is, read in one go. */
 export interface SessionOwner {
   readonly sessionId: string;
@@ -42,9 +49,8 @@ export interface People {
   ofSession(token: string): Promise<SessionOwner | null>;
   /** Somebody above the organisations who can sign in. */
   hasAdministrator(): Promise<boolean>;
-  setPlatformAdmin(id: string, isPlatformAdmin: boolean): Promise<void>;
-  /** One who is disabled has no sessions left. */
-  setDisabled(id: string, isDisabled: boolean): Promise<void>;
+  /** As the person is afterwards; `null` when there is none with this id. One who is disabled has no sessions left. */
+  setPowers(id: string, powers: Powers): Promise<Person | null>;
   /** Wrong passwords and codes in a row; until when nothing is tried. */
   setFailures(id: string, failed: number, lockedUntil: Date | null): Promise<void>;
   failures(id: string): Promise<{ readonly failed: number; readonly lockedUntil: Date | null }>;
@@ -58,7 +64,7 @@ const COLUMNS = `u.id, u.email, u.name, u.language, u.is_platform_admin AS "isPl
       ORDER BY o.name, m.org_id)
     FROM members m JOIN organisations o USING (org_id) WHERE m.user_id = u.id), '[]') AS memberships`;
 
-export function createPeople(connection: Connection, changed: () => void): People {
+export function createPeople(connection: Connection, change: ChangeAccounts, changed: () => void): People {
   const one = async (condition: string, value: string): Promise<Person | null> => {
     const rows = await connection.query<Person>(`SELECT ${COLUMNS} FROM users u WHERE ${condition}`, [
       cleanText(value),
@@ -90,14 +96,28 @@ export function createPeople(connection: Connection, changed: () => void): Peopl
       );
       return rows.length > 0;
     },
-    setPlatformAdmin: (id, isPlatformAdmin) =>
-      write('UPDATE users SET is_platform_admin = $2, updated_at = now() WHERE id = $1', [
-        id,
-        isPlatformAdmin,
-      ]),
-    async setDisabled(id, isDisabled) {
-      await write('UPDATE users SET is_disabled = $2, updated_at = now() WHERE id = $1', [id, isDisabled]);
-      if (isDisabled) await write('DELETE FROM sessions WHERE user_id = $1', [id]);
+    async setPowers(id, { isDisabled, isPlatformAdmin }) {
+      await change(async (queries) => {
+        const [before] = await queries.query<Required<Powers> & { readonly email: string }>(
+          `SELECT email, is_disabled AS "isDisabled", is_platform_admin AS "isPlatformAdmin" FROM users
+           WHERE id = $1 FOR UPDATE`,
+          [cleanText(id)],
+        );
+        if (before === undefined) return;
+        const { email: label, ...powers } = before;
+        const after = {
+          isDisabled: isDisabled ?? before.isDisabled,
+          isPlatformAdmin: isPlatformAdmin ?? before.isPlatformAdmin,
+        };
+        await queries.query(
+          'UPDATE users SET is_disabled = $2, is_platform_admin = $3, updated_at = now() WHERE id = $1',
+          [id, after.isDisabled, after.isPlatformAdmin],
+        );
+        if (after.isDisabled === true) await queries.query('DELETE FROM sessions WHERE user_id = $1', [id]);
+        const target = { kind: 'user', id, label };
+        await queries.record({ action: 'user.changed', target, before: powers, after });
+      });
+      return one('u.id = $1', id);
     },
     setFailures: (id, failed, lockedUntil) =>
       write('UPDATE users SET failed_sign_ins = $2, locked_until = $3 WHERE id = $1', [

@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { cleanText } from '../json.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 export interface SessionView {
   readonly id: string;
@@ -28,11 +29,28 @@ export interface Sessions {
 const COLUMNS = `id, created_at AS "createdAt", coalesce(last_seen_at, created_at) AS "lastSeenAt",
   expires_at AS "expiresAt", nullif(ip_address, '') AS address, nullif(user_agent, '') AS agent`;
 
-export function createSessions(connection: Connection, changed: () => void): Sessions {
+export function createSessions(
+  connection: Connection,
+  change: ChangeAccounts,
+  changed: () => void,
+): Sessions {
   const write = async (sql: string, params: readonly unknown[]): Promise<number> => {
     const rows = await connection.query(`${sql} RETURNING id`, params).finally(changed);
     return rows.length;
   };
+  /** Of one person: how many there were. */
+  const end = (which: string, params: readonly unknown[]): Promise<number> =>
+    change(async (queries) => {
+      const ended = await queries.query<{ id: string; userId: string }>(
+        `DELETE FROM sessions WHERE ${which} RETURNING id, user_id AS "userId"`,
+        params,
+      );
+      if (ended.length === 0) return 0;
+      const target = await personTarget(queries, ended[0].userId);
+      const before = { sessions: ended.map(({ id }) => id).sort() };
+      await queries.record({ action: 'session.ended', target, before });
+      return ended.length;
+    });
   return {
     ofPerson: (userId, now) =>
       connection.query<SessionView>(
@@ -40,12 +58,10 @@ export function createSessions(connection: Connection, changed: () => void): Ses
          ORDER BY "lastSeenAt" DESC, id`,
         [userId, now],
       ),
-    end: async (userId, id) =>
-      (await write('DELETE FROM sessions WHERE user_id = $1 AND id = $2', [userId, cleanText(id)])) > 0,
-    endOthers: (userId, kept) =>
-      write('DELETE FROM sessions WHERE user_id = $1 AND id <> $2', [userId, kept ?? '']),
+    end: async (userId, id) => (await end('user_id = $1 AND id = $2', [userId, cleanText(id)])) > 0,
+    endOthers: (userId, kept) => end('user_id = $1 AND id <> $2', [userId, kept ?? '']),
     async endByToken(token) {
-      await write('DELETE FROM sessions WHERE token = $1', [cleanText(token)]);
+      await end('token = $1', [cleanText(token)]);
     },
     async trim(userId, now, most) {
       await write(

@@ -1,4 +1,7 @@
+import type { AuditAction } from '../../../model/audit.ts';
 import type { Connection, Queries } from '../connection.ts';
+import type { PlatformChange } from '../org-queries.ts';
+import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 export interface TwoFactor {
   /** Encrypted. */
@@ -25,9 +28,9 @@ export interface TwoFactors {
   recoveryCodesLeft(userId: string): Promise<number>;
 }
 
-export function createTwoFactors(connection: Connection, changed: () => void): TwoFactors {
-  const change = <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> =>
-    connection.transaction(work).finally(changed);
+export function createTwoFactors(connection: Connection, change: ChangeAccounts): TwoFactors {
+  const record = async (queries: PlatformChange, action: AuditAction, userId: string): Promise<void> =>
+    queries.record({ action, target: await personTarget(queries, userId) });
   return {
     async get(userId) {
       const [row] = await connection.query<TwoFactor>(
@@ -58,6 +61,7 @@ export function createTwoFactors(connection: Connection, changed: () => void): T
         await queries.query('UPDATE users SET two_factor_enabled = true, updated_at = now() WHERE id = $1', [
           userId,
         ]);
+        await record(queries, 'user.two-factor-added', userId);
         return true;
       }),
     async useStep(userId, step) {
@@ -78,7 +82,9 @@ export function createTwoFactors(connection: Connection, changed: () => void): T
         await queries.query('UPDATE users SET two_factor_enabled = false, updated_at = now() WHERE id = $1', [
           userId,
         ]);
-        return rows.some(({ verified }) => verified);
+        const wasInForce = rows.some(({ verified }) => verified);
+        if (wasInForce) await record(queries, 'user.two-factor-removed', userId);
+        return wasInForce;
       }),
     async useRecoveryCode(userId, hash) {
       const rows = await connection.query(
@@ -95,6 +101,7 @@ export function createTwoFactors(connection: Connection, changed: () => void): T
         );
         if (rows.length === 0) return false;
         await writeCodes(queries, userId, hashes);
+        await record(queries, 'user.recovery-codes-made', userId);
         return true;
       }),
     async recoveryCodesLeft(userId) {
