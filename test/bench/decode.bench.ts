@@ -89,11 +89,13 @@ function recordsFor(view: DataView, engine: Engine): void {
   }
 }
 
+const MICROS = { kind: 'pcap', nanos: false } as const;
+
 /** All that `vigie analyze` does with a plain pcap file that is in memory. */
 function analyseRecords(all: DataView, engine: Engine): number {
   const end = engine.roomAt + engine.roomBytes;
   for (let at = engine.roomAt; at < end; at += RECORD_HEADER + FRAME) {
-    at = engine.countRecords(at, end, false);
+    at = engine.countRecords(at, end, MICROS);
     if (at >= end) break;
     engine.clock[0] = all.getUint32(at + 4, true);
     const frame = at + RECORD_HEADER;

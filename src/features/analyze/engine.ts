@@ -6,6 +6,7 @@ import { createKernel, type Kernel, MOST_NOTES } from '../../flows/kernel/kernel
 import { readFlow } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
+import type { RecordLayout } from '../../model/record-layout.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner, LINKTYPE } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
@@ -27,7 +28,7 @@ const SEARCH_PAUSE_US = 1e6;
 /** Conversations folded between two questions whether there is time for more: a few milliseconds. */
 const FOLDS_BETWEEN = 4096;
 const NO_MEMORY = new ArrayBuffer(0);
-/** Of a pcap file. */
+/** Of a pcap file; the kernel speaks of pcapng's blocks as if they had the same. */
 const RECORD_HEADER_BYTES = 16;
 
 /** What the engine needs of an inventory. */
@@ -138,7 +139,7 @@ export class Engine implements FrameSink, BulkSink {
   }
 
   /** See BulkSink. */
-  countRecords(from: number, end: number, nanos: boolean): number {
+  countRecords(from: number, end: number, layout: RecordLayout): number {
     const kernel = this.#kernel;
     if (kernel === null) return from;
     if (this.#onKernel !== null) {
@@ -148,7 +149,7 @@ export class Engine implements FrameSink, BulkSink {
     this.settle();
     let at = from;
     for (let noted = MOST_NOTES; noted === MOST_NOTES; ) {
-      at = kernel.countRecords(at, end, nanos);
+      at = kernel.countRecords(at, end, layout);
       noted = kernel.noted[0];
       for (let i = 0; i < noted; i++) this.#lookAtNoted(kernel, i);
       kernel.noted[0] = 0;

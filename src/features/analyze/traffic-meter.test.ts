@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as f from '../../../test/fixtures/frames.ts';
-import { pcapFile } from '../../../test/fixtures/pcap.ts';
+import { pcapFile, pcapngFile, type TimedFrame } from '../../../test/fixtures/pcap.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Conversation } from '../../model/analysis.ts';
 import { FlowView } from '../../model/flow-view.ts';
@@ -20,6 +20,13 @@ const MACS = ['00:00:5e:00:53:01', '00:00:5e:00:53:02'];
 const IPS = ['192.0.2.1', '192.0.2.2'];
 /** 2026-01-01T00:00:00Z */
 const START = 1_767_225_600e6;
+/** Those whose records are taken many at once. */
+const FORMATS = [
+  (frames: readonly TimedFrame[]) => pcapFile(frames),
+  (frames: readonly TimedFrame[]) => pcapFile(frames, { nanoseconds: true }),
+  (frames: readonly TimedFrame[]) => pcapngFile(frames),
+  (frames: readonly TimedFrame[]) => pcapngFile(frames, { resolution: 9, offsetSeconds: 3600 }),
+] as const;
 
 interface Sent {
   readonly port: number;
@@ -159,26 +166,31 @@ describe('traffic meter', () => {
     let taken = 0;
     try {
       await fc.assert(
-        fc.asyncProperty(many, fc.boolean(), fc.boolean(), async (unordered, inOrder, nanoseconds) => {
-          const sent = inOrder ? [...unordered].sort((a, b) => a.at - b.at) : unordered;
-          const frames = sent.map((packet) => ({ at: packet.at, frame: frameOf(packet) }));
-          writeFileSync(path, pcapFile(frames, { nanoseconds }));
-          // Chunks of a few records: minutes end within them, and between them.
-          const chunkBytes = 4096;
-          const { engine, it } = create({ roomBytes: roomFor(chunkBytes) });
-          const count = it.countRecords.bind(it);
-          it.countRecords = (from, end, nanos) => {
-            const left = count(from, end, nanos);
-            taken += left - from;
-            return left;
-          };
-          await readCapture({ path }, it, {}, chunkBytes);
-          const { minutes, conversations } = result(engine, it);
-          const expected = meter(sent);
-          expect(conversations).toEqual(expected.conversations);
-          expect(minutes).toEqual(expected.minutes);
-        }),
-        { numRuns: 60 },
+        fc.asyncProperty(
+          many,
+          fc.boolean(),
+          fc.constantFrom(...FORMATS),
+          async (unordered, inOrder, fileOf) => {
+            const sent = inOrder ? [...unordered].sort((a, b) => a.at - b.at) : unordered;
+            const frames = sent.map((packet) => ({ at: packet.at, frame: frameOf(packet) }));
+            writeFileSync(path, fileOf(frames));
+            // Chunks of a few records: minutes end within them, and between them.
+            const chunkBytes = 4096;
+            const { engine, it } = create({ roomBytes: roomFor(chunkBytes) });
+            const count = it.countRecords.bind(it);
+            it.countRecords = (from, end, layout) => {
+              const left = count(from, end, layout);
+              taken += left - from;
+              return left;
+            };
+            await readCapture({ path }, it, {}, chunkBytes);
+            const { minutes, conversations } = result(engine, it);
+            const expected = meter(sent);
+            expect(conversations).toEqual(expected.conversations);
+            expect(minutes).toEqual(expected.minutes);
+          },
+        ),
+        { numRuns: 100 },
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

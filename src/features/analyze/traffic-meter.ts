@@ -9,16 +9,16 @@
 import type { Micros } from '../../base/time.ts';
 import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows/layout.ts';
 import type { FlowView } from '../../model/flow-view.ts';
+import type { RecordLayout } from '../../model/record-layout.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import type { Engine } from './engine.ts';
+import { spanEnd } from './same-minute.ts';
 
 export const MINUTE_US = 60e6;
 /** 36 bytes each, so 300 MB; taken as they are needed. */
 export const MAX_TRAFFIC_ROWS = 1 << 23;
 const CHUNK_ROWS = 1 << 15;
 const NO_ROW = -1;
-/** Of a pcap file. */
-const RECORD_HEAD_BYTES = 16;
 /** Minutes fit 32 bits until the year 6053; hostile captures carry later ones. */
 const LAST_MINUTE = 2 ** 31 - 1;
 /**
@@ -114,25 +114,16 @@ export class TrafficMeter implements FrameSink, BulkSink {
   }
 
   /** See BulkSink. Leaves the first record of another minute to `frame`, which looks before it counts it. */
-  countRecords(from: number, end: number, nanos: boolean): number {
-    if (from < this.#sameFrom || from >= this.#sameTo) this.#findSame(from, end, nanos);
-    return from === this.#sameTo ? from : this.#engine.countRecords(from, this.#sameTo, nanos);
+  countRecords(from: number, end: number, layout: RecordLayout): number {
+    if (from < this.#sameFrom || from >= this.#sameTo) this.#findSame(from, end, layout);
+    return from === this.#sameTo ? from : this.#engine.countRecords(from, this.#sameTo, layout);
   }
 
   /** Once for each chunk and minute; a call of `countRecords` may come every few records. */
-  #findSame(from: number, end: number, nanos: boolean): void {
+  #findSame(from: number, end: number, layout: RecordLayout): void {
     const [begin, after] = this.#minute;
-    const view = new DataView(this.#engine.buffer);
-    let at = from;
-    while (at + RECORD_HEAD_BYTES <= end) {
-      const fraction = view.getUint32(at + 4, true);
-      const time = view.getUint32(at, true) * 1e6 + (nanos ? fraction / 1000 : fraction);
-      const next = at + RECORD_HEAD_BYTES + view.getUint32(at + 8, true);
-      if (time < begin || time >= after || next > end) break;
-      at = next;
-    }
     this.#sameFrom = from;
-    this.#sameTo = at;
+    this.#sameTo = spanEnd(new DataView(this.#engine.buffer), from, end, layout, begin, after);
   }
 
   /** The conversation leaves the table (`EngineOptions.onExpired`): its rows go with it. */

@@ -2,7 +2,7 @@
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
  * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with count.as.
  *
- * It walks pcap records and counts usual frames: TCP and UDP over Ethernet, of conversations that are in the table or find
+ * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP and UDP over Ethernet, of conversations that are in the table or find
  * room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every other frame it stops and
  * says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all frames when there is
  * no kernel. So what a frame means is written there; here is only the common case of it, held to it by
@@ -22,6 +22,14 @@ const LONGEST_FRAME: u32 = 262144;
 /** A record may claim any length on the wire; beyond this, sums of offsets would not fit. */
 const LONGEST_WIRE: u32 = 1 << 28;
 const RECORD_HEADER: u32 = 16;
+/** Of pcapng: an enhanced packet block, its least and its greatest length. */
+const ENHANCED_PACKET: u32 = 6;
+const SHORTEST_BLOCK: u32 = 32;
+const LONGEST_BLOCK: u32 = 1 << 20;
+/** The lengths stand in such a block as in a record that begins here, and the frame comes as far behind. */
+const RECORD_IN_BLOCK: u32 = 12;
+/** Later times (µs) are no whole numbers any more when an offset is added. */
+const LATEST: u64 = 1 << 52;
 
 const TCP: u32 = 6;
 const UDP: u32 = 17;
@@ -98,6 +106,38 @@ export function countRecords(from: u32, end: u32, nanos: bool): u32 {
   }
   const stop = countStaged(count);
   return stop != 0 ? stop : at;
+}
+
+/**
+ * The same for pcapng: enhanced packet blocks (little-endian) of the interface `id`, whose link is Ethernet, whose clock makes
+ * `ticks` per µs and is behind by `offset` µs. It stops at every other block as well.
+ */
+export function countBlocks(from: u32, end: u32, id: u32, ticks: u32, offset: f64): u32 {
+  let at = from;
+  let count: u32 = 0;
+  while (end - at >= SHORTEST_BLOCK) {
+    if (load<u32>(at) != ENHANCED_PACKET || load<u32>(at, 8) != id) break;
+    const total = load<u32>(at, 4);
+    if (total < SHORTEST_BLOCK || total > LONGEST_BLOCK || (total & 3) != 0 || total > end - at) break;
+    if (load<u32>(at + total - 4) != total) break;
+    const captured = load<u32>(at, 20);
+    if (captured > total - SHORTEST_BLOCK || captured > LONGEST_FRAME) break;
+    const wire = max(load<u32>(at, 24), captured);
+    const time = ((<u64>load<u32>(at, 12) << 32) | <u64>load<u32>(at, 16)) / <u64>ticks;
+    const entry = staged + count * STAGED_BYTES;
+    if (time > LATEST || wire > LONGEST_WIRE || !stage(entry, at + 28, captured, wire)) break;
+    store<f64>(entry, offset + <f64>time, TIME);
+    store<u32>(entry, at + RECORD_IN_BLOCK, RECORD);
+    at += total;
+    count++;
+    if (count < patience) continue;
+    const stop = countStaged(count);
+    if (stop != 0) return stop - RECORD_IN_BLOCK;
+    count = 0;
+    patience = min(patience * 2, BATCH);
+  }
+  const stop = countStaged(count);
+  return stop != 0 ? stop - RECORD_IN_BLOCK : at;
 }
 
 /** Counts what is staged, in order. Returns the record of the first frame that it cannot, 0 when there is none. */

@@ -1,3 +1,4 @@
+import type { RecordLayout } from '../../model/record-layout.ts';
 import { LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
 import { KERNEL_BASE64 } from './kernel-bytes.ts';
@@ -23,6 +24,7 @@ interface KernelExports {
     seed: number,
   ): void;
   countRecords(from: number, end: number, nanos: number): number;
+  countBlocks(from: number, end: number, id: number, ticks: number, offset: number): number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -114,15 +116,19 @@ export class Kernel {
   }
 
   /**
-   * Counts pcap records in `[from, end)` of the memory: little-endian, headers of 16 bytes, times in µs or ns, Ethernet.
-   * Returns where the first one begins that it leaves to others: not usual, not whole, no room for its conversation, or
-   * `noted` is full.
+   * Counts the records in `[from, end)` of the memory that lie as `layout` says. Returns where the first one begins that it
+   * leaves to others: not usual, not whole, no room for its conversation, or `noted` is full.
    */
-  countRecords(from: number, end: number, nanos: boolean): number {
-    return this.#exports.countRecords(from, end, nanos ? 1 : 0) >>> 0;
+  countRecords(from: number, end: number, layout: RecordLayout): number {
+    if (layout.kind === 'pcap') return this.#exports.countRecords(from, end, layout.nanos ? 1 : 0) >>> 0;
+    const { interfaceId, ticksPerMicro, offsetMicros } = layout;
+    return this.#exports.countBlocks(from, end, interfaceId, ticksPerMicro, offsetMicros) >>> 0;
   }
 
-  /** Where the record of the `i`-th noted frame begins. Its time and number are put into `clock`. */
+  /**
+   * Where the record of the `i`-th noted frame begins; in pcapng, where one would that has its lengths and frame there. Its
+   * time and number are put into `clock`.
+   */
   noteAt(i: number, clock: Float64Array): number {
     clock[0] = this.#noteDoubles[i * 3];
     clock[1] = this.#noteDoubles[i * 3 + 1];

@@ -1,5 +1,6 @@
 /** Classic pcap files: draft-ietf-opsawg-pcap. */
 import { InputError } from '../../base/errors.ts';
+import type { RecordLayout } from '../../model/record-layout.ts';
 import type { ReadReport } from './report.ts';
 import type { BulkSink, FrameSink } from './source.ts';
 import { MAX_FRAME_BYTES, type RecordWalker } from './walker.ts';
@@ -14,6 +15,9 @@ const FILE_HEADER_BYTES = 24;
 const RECORD_HEADER_BYTES = 16;
 const MODIFIED_RECORD_HEADER_BYTES = 24;
 const LINKTYPE_ETHERNET = 1;
+
+const MICROS: RecordLayout = { kind: 'pcap', nanos: false };
+const NANOS: RecordLayout = { kind: 'pcap', nanos: true };
 
 /** True for a pcap magic number, given as read big-endian and little-endian. */
 export function isPcapMagic(big: number, little: number): boolean {
@@ -65,9 +69,10 @@ export class PcapWalker implements RecordWalker {
     const capturedAt = this.#capturedAt;
     const wireAt = this.#wireAt;
     const bulk = this.#bulkFor(view);
+    const layout = nanos ? NANOS : MICROS;
     while (end - at >= headerBytes) {
       if (bulk !== null) {
-        at = bulk.countRecords(at, end, nanos);
+        at = bulk.countRecords(at, end, layout);
         if (end - at < headerBytes) break;
       }
       const captured = view.getUint32(at + capturedAt, littleEndian);

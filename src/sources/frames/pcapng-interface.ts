@@ -1,9 +1,14 @@
 /** What a pcapng interface description block says, and time stamps in its units (draft-ietf-opsawg-pcapng §4.2). */
 
+import type { RecordLayout } from '../../model/record-layout.ts';
+
 const OPTION_END = 0;
 const OPTION_TSRESOL = 9;
 const OPTION_TSOFFSET = 14;
 const TWO_32 = 4_294_967_296;
+const LINKTYPE_ETHERNET = 1;
+/** See PcapngLayout. */
+const LARGEST_OFFSET = 2 ** 52;
 
 /** How 64-bit ticks become microseconds. */
 const MICROS = 0;
@@ -23,16 +28,22 @@ export interface CaptureInterface {
   readonly divisor: number;
   /** if_tsoffset in µs. */
   readonly offsetMicros: number;
+  /** For who takes many of its packets at once; `null` when they are not of the usual kind. */
+  readonly layout: RecordLayout | null;
   /** if_drop of the last interface statistics block, which counts from the beginning. */
   dropped: number | null;
 }
 
-/** Reads the interface of the block `[at, end)` whose length and trailer were checked (`end - at >= 20`). */
+/**
+ * Reads the interface of the block `[at, end)` whose length and trailer were checked (`end - at >= 20`). `id`: how many were
+ * described before it in the section.
+ */
 export function readInterface(
   view: DataView,
   at: number,
   end: number,
   littleEndian: boolean,
+  id: number,
 ): CaptureInterface {
   let resolution = 6;
   let offsetSeconds = 0;
@@ -41,11 +52,18 @@ export function readInterface(
     if (code === OPTION_TSOFFSET && length === 8)
       offsetSeconds = Number(view.getBigInt64(valueAt, littleEndian));
   });
+  const linkType = view.getUint16(at + 8, littleEndian);
+  const { unit, divisor } = unitOf(resolution);
+  const offsetMicros = offsetSeconds * 1e6;
+  const isUsual =
+    littleEndian &&
+    linkType === LINKTYPE_ETHERNET &&
+    (unit === MICROS || unit === DIVIDE) &&
+    Math.abs(offsetMicros) <= LARGEST_OFFSET;
   return {
-    linkType: view.getUint16(at + 8, littleEndian),
+    ...{ linkType, unit, divisor, offsetMicros },
     snapLength: view.getUint32(at + 12, littleEndian),
-    ...unitOf(resolution),
-    offsetMicros: offsetSeconds * 1e6,
+    layout: isUsual ? { kind: 'pcapng', interfaceId: id, ticksPerMicro: divisor, offsetMicros } : null,
     dropped: null,
   };
 }

@@ -1,9 +1,10 @@
 /** pcapng files: draft-ietf-opsawg-pcapng. */
 import { InputError } from '../../base/errors.ts';
+import type { RecordLayout } from '../../model/record-layout.ts';
 import { type CaptureInterface, eachOption, readInterface, setClock } from './pcapng-interface.ts';
 import { readNames } from './pcapng-names.ts';
 import type { ReadReport } from './report.ts';
-import type { FrameSink } from './source.ts';
+import type { BulkSink, FrameSink } from './source.ts';
 import { MAX_FRAME_BYTES, MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
 
 /** Block types (§11.1). The section header's reads the same in both byte orders: it is the file's magic number. */
@@ -64,6 +65,7 @@ export class PcapngWalker implements RecordWalker {
 
   walk(view: DataView, from: number, end: number, origin: number): number {
     let at = from;
+    const bulk = this.#bulkFor(view);
     while (!this.stopped) {
       if (this.#skip > 0) {
         const skipped = Math.min(this.#skip, end - at);
@@ -100,6 +102,12 @@ export class PcapngWalker implements RecordWalker {
         break;
       }
       if (type === ENHANCED_PACKET && total >= 32) {
+        const layout = bulk === null ? null : this.#layout();
+        const reached = bulk === null || layout === null ? at : bulk.countRecords(at, end, layout);
+        if (reached > at) {
+          at = reached;
+          continue;
+        }
         this.#packet(view, at, next, origin, view.getUint32(at + 8, littleEndian));
       } else if (type === SECTION_HEADER) {
         if (!this.#section(view, at, next, origin, littleEndian)) break;
@@ -109,6 +117,17 @@ export class PcapngWalker implements RecordWalker {
       at = next;
     }
     return end;
+  }
+
+  /** Who takes packets many at once, when they lie in its memory. */
+  #bulkFor(view: DataView): BulkSink | null {
+    const bulk = this.#sink.bulk ?? null;
+    return bulk !== null && view.buffer === bulk.buffer && view.byteOffset === 0 ? bulk : null;
+  }
+
+  /** Of the only interface: the packets of several take turns, and none would come many at once. */
+  #layout(): RecordLayout | null {
+    return this.#interfaces.length === 1 ? (this.#interfaces[0]?.layout ?? null) : null;
   }
 
   finish(view: DataView, at: number, end: number, origin: number): void {
@@ -166,7 +185,7 @@ export class PcapngWalker implements RecordWalker {
       );
       if (type === INTERFACE_DESCRIPTION) this.#addInterface(null);
     } else if (type === INTERFACE_DESCRIPTION) {
-      this.#addInterface(readInterface(view, at, end, this.#littleEndian));
+      this.#addInterface(readInterface(view, at, end, this.#littleEndian, this.#interfaces.length));
     } else if (type === PACKET) {
       this.#packet(view, at, end, origin, view.getUint16(at + 8, this.#littleEndian));
     } else if (type === SIMPLE_PACKET) {

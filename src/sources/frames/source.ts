@@ -1,4 +1,5 @@
 import type { Micros } from '../../base/time.ts';
+import type { RecordLayout } from '../../model/record-layout.ts';
 
 /**
  * Whoever takes frames. Called once per frame, in order; must not use `view` after
@@ -22,7 +23,7 @@ export interface FrameSink {
 }
 
 /**
- * Usual records of a pcap file taken many at once, where they lie in the sink's memory: the same as `frame` for each, and
+ * Usual records of a capture taken many at once, where they lie in the sink's memory: the same as `frame` for each, and
  * faster.
  */
 export interface BulkSink {
@@ -31,10 +32,10 @@ export interface BulkSink {
   readonly roomAt: number;
   readonly roomBytes: number;
   /**
-   * Takes records in `[from, end)` of `buffer`: little-endian, headers of 16 bytes, times in µs or ns, Ethernet. Returns
-   * where the first one begins that it left: `frame` takes it.
+   * Takes records in `[from, end)` of `buffer` that lie as `layout` says. Returns where the first one begins that it left:
+   * `frame` takes it.
    */
-  countRecords(from: number, end: number, nanos: boolean): number;
+  countRecords(from: number, end: number, layout: RecordLayout): number;
 }
 
 /** How reading a capture ended: `complete`, or cut in the middle of a record (what came before is kept). */
