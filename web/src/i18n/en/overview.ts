@@ -51,7 +51,7 @@ export const overview = {
     demo: 'Load the demo',
     demoText:
       'Ten minutes of a made-up company with an office and a workshop, made by Vigie itself. It is labelled and can be removed.',
-    demoButton: 'Load the demo network',
+    demoButton: 'Load the demo',
     reading: 'Being read',
   },
 } as const;

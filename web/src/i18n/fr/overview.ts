@@ -51,7 +51,7 @@ export const overview = {
     demo: 'Charger la démonstration',
     demoText:
       'Dix minutes d’une entreprise inventée, avec ses bureaux et son atelier, fabriquées par Vigie. Elle est signalée et peut être retirée.',
-    demoButton: 'Charger le réseau de démonstration',
+    demoButton: 'Charger la démo',
     reading: 'En cours de lecture',
   },
 } as const;

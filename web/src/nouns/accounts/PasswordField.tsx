@@ -16,7 +16,7 @@ interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'on
 }
 
 export function PasswordField(props: PasswordFieldProps) {
-  const { label, value, onChange, problem = null, chosen, ...input } = props;
+  const { label, value, onChange, problem = null, chosen, className, ...input } = props;
   const { t } = useTranslation();
   const id = useId();
   const [shown, setShown] = useState(false);
@@ -38,7 +38,10 @@ export function PasswordField(props: PasswordFieldProps) {
           onChange={(event) => onChange(event.target.value)}
           aria-invalid={problem !== null}
           aria-describedby={noted ? `${id}-note` : undefined}
-          className="h-9 w-full min-w-0 rounded-md border bg-panel pr-9 pl-2.5 text-sm aria-[invalid=true]:border-critical"
+          className={cx(
+            'h-8 w-full min-w-0 rounded-md border bg-panel pr-9 pl-2.5 text-sm aria-[invalid=true]:border-critical',
+            className,
+          )}
         />
         <button
           type="button"
@@ -46,7 +49,7 @@ export function PasswordField(props: PasswordFieldProps) {
           aria-label={t('accounts.entrance.password.show')}
           title={t(shown ? 'accounts.entrance.password.hide' : 'accounts.entrance.password.show')}
           onClick={() => setShown(!shown)}
-          className="absolute top-1 right-1 flex size-7 items-center justify-center rounded-md text-muted hover:text-ink"
+          className="absolute inset-y-0 right-1 my-auto flex size-7 items-center justify-center rounded-md text-muted hover:text-ink"
         >
           {shown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
         </button>

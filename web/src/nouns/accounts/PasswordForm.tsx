@@ -57,6 +57,7 @@ export function PasswordForm({ known, onSecond }: PasswordFormProps) {
         onChange={(event) => setEmail(event.target.value)}
       />
       <PasswordField
+        className="h-9"
         label={t('accounts.entrance.signIn.password')}
         name="password"
         required

@@ -9,6 +9,7 @@ export const actionText = (t: TFunction, action: string): string =>
 
 export function actorText(t: TFunction, { actor }: AuditRow): string {
   if (actor.kind === 'system') return t('audit.system');
+  if (actor.kind === 'command-line') return t('audit.kind.command-line');
   return actor.label === '' ? t('audit.nobody') : actor.label;
 }
 

@@ -18,7 +18,8 @@ export function EndpointCell({ end, device, label, routed }: EndpointCellProps) 
   const text = end.ip ?? end.mac;
   if (text === null) return <span className="text-muted">–</span>;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    // A name that would be cut to a letter or two goes to a second line, which is not shown.
+    <span className="flex h-5 min-w-0 flex-wrap items-center gap-x-2 gap-y-1 overflow-hidden">
       {label === null ? (
         <span className="w-4 shrink-0" />
       ) : (
@@ -40,7 +41,7 @@ export function EndpointCell({ end, device, label, routed }: EndpointCellProps) 
         </span>
       ) : null}
       {label === null || label.name === null ? null : (
-        <span className="truncate text-muted" title={label.name}>
+        <span className="h-5 min-w-12 flex-1 basis-12 truncate leading-5 text-muted" title={label.name}>
           {label.name}
         </span>
       )}

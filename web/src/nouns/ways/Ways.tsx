@@ -60,7 +60,7 @@ interface WayProps {
 
 function Way({ icon: Icon, title, text, action }: WayProps) {
   return (
-    <section className="flex flex-col items-start gap-2 rounded-md border bg-panel p-5">
+    <section className="flex flex-col items-start gap-2 rounded-md border bg-panel p-4 sm:p-5">
       <Icon size={22} strokeWidth={1.6} aria-hidden className="text-accent" />
       <h2>{title}</h2>
       <p className="grow text-sm text-muted">{text}</p>

@@ -8,6 +8,9 @@ import { useAct } from '../../ui/use-act.ts';
 import { agentOf } from './agent.ts';
 import { type Account, accountAgain } from './queries.ts';
 
+type Session = Account['sessions'][number];
+const thisFirst = (a: Session, b: Session): number => Number(b.isThis) - Number(a.isThis);
+
 export function SessionsCard({ account: { sessions } }: { readonly account: Account }) {
   const { t } = useTranslation();
   const act = useAct();
@@ -31,7 +34,7 @@ export function SessionsCard({ account: { sessions } }: { readonly account: Acco
       }
     >
       <ul className="flex flex-col">
-        {sessions.map(({ id, agent, address, lastSeenAt, isThis }) => (
+        {[...sessions].sort(thisFirst).map(({ id, agent, address, lastSeenAt, isThis }) => (
           <li key={id} className="flex items-center justify-between gap-3 border-b py-2 last:border-b-0">
             <div className="min-w-0 text-sm">
               <p className="flex flex-wrap items-center gap-2" title={agent ?? undefined}>

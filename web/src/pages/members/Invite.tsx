@@ -51,7 +51,10 @@ export function PendingInvitations() {
             <span className="min-w-0">
               <span className="block truncate">{email}</span>
               <span className="text-xs text-muted">
-                {t(`frame.roles.${role}`)} · {format.relative(expiresAt, Date.now())}
+                {t('accounts.people.invitations.asUntil', {
+                  role: t(`frame.roles.${role}`),
+                  when: format.relative(expiresAt, Date.now()),
+                })}
               </span>
             </span>
             {mayChange ? (

@@ -41,7 +41,7 @@ export function useMemberColumns(): readonly Column<Member>[] {
           isDisabled ? (
             <Badge tone="bad">{t('accounts.people.members.disabled')}</Badge>
           ) : (
-            t('accounts.people.members.active')
+            <Badge tone="good">{t('accounts.people.members.active')}</Badge>
           ),
       },
       {

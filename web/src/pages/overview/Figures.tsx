@@ -88,7 +88,7 @@ function Figure({ to, label, value, children }: FigureProps) {
       {value === undefined ? (
         <Skeleton className="my-1 h-6 w-20" />
       ) : (
-        <span className="truncate text-2xl leading-8 font-semibold tracking-tight">{value}</span>
+        <span className="truncate text-2xl leading-8 font-semibold tracking-tight tabular-nums">{value}</span>
       )}
       <span className="truncate text-xs text-muted">{children}</span>
     </>

@@ -33,7 +33,7 @@ export function Protocols() {
                   >
                     <ProtocolName protocol={protocol} app={appProtocol} />
                   </PageLink>
-                  <span className="shrink-0 text-xs text-muted">
+                  <span className="shrink-0 text-xs text-muted tabular-nums">
                     <span className="text-ink">{format.bytes(bytes)}</span> ·{' '}
                     {format.percent(bytes / Math.max(all, 1))}
                   </span>

@@ -36,7 +36,7 @@ export function TopTalkers() {
                       name={label?.name ?? null}
                       ip={label?.ip ?? null}
                     />
-                    <span className="shrink-0 text-xs text-muted">
+                    <span className="shrink-0 text-xs text-muted tabular-nums">
                       ↑ <span className="text-ink">{format.bytes(bytesSent)}</span>
                       <span className="max-sm:sr-only"> {t('overview.sent')}</span> · ↓{' '}
                       <span className="text-ink">{format.bytes(bytesReceived)}</span>

@@ -33,7 +33,7 @@ export function UserPanel({ person }: { readonly person: PlatformPerson | undefi
         facts={[
           [t('accounts.people.platform.email'), email],
           [t('accounts.people.platform.state'), <PersonState key="state" person={person} />],
-          [t('accounts.people.platform.admin'), t(isPlatformAdmin ? 'ui.yes' : 'ui.no')],
+          [t('accounts.people.platform.adminShort'), t(isPlatformAdmin ? 'ui.yes' : 'ui.no')],
           [
             t('accounts.people.platform.memberships'),
             memberships.length === 0 ? (

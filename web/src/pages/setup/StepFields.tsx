@@ -97,6 +97,7 @@ export function AdministratorStep({ first, problems, onChange }: FieldsProps) {
         onChange={(event) => onChange({ name: event.target.value })}
       />
       <PasswordField
+        className="h-9"
         label={t('accounts.entrance.setup.password')}
         name="password"
         value={first.password}

@@ -83,7 +83,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
           role="gridcell"
           className={cx(
             'flex h-full min-w-0 items-center overflow-hidden px-3 whitespace-nowrap',
-            column.align === 'end' && 'justify-end text-right',
+            column.align === 'end' && 'justify-end text-right tabular-nums',
             place === 0 && !selectable && 'max-md:sticky max-md:left-0 max-md:bg-inherit',
           )}
         >

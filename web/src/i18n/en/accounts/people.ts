@@ -38,6 +38,7 @@ export const people = {
     madeText: 'It is shown this once, and ends {{when}}. Whoever has it can join as {{role}}.',
     link: 'Invitation link',
     done: 'Done',
+    asUntil: '{{role}} · ends {{when}}',
     expires: 'Ends',
     by: 'Invited by',
     withdraw: 'Withdraw',

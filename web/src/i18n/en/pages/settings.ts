@@ -7,7 +7,7 @@ export const settings = {
     needed: 'Needed.',
     renamed: 'The organisation is called {{name}} now.',
   },
-  look: 'This browser',
+  look: 'Display',
   language: 'Language',
   theme: 'Theme',
   density: 'Rows',

@@ -39,6 +39,7 @@ export const people = {
       'Il n’est montré que cette fois, et prend fin {{when}}. Qui l’a peut entrer avec le rôle {{role}}.',
     link: 'Lien d’invitation',
     done: 'Terminé',
+    asUntil: '{{role}} · prend fin {{when}}',
     expires: 'Prend fin',
     by: 'Invité par',
     withdraw: 'Retirer',

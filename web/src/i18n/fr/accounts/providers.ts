@@ -56,7 +56,7 @@ export const providers = {
   wrong: {
     required: 'Indispensable.',
     id: 'Minuscules, chiffres et traits d’union, 41 au plus.',
-    issuer: 'Une adresse https sans ? ni #, par exemple https://id.example.org/realms/works.',
+    issuer: 'Une adresse https sans « ? » ni « # », par exemple https://id.example.org/realms/works.',
     secret: 'Indispensable, sauf si le fournisseur n’en a pas donné.',
   },
 } as const;

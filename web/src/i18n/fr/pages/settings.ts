@@ -7,7 +7,7 @@ export const settings = {
     needed: 'Indispensable.',
     renamed: 'L’organisation s’appelle maintenant {{name}}.',
   },
-  look: 'Ce navigateur',
+  look: 'Affichage',
   language: 'Langue',
   theme: 'Thème',
   density: 'Lignes',

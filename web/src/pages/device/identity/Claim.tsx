@@ -31,7 +31,7 @@ export function Claim({ name, value, said, sayValue, because }: ClaimProps) {
         {name}
       </div>
       <div className="flex min-w-0 flex-col gap-1 text-sm">
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
           <span className="min-w-0 font-medium wrap-anywhere">{value}</span>
           {best === undefined ? null : <Confidence value={best.confidence} />}
         </div>
