@@ -10,6 +10,8 @@ export const uploadQuery = z.strictObject({
   site: siteId.exactOptional(),
 });
 
+export const demoQuery = z.strictObject({ site: siteId.exactOptional() });
+
 /** `null`: nobody knows where it was taken. */
 export const capturePatch = z.strictObject({ siteId: siteId.nullable() });
 

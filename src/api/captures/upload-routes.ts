@@ -13,7 +13,7 @@ import { Problem, wrongFields } from '../problems/problems.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { filePart, MULTIPART } from './multipart.ts';
 import { placeOf, refused } from './routes.ts';
-import { LONGEST_NAME, uploaded, uploadQuery } from './schemas.ts';
+import { demoQuery, LONGEST_NAME, uploaded, uploadQuery } from './schemas.ts';
 import {
   discard,
   expectLength,
@@ -72,8 +72,11 @@ function wrongName(value: string | null): Problem {
 }
 
 export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext): void {
-  app.post('/demo', { schema: { response: { 200: uploaded, 202: uploaded } } }, async (request, reply) => {
+  const demo = { querystring: demoQuery, response: { 200: uploaded, 202: uploaded } };
+  app.post('/demo', { schema: demo }, async (request, reply) => {
     const mine = org(request);
+    const { site = null } = request.query;
+    await expectSite(mine, site);
     const path = join(uploads.folder, `${randomUUID()}.upload`);
     try {
       await writeDemo(path);
@@ -81,7 +84,7 @@ export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext):
       await discard(path);
       throw error;
     }
-    const result = await enqueue(mine, { path, name: 'vigie-demo.pcap', kind: 'demo' });
+    const result = await enqueue(mine, { path, name: 'vigie-demo.pcap', kind: 'demo', siteId: site });
     reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
     return result;
   });

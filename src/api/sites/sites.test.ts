@@ -190,6 +190,8 @@ describe('a site that is asked for', () => {
       const headers = { 'content-type': 'application/octet-stream' };
       const sent = await send('POST', `/captures?name=x&site=${id}`, { payload: capture(1, 2, 3), headers });
       expect(sent.json().errors).toMatchObject([{ in: 'query', path: 'site' }]);
+      const demo = await send('POST', `/demo?site=${id}`);
+      expect(demo.json().errors).toMatchObject([{ in: 'query', path: 'site' }]);
     }
   });
 

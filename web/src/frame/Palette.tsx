@@ -9,6 +9,7 @@ import {
   Keyboard,
   Languages,
   LogOut,
+  MapPin,
   Moon,
   Radio,
   Search,
@@ -23,6 +24,7 @@ import { scopeOf } from '../data/scope.ts';
 import type { Search as SearchParams } from '../data/search.ts';
 import { signOut } from '../data/session/session.ts';
 import { useMay } from '../data/session/use-session.ts';
+import { useSites } from '../data/sites.ts';
 import { useChangeSearch } from '../data/use-search.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import { LANGUAGES } from '../i18n/language.ts';
@@ -32,12 +34,15 @@ import { setTheme, THEMES } from '../ui/theme.ts';
 import { useAct } from '../ui/use-act.ts';
 import { useLoadDemo } from '../ui/use-load-demo.ts';
 import { RANGE_PRESETS } from './top-bar/range-presets.ts';
+import { useChooseSite } from './use-choose-site.ts';
 import { usePlaces } from './use-places.ts';
 
 const ITEM =
   'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm data-[selected=true]:bg-raised aria-disabled:opacity-50';
 const GROUP =
   '[&:not(:has([cmdk-item]))]:hidden [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
+
+const MOST_SITES = 20;
 
 /** Without capitals and accents, as people type. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -56,6 +61,8 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
   const act = useAct();
   const live = useLive();
   const mayFill = useMay('capture:write');
+  const sites = useSites();
+  const showSite = useChooseSite();
   const places = usePlaces();
   const [text, setText] = useState('');
   const { data } = useQuery(foundDevices(text.trim()));
@@ -187,6 +194,15 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
                   ),
                 )}
               </Command.Group>
+              {sites.length === 0 ? null : (
+                <Command.Group heading={t('frame.site.label')} className={GROUP}>
+                  {item(t('frame.site.all'), <MapPin size={16} aria-hidden />, () => showSite(undefined))}
+                  {sites
+                    .filter(({ name }) => plain(name).includes(wanted))
+                    .slice(0, MOST_SITES)
+                    .map(({ id, name }) => item(name, <MapPin size={16} aria-hidden />, () => showSite(id)))}
+                </Command.Group>
+              )}
               {found.length === 0 ? ofDevices : null}
             </Command.List>
           </Command>

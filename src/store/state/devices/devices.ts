@@ -2,8 +2,7 @@ import type { Micros } from '../../../base/time.ts';
 import type { DeviceType } from '../../../model/device-types.ts';
 import { cleanText } from '../json.ts';
 import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
-import { byName } from '../sites/check-site.ts';
-import { expectSite } from '../sites/of-site.ts';
+import { expectSite, siteLabels } from '../sites/of-site.ts';
 import type { SiteLabel } from '../sites/site.ts';
 import {
   type DeviceDetail,
@@ -49,22 +48,12 @@ const SUMMARY = `d.device_id AS id, d.name, d.type, d.vendor, d.model, d.os, hos
   d.bytes_sent AS "bytesSent", d.bytes_received AS "bytesReceived", d.first_seen AS "firstSeen",
   d.last_seen AS "lastSeen", d.captures, d.version`;
 
-const LABEL = `jsonb_build_object('id', s.site_id, 'name', s.name)`;
-/** Sites of the captures of `d`; of the word `w`. */
-const SEEN_AT = `coalesce((SELECT jsonb_agg(DISTINCT ${LABEL}) FROM capture_devices c
-    JOIN captures p ON p.org_id = c.org_id AND p.capture_id = c.capture_id AND p.revision = c.revision
-    JOIN sites s ON s.org_id = p.org_id AND s.site_id = p.site_id
-    WHERE c.org_id = $1 AND c.device_id = d.device_id), '[]')`;
-const PLACED_AT = `(SELECT ${LABEL} FROM sites s WHERE s.org_id = $1 AND s.site_id = w.site_id)`;
-
 interface DetailRow extends DeviceSummary {
   readonly notes: string;
   readonly addressesBehind: number;
   readonly wordsName: string | null;
   readonly wordsType: DeviceType | null;
-  /** In no order. */
-  readonly seenAt: readonly SiteLabel[];
-  readonly placedAt: SiteLabel | null;
+  readonly wordsSite: string | null;
 }
 
 export function createDevices(org: OrgConnection, now: () => Micros): Devices {
@@ -97,33 +86,39 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
 
 async function get(queries: OrgQueries, id: string): Promise<DeviceDetail | null> {
   const [row] = await queries.query<DetailRow>(
-    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", w.name AS "wordsName", w.type AS "wordsType",
-       ${SEEN_AT} AS "seenAt", ${PLACED_AT} AS "placedAt"
+    `SELECT ${SUMMARY}, d.notes, d.addresses_behind AS "addressesBehind", w.name AS "wordsName",
+       w.type AS "wordsType", w.site_id AS "wordsSite"
      FROM devices d
      LEFT JOIN device_words w ON w.org_id = $1 AND w.device_id = d.device_id
      WHERE d.org_id = $1 AND d.device_id = $2`,
     [id],
   );
   const contributions = row === undefined ? [] : await contributionsTo(queries, [id]);
-  return row === undefined || contributions.length === 0 ? null : detailOf(row, mergeDevices(contributions));
+  if (row === undefined || contributions.length === 0) return null;
+  const siteIds = new Set(contributions.flatMap(({ siteId }) => siteId ?? []));
+  const sites = await siteLabels(queries, [...siteIds, ...(row.wordsSite === null ? [] : [row.wordsSite])]);
+  return detailOf(row, mergeDevices(contributions), {
+    placed: sites.filter((site) => site.id === row.wordsSite),
+    seen: sites.filter((site) => siteIds.has(site.id)),
+  });
 }
 
 function detailOf(
-  { wordsName, wordsType, seenAt, placedAt, ...row }: DetailRow,
+  { wordsName, wordsType, wordsSite, ...row }: DetailRow,
   found: FoundDevice,
+  sites: Readonly<Record<'placed' | 'seen', readonly SiteLabel[]>>,
 ): DeviceDetail {
-  const sites = seenAt.toSorted(byName);
   return {
     ...row,
     captures: found.captures,
     addresses: found.addresses,
     names: found.names,
     attributes: found.attributes,
-    found: { name: found.names[0]?.value ?? null, type: found.type, sites },
-    sites: placedAt === null ? sites : [placedAt],
+    found: { name: found.names[0]?.value ?? null, type: found.type, sites: sites.seen },
+    sites: wordsSite === null ? sites.seen : sites.placed,
     words: {
       ...{ name: wordsName, type: wordsType, notes: row.notes, tags: row.tags, flagged: row.flagged },
-      siteId: placedAt?.id ?? null,
+      siteId: wordsSite,
     },
   };
 }
@@ -148,8 +143,13 @@ async function change(
   await recompute(queries, [id]);
   const after = (await get(queries, id)) ?? before;
   const target = { kind: 'device', id, label: after.name };
-  await queries.record({ action: 'device.changed', target, before: before.words, after: after.words });
+  await queries.record({ action: 'device.changed', target, before: saidOf(before), after: saidOf(after) });
   return { outcome: 'changed', device: after };
+}
+
+/** As the audit log keeps it: a site by its name, which is what people knew it by then. */
+function saidOf({ words: { siteId, ...words }, sites }: DeviceDetail) {
+  return { ...words, site: siteId === null ? null : (sites[0]?.name ?? siteId) };
 }
 
 async function writeWords(queries: OrgQueries, id: string, words: DeviceWords, at: Micros): Promise<void> {

@@ -68,7 +68,7 @@ export async function recompute(queries: OrgQueries, ids: readonly string[], own
     const { captureId } = own;
     for (const device of own.devices) add(device.id, { captureId, device });
   }
-  for (const { id, ...contribution } of await contributionsTo(queries, ids, own?.captureId)) {
+  for (const { id, siteId: _, ...contribution } of await contributionsTo(queries, ids, own?.captureId)) {
     add(id, contribution);
   }
   const words = await queries.query<VersionedWords & { id: string }>(
@@ -95,9 +95,9 @@ export function contributionsTo(
   queries: OrgQueries,
   ids: readonly string[],
   but = '',
-): Promise<(Contribution & { readonly id: string })[]> {
+): Promise<(Contribution & { readonly id: string; readonly siteId: string | null })[]> {
   return queries.query(
-    `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device
+    `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device, p.site_id AS "siteId"
      FROM unnest($2::text[]) AS wanted (id)
      CROSS JOIN LATERAL (
        SELECT s.device_id, s.capture_id, s.revision, s.device FROM capture_devices s

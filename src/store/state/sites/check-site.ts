@@ -2,7 +2,7 @@ import { say } from '../../../model/messages/message.ts';
 import { wrongField } from '../../../model/messages/refusal.ts';
 import { isTimeZone, SITE_LIMITS } from '../../../model/site-limits.ts';
 import { limited } from '../devices/patch.ts';
-import type { Site, SiteLabel, SitePatch } from './site.ts';
+import type { Site, SitePatch } from './site.ts';
 
 type Fields = Pick<Site, 'name' | 'note' | 'timeZone' | 'latitude' | 'longitude'>;
 export const NO_FIELDS: Fields = { name: '', note: '', timeZone: null, latitude: null, longitude: null };
@@ -33,9 +33,3 @@ function checkDegrees(field: string, value: number | null, most: number): void {
 /** What makes two names the same: not their case, nor how their letters are composed. */
 export const nameKey = (name: string): string =>
   name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-
-/** As lists of sites are. */
-export function byName(one: SiteLabel, other: SiteLabel): number {
-  const [a, b] = [nameKey(one.name), nameKey(other.name)];
-  return a < b ? -1 : a > b ? 1 : 0;
-}

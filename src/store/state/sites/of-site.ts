@@ -3,6 +3,7 @@ import { say } from '../../../model/messages/message.ts';
 import { Refusal, wrongField } from '../../../model/messages/refusal.ts';
 import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import type { OrgQueries } from '../org-queries.ts';
+import type { SiteLabel } from './site.ts';
 
 /**
  * A condition on `devices d`: people said that it is here; or nobody said where it is, and a capture of the site saw it.
@@ -22,6 +23,16 @@ export async function siteName(queries: OrgQueries, siteId: string | null): Prom
     [siteId],
   );
   return rows[0]?.name ?? null;
+}
+
+/** What these are called, by name; asks nothing when there are none. */
+export async function siteLabels(queries: OrgQueries, ids: readonly string[]): Promise<SiteLabel[]> {
+  if (ids.length === 0) return [];
+  return queries.query<SiteLabel>(
+    `SELECT site_id AS id, name FROM sites WHERE org_id = $1 AND site_id = ANY($2::text[])
+     ORDER BY name_key COLLATE "C"`,
+    [ids],
+  );
 }
 
 /** Throws one sentence when the organisation has no such site. */

@@ -136,6 +136,8 @@ for (const backend of backends()) {
         found: { sites: [{ name: 'Lyon' }, { name: 'Nice' }] },
         words: { siteId: nice },
       });
+      const said = (await org.audit.list({ filter: { actions: ['device.'] } })).rows;
+      expect(said.map(({ after }) => after)).toEqual([{ site: 'Nice' }, { site: 'Nice' }]);
       await org.devices.patch(device(2).id, { siteId: null });
       expect(await idsIn(lyon)).toEqual(['01', '02']);
       await expect(org.devices.patch(device(1).id, { siteId: 'nothing' })).rejects.toThrow(

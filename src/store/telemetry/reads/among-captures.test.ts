@@ -1,6 +1,8 @@
 /** Some captures among others: every question about them is answered as if there were no others. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { madeUp, temporaryFolder, trafficOf } from '../../../../test/fixtures/telemetry.ts';
+import { SITE_LIMITS } from '../../../model/site-limits.ts';
 import { type OrgTelemetry, open, type Telemetry } from '../store.ts';
 import type { Scope } from './range.ts';
 
@@ -71,6 +73,9 @@ it('of one, of one among them, of none, and of one that is not among them', asyn
   const all = store.forOrg('all');
   const one = await answers(store.forOrg('one'), {});
   expect(await answers(all, { captures: ['c1'] })).toEqual(one);
+  // As many as a site may have.
+  const many = Array.from({ length: SITE_LIMITS.captures - 1 }, () => randomUUID());
+  expect(await answers(all, { captures: [...many, 'c1'] })).toEqual(one);
   expect(await answers(all, { captures: ['c1', 'c2'], capture: 'c1' })).toEqual(one);
   const nothing = await answers(store.forOrg('empty'), {});
   expect(nothing.flows.total).toBe(0);

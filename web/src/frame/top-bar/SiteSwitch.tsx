@@ -1,25 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, MapPin } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { capturesQuery } from '../../data/captures.ts';
 import { useScope } from '../../data/scope.ts';
 import { useSites } from '../../data/sites.ts';
-import { useChangeSearch } from '../../data/use-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { SearchField } from '../../ui/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
+import { useChooseSite } from '../use-choose-site.ts';
 
 const SEARCHED_FROM = 8;
 const MOST_SHOWN = 200;
 
 export default function SiteSwitch({ inDrawer }: { readonly inDrawer: boolean }) {
   const { t } = useTranslation();
-  const { site, capture } = useScope();
-  const change = useChangeSearch();
+  const { site } = useScope();
+  const show = useChooseSite();
   const sites = useSites();
-  const { data: captures = [] } = useQuery(capturesQuery);
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   // One that is gone, in an old link, can still be left.
@@ -27,9 +24,7 @@ export default function SiteSwitch({ inDrawer }: { readonly inDrawer: boolean })
   const label = sites.find(({ id }) => id === site)?.name ?? site ?? t('frame.site.all');
   const choose = (id: string | undefined) => {
     setOpen(false);
-    // A capture of another place would leave nothing to see.
-    const stays = id === undefined || captures.find((it) => it.id === capture)?.siteId === id;
-    change({ site: id, ...(stays ? {} : { capture: undefined }) });
+    show(id);
   };
   const wanted = sites.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()));
   const item = (id: string | undefined, name: string) => (

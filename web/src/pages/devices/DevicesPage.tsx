@@ -1,12 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { Download, ExternalLink, Flag, FlagOff, MonitorSmartphone, Shapes, Tag } from 'lucide-react';
+import { Download, ExternalLink, Flag, FlagOff, MapPin, MonitorSmartphone, Shapes, Tag } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkUrl } from '../../data/api.ts';
 import { SCOPE, scopeOf, useScope } from '../../data/scope.ts';
 import { one } from '../../data/search.ts';
 import { useMay } from '../../data/session/use-session.ts';
+import { useSites } from '../../data/sites.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { type Device, useFacets } from '../../nouns/devices/device.ts';
@@ -34,6 +35,7 @@ export default function DevicesPage() {
   const navigate = useNavigate();
   const mayChange = useMay('inventory:write');
   const mayExport = useMay('export:read');
+  const hasSites = useSites().length > 0;
   const [bulk, setBulk] = useState<BulkRequest | null>(null);
   const vlanName = useVlanNames();
   const facets = useFacets(scope.site);
@@ -78,7 +80,7 @@ export default function DevicesPage() {
         empty={<DevicesEmpty filtered={isFiltered(search)} />}
         search={t('devices.search')}
         filters={filters}
-        actions={mayChange ? bulkActions(t, setBulk) : []}
+        actions={mayChange ? bulkActions(t, hasSites, setBulk) : []}
         csv={linkUrl('/export/cmdb', { ...parameters, format: 'csv' })}
         onOpenPage={({ id }) => open(id)}
         panel={(id, row) => ({
@@ -93,12 +95,18 @@ export default function DevicesPage() {
   );
 }
 
-function bulkActions(t: TFunction, ask: (request: BulkRequest) => void): readonly BulkAction<Device>[] {
+function bulkActions(
+  t: TFunction,
+  hasSites: boolean,
+  ask: (request: BulkRequest) => void,
+): readonly BulkAction<Device>[] {
+  const place = (devices: readonly Device[]) => ask({ kind: 'site', devices });
   return [
     { label: t('devices.bulk.flag'), icon: Flag, run: (devices) => ask({ kind: 'flag', devices }) },
     { label: t('devices.bulk.unflag'), icon: FlagOff, run: (devices) => ask({ kind: 'unflag', devices }) },
     { label: t('devices.bulk.tag'), icon: Tag, run: (devices) => ask({ kind: 'tag', devices }) },
     { label: t('devices.bulk.type'), icon: Shapes, run: (devices) => ask({ kind: 'type', devices }) },
+    ...(hasSites ? [{ label: t('sites.assign'), icon: MapPin, run: place }] : []),
   ];
 }
 

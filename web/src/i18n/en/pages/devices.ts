@@ -68,6 +68,8 @@ export const devices = {
     tagTitle_other: 'Tag {{count}} devices',
     typeTitle_one: 'Type of {{count}} device',
     typeTitle_other: 'Type of {{count}} devices',
+    siteTitle_one: 'Where is {{count}} device?',
+    siteTitle_other: 'Where are {{count}} devices?',
     flagTitle_one: 'Flag {{count}} device',
     flagTitle_other: 'Flag {{count}} devices',
     unflagTitle_one: 'Remove the flag of {{count}} device',

@@ -55,6 +55,7 @@ export const sites = {
   assigned_one: '{{count}} capture was moved.',
   assigned_other: '{{count}} captures were moved.',
   where: 'Where it is',
+  seen: 'as seen',
   seenAt: 'as seen: {{sites}}',
   seenNowhere: 'as seen: no site',
 } as const;

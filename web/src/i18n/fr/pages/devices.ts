@@ -68,6 +68,8 @@ export const devices = {
     tagTitle_other: 'Étiqueter {{count}} appareils',
     typeTitle_one: 'Type de {{count}} appareil',
     typeTitle_other: 'Type de {{count}} appareils',
+    siteTitle_one: 'Où se trouve {{count}} appareil ?',
+    siteTitle_other: 'Où se trouvent {{count}} appareils ?',
     flagTitle_one: 'Signaler {{count}} appareil',
     flagTitle_other: 'Signaler {{count}} appareils',
     unflagTitle_one: 'Ne plus signaler {{count}} appareil',

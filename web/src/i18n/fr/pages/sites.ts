@@ -59,6 +59,7 @@ export const sites: SameKeys<typeof english> = {
   assigned_one: '{{count}} capture est déplacée.',
   assigned_other: '{{count}} captures sont déplacées.',
   where: 'Où il se trouve',
+  seen: 'comme vu',
   seenAt: 'comme vu : {{sites}}',
   seenNowhere: 'comme vu : aucun site',
 };

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { MOST_TAG, patchDevice, readDevice } from '../../../nouns/devices/device.ts';
 import { TypeSelect } from '../../../nouns/devices/TypeSelect.tsx';
+import { SiteSelect } from '../../../nouns/sites/SiteSelect.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -13,7 +14,7 @@ import { type BulkChange, type BulkProgress, runBulk, type Target } from './run-
 
 /** What was asked for from the selection bar. */
 export interface BulkRequest {
-  readonly kind: 'flag' | 'unflag' | 'tag' | 'type';
+  readonly kind: 'flag' | 'unflag' | 'tag' | 'type' | 'site';
   readonly devices: readonly Target[];
 }
 
@@ -29,7 +30,11 @@ export function BulkDialog({ request, onClose }: BulkDialogProps) {
   const bulk = useBulk(request.devices);
   const { start } = bulk;
   const [change, setChange] = useState<BulkChange | null>(
-    kind === 'flag' || kind === 'unflag' ? { kind: 'flag', flagged: kind === 'flag' } : null,
+    kind === 'flag' || kind === 'unflag'
+      ? { kind: 'flag', flagged: kind === 'flag' }
+      : kind === 'site'
+        ? { kind, siteId: null }
+        : null,
   );
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -91,6 +96,13 @@ export function BulkDialog({ request, onClose }: BulkDialogProps) {
               problem={problem}
               autoFocus
               onChange={(event) => setChange({ kind: 'tag', tag: event.target.value.trim() })}
+            />
+          ) : kind === 'site' ? (
+            <SiteSelect
+              label={t('sites.where')}
+              none={t('sites.seen')}
+              value={change?.kind === 'site' ? change.siteId : null}
+              onChange={(siteId) => setChange({ kind, siteId })}
             />
           ) : (
             <TypeSelect

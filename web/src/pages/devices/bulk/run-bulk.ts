@@ -5,7 +5,8 @@ import type { Device, DeviceDetail, DevicePatch } from '../../../nouns/devices/d
 export type BulkChange =
   | { readonly kind: 'flag'; readonly flagged: boolean }
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'type'; readonly type: Device['type'] | null };
+  | { readonly kind: 'type'; readonly type: Device['type'] | null }
+  | { readonly kind: 'site'; readonly siteId: string | null };
 
 /** What a change needs to know of a device. */
 export type Target = Pick<Device, 'id' | 'name' | 'ip' | 'tags' | 'flagged' | 'version'>;
@@ -40,6 +41,8 @@ export function patchOf(
       return change.flagged === flagged ? null : { flagged: change.flagged };
     case 'type':
       return { type: change.type };
+    case 'site':
+      return { siteId: change.siteId };
     case 'tag':
       return tags.includes(change.tag) ? null : { tags: [...tags, change.tag] };
   }
