@@ -36,7 +36,8 @@ import {
   vlanMatrix,
 } from './reads/topology.ts';
 import { createTotals, NO_TOTALS, type Totals } from './reads/totals.ts';
-import { type Batch, deleteCaptureRows, insertBatch, MAX_BATCH_ROWS } from './writes/batch.ts';
+import { type Batch, insertBatch, MAX_BATCH_ROWS } from './writes/batch.ts';
+import { deleteCaptureRows } from './writes/deletion.ts';
 import { checkEncoded } from './writes/encoded.ts';
 import { checkId, conversationLine, encodeLines, type Target, trafficLine } from './writes/rows.ts';
 import { openSpool } from './writes/spool.ts';

@@ -127,10 +127,13 @@ interface FlowKey {
   readonly row: number;
 }
 
+/** By the number within the capture first: it is cheap to compare, and leaves few rows to look up by the whole key. */
 async function flowsByKey(read: OrgReader, keys: readonly FlowKey[], order: string): Promise<StoredFlow[]> {
   if (keys.length === 0) return [];
   const records = await read<FlowRecord>(
-    `SELECT ${FLOW_COLUMNS} FROM ${ofOrg('conversations')} AND (first_seen, capture_id, row) IN (
+    `SELECT ${FLOW_COLUMNS} FROM ${ofOrg('conversations')}
+     AND row IN (SELECT toUInt32(arrayJoin({rows:Array(String)})))
+     AND (first_seen, capture_id, row) IN (
        SELECT toDateTime64(key.1, 6, 'UTC'), key.2, toUInt32(key.3)
        FROM (SELECT arrayJoin(arrayZip({at:Array(String)}, {captures:Array(String)}, {rows:Array(String)})) AS key))
      ORDER BY ${order} LIMIT ${keys.length}`,

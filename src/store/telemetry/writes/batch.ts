@@ -19,7 +19,8 @@ export const MAX_BATCH_ROWS = 100_000;
 
 const LEDGER = ['org_id', 'capture_id', 'target', 'batch', 'rows'];
 
-const KEY = 'org_id = {org:String} AND capture_id = {capture:String}';
+/** Of one capture, with its values as parameters. */
+export const KEY = 'org_id = {org:String} AND capture_id = {capture:String}';
 const STATE = `SELECT
   (SELECT count() FROM vigie.batches WHERE ${KEY} AND target = {target:String} AND batch = {batch:UInt32}) AS written,
   (SELECT count() FROM vigie.deletions WHERE ${KEY}) AS deletions`;
@@ -49,7 +50,7 @@ export async function insertBatch(engine: Engine, batch: Batch): Promise<'writte
  * No splitting into blocks below the largest batch; roll-ups are made and synced beside each other; ids have no quote in
  * them (checkId).
  */
-const once = (token: string) => ({
+export const once = (token: string) => ({
   async_insert: 0,
   insert_deduplicate: 1,
   deduplicate_blocks_in_dependent_materialized_views: 1,
@@ -58,41 +59,3 @@ const once = (token: string) => ({
   min_insert_block_size_rows: 1048449,
   min_insert_block_size_bytes: 1073741824,
 });
-
-/** Every table that holds rows of a capture. */
-export const CAPTURE_TABLES = [
-  'conversations',
-  'flow_sides',
-  'traffic',
-  ...['device', 'pair', 'protocol', 'vlan'].flatMap((name) => [
-    `${name}_minute`,
-    `${name}_hour`,
-    `${name}_day`,
-  ]),
-  'device_names',
-  'batches',
-] as const;
-
-/**
- * Takes a capture out of tables and roll-ups. The deletion is recorded first and the batch ledger goes last: cut off
- * in the middle, doing it again finishes it. Between two tables it throws `closed` when the store is closing.
- */
-export async function deleteCaptureRows(
-  engine: Engine,
-  org: string,
-  capture: string,
-  isClosing: () => boolean = () => false,
-): Promise<void> {
-  const parameters = { org, capture };
-  const at = new Date().toISOString().slice(0, 23).replace('T', ' ');
-  const columns = ['org_id', 'capture_id', 'deleted_at'];
-  const settings = once(`${org}/${capture}/${at}/deletion`);
-  await engine.insert({ table: 'deletions', columns, settings }, `${org}\t${capture}\t${at}\n`);
-  for (const table of CAPTURE_TABLES) {
-    if (isClosing()) throw new TelemetryError('closed', `the telemetry store is closing: ${table} and on`);
-    await engine.command(
-      `DELETE FROM vigie.${table} WHERE ${KEY} SETTINGS lightweight_deletes_sync = 2`,
-      parameters,
-    );
-  }
-}
