@@ -9,8 +9,10 @@ import {
   type IngestOrg,
   importFile,
 } from '../../../test/fixtures/ingest.ts';
+import { readerOf } from '../../../test/fixtures/workers.ts';
 import type { Imports, ImportsNeeds } from './imports.ts';
 import { openJournal } from './journal.ts';
+import type { FromReader } from './reading/messages.ts';
 
 let ingest: Ingest;
 let imports: Imports;
@@ -93,11 +95,25 @@ describe('an upload', { timeout: 60_000 }, () => {
 
 describe('a capture analysed again', { timeout: 60_000 }, () => {
   it('keeps what it has while its file is read, and when that is cancelled', async () => {
-    const org = await ingest.newOrg(imports);
-    const id = await upload(org);
+    const { own: _, ...stores } = await ingest.newOrg(imports);
+    // However long it takes to look at the capture: the thread reads, and its end is not heard of.
+    const reader = readerOf(ingest.bundles);
+    const unending = make({
+      startReader(task) {
+        const worker = reader(task);
+        const emit = worker.emit.bind(worker);
+        worker.emit = (event: string, ...about: unknown[]) => {
+          const isEnd = event === 'message' && (about[0] as FromReader).kind === 'read';
+          return !isEnd && emit(event, ...about);
+        };
+        return worker;
+      },
+    });
+    const org = { ...stores, own: unending.forOrg(stores.id) };
+    const id = await upload({ ...stores, own: imports.forOrg(stores.id) });
     const before = await contentsOf(org, id);
     const reading = new Promise<void>((resolve) => {
-      const off = imports.on('changed', ({ status }) => {
+      const off = unending.on('changed', ({ status }) => {
         if (status !== 'reading') return;
         off();
         resolve();
@@ -110,6 +126,7 @@ describe('a capture analysed again', { timeout: 60_000 }, () => {
     expect(await org.own.cancel(id)).toBe(true);
     expect(await contentsOf(org, id)).toEqual(before);
     expect(readdirSync(ingest.kept)).toContain(`${id}.capture`);
+    await unending.stop();
   });
 
   it('says when its file is gone, or another, or was never kept', async () => {

@@ -6,6 +6,8 @@ export type TelemetryErrorCode =
   | 'migration'
   /** A row, an id or a filter that cannot be right. */
   | 'invalid'
+  /** The engine says that these rows cannot be right: sending them again cannot help. */
+  | 'refused'
   /** The engine refused or did not answer. */
   | 'engine'
   | 'closed';
@@ -19,13 +21,14 @@ export class TelemetryError extends Error {
   }
 }
 
-/** ClickHouse's own names for "these rows cannot be right": sending them again cannot help. */
+/** ClickHouse's own names for it, in answer to rows. Of a question about its own files they mean something else. */
 const REFUSED_FOR_GOOD = /^(CANNOT_PARSE_|INCORRECT_DATA|TYPE_MISMATCH|CANNOT_READ_ALL_DATA|VALUE_IS_OUT_OF)/;
 
-/** True when the rows themselves are refused, not the moment. */
-export function isRefusedForGood(error: unknown): boolean {
+/** What an insert of rows threw, as it is or as `refused`: then the rows themselves are refused, not the moment. */
+export function ofRows(error: unknown): unknown {
   const type = error instanceof Error && 'type' in error ? error.type : null;
-  return typeof type === 'string' && REFUSED_FOR_GOOD.test(type);
+  const isForGood = typeof type === 'string' && REFUSED_FOR_GOOD.test(type);
+  return isForGood ? new TelemetryError('refused', messageOf(error), error) : error;
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,13 +1,15 @@
 /** What the reading thread does: everything of an import that takes time. */
 import { InputError } from '../../../base/errors.ts';
 import type { Mac } from '../../../base/mac.ts';
-import { createRowEncoder } from '../../../store/telemetry/writes/encoded.ts';
+import { createRowEncoder, type EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
 import { hashFile, pathless } from '../file-facts.ts';
 import type { FromReader, MessageEnd, ReadTask, ToReader } from './messages.ts';
 import { type ReadResult, readForStores } from './read-for-stores.ts';
 
 /** Rows of a batch: large ones are written faster, and the engine of the store takes up to 100,000. */
 const BATCH_ROWS = 80_000;
+/** The first of conversations is smaller: the store begins while the others are encoded. */
+const FIRST_ROWS = 16_000;
 const PROGRESS_EVERY_MS = 100;
 
 export interface ReaderThread {
@@ -55,39 +57,34 @@ async function sendRows(
 ): Promise<void> {
   const encoder = createRowEncoder(orgId, captureId);
   let conversations = 0;
-  async function send(leastRows: number): Promise<void> {
-    for (const batch of encoder.take(leastRows)) {
+  async function send(batches: readonly EncodedBatch[]): Promise<void> {
+    for (const batch of batches) {
       await credits.one();
       end.post({ kind: 'batch', batch, conversations }, [batch.body.buffer]);
     }
   }
-  // Nothing is encoded before somebody wants it.
-  await credits.begun;
   for (const { view, facts, volumes } of read.eachRow()) {
     encoder.flow(view, facts);
     conversations++;
-    if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
+    if (conversations === FIRST_ROWS) await send(encoder.take(1, 'conversations'));
+    if (encoder.rows >= BATCH_ROWS) await send(encoder.take(BATCH_ROWS));
     for (const volume of volumes) {
       encoder.volume(view, facts, volume);
-      if (encoder.rows >= BATCH_ROWS) await send(BATCH_ROWS);
+      if (encoder.rows >= BATCH_ROWS) await send(encoder.take(BATCH_ROWS));
     }
   }
-  await send(1);
+  await send(encoder.take(1));
 }
 
 /** How many batches may be under way: the other side says so. */
 class Credits {
-  readonly begun: Promise<void>;
   #count = 0;
   #wake: () => void = () => {};
 
   constructor(end: ReaderThread['end']) {
-    this.begun = new Promise((resolve) => {
-      end.on((message) => {
-        this.#count += message.kind === 'write' ? message.credits : 1;
-        resolve();
-        this.#wake();
-      });
+    end.on((message) => {
+      this.#count += message.kind === 'write' ? message.credits : 1;
+      this.#wake();
     });
   }
 

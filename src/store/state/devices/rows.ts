@@ -50,7 +50,16 @@ export interface VersionedWords extends DeviceWords {
 export interface Own {
   readonly captureId: string;
   readonly devices: readonly Device[];
+  /** `rowAlone` of each, by id. */
+  readonly alone: ReadonlyMap<string, string>;
 }
+
+/** The row, as JSON, of a device that no other capture speaks of, and nobody else. */
+export function rowAlone(captureId: string, device: Device): string {
+  return toJson(rowOf(device.id, mergeDevices([{ captureId, device }]), SILENCE));
+}
+
+const SILENCE: VersionedWords = { ...NO_WORDS, version: 0 };
 
 /**
  * Computes the rows of these devices again from what captures say of them and what people say; a device that no capture
@@ -77,11 +86,11 @@ export async function recompute(queries: OrgQueries, ids: readonly string[], own
     [ids],
   );
   const said = new Map(words.map((row) => [row.id, row]));
-  const merged = [...byDevice].map(([id, list]) => ({ id, found: mergeDevices(list) }));
-  if (merged.length > 0) {
-    const rows = merged.map(({ id, found }) => rowOf(id, found, said.get(id) ?? { ...NO_WORDS, version: 0 }));
-    await queries.query(UPSERT, [toJson(rows)]);
-  }
+  const rows = [...byDevice].map(([id, list]) => {
+    const alone = list.length > 1 || said.has(id) ? undefined : own?.alone.get(id);
+    return alone ?? toJson(rowOf(id, mergeDevices(list), said.get(id) ?? SILENCE));
+  });
+  if (rows.length > 0) await queries.query(UPSERT, [`[${rows.join()}]`]);
   const gone = ids.filter((id) => !byDevice.has(id));
   if (gone.length === 0) return;
   await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
@@ -91,12 +100,13 @@ export async function recompute(queries: OrgQueries, ids: readonly string[], own
  * What captures say of these devices, but for one of them. Device by device: right after an import the database has not
  * counted its rows yet, and would read all of a capture for some of its devices.
  */
-export function contributionsTo(
+export async function contributionsTo(
   queries: OrgQueries,
   ids: readonly string[],
   but = '',
 ): Promise<(Contribution & { readonly id: string; readonly siteId: string | null })[]> {
-  return queries.query(
+  type Row = { id: string; captureId: string; device: string; siteId: string | null };
+  const rows = await queries.query<Row>(
     `SELECT c.device_id AS id, c.capture_id AS "captureId", c.device, p.site_id AS "siteId"
      FROM unnest($2::text[]) AS wanted (id)
      CROSS JOIN LATERAL (
@@ -106,6 +116,7 @@ export function contributionsTo(
      JOIN captures p ON p.org_id = $1 AND p.capture_id = c.capture_id AND p.revision = c.revision`,
     [ids, but],
   );
+  return rows.map((row) => ({ ...row, device: JSON.parse(row.device) as Device }));
 }
 
 /** Names as in COLUMNS. */

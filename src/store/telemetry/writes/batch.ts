@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { TelemetryError } from '../errors.ts';
+import { ofRows, TelemetryError } from '../errors.ts';
 import { COLUMNS, type Target } from './rows.ts';
 
 /** What is written at once, and acknowledged at once: rows of one capture for one table. */
@@ -31,6 +31,7 @@ const STATE = `SELECT
  * 2. the rows, with a token. An insert that was cut off by a crash between the table, its roll-ups and the ledger is
  *    completed by the same token: each of them drops what it has;
  * 3. the ledger.
+ * Only what the engine says of the rows themselves is `refused`; a ledger that cannot be read now is tried again.
  * A deleted capture may come again with the same id and numbers: the count of deletions is part of the token.
  */
 export async function insertBatch(engine: Engine, batch: Batch): Promise<'written' | 'known'> {
@@ -40,7 +41,10 @@ export async function insertBatch(engine: Engine, batch: Batch): Promise<'writte
   if (state === undefined) throw new TelemetryError('engine', 'the batch ledger did not answer');
   if (state.written > 0) return 'known';
   const token = [org, capture, state.deletions, target, number].join('/');
-  await engine.insert({ table: target, columns: COLUMNS[target], settings: once(token) }, batch.body);
+  const into = { table: target, columns: COLUMNS[target], settings: once(token) };
+  await engine.insert(into, batch.body).catch((error) => {
+    throw ofRows(error);
+  });
   const line = `${[org, capture, target, number, batch.rows].join('\t')}\n`;
   await engine.insert({ table: 'batches', columns: LEDGER, settings: once(`${token}/batch`) }, line);
   return 'written';

@@ -3,7 +3,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/fixtures/telemetry.ts';
-import type { Batch } from './batch.ts';
+import type { Engine } from '../engine.ts';
+import { TelemetryError } from '../errors.ts';
+import { type Batch, insertBatch } from './batch.ts';
 import { openSpool, type Spool } from './spool.ts';
 import { createWriter, WRITER_LIMITS, type Writer, type WriterLimits } from './writer.ts';
 
@@ -116,11 +118,31 @@ describe('the writer', () => {
 
   it('refuses rows that cannot be right, once, and goes on', async () => {
     started();
-    refusal = Object.assign(new Error('bad row'), { type: 'CANNOT_PARSE_TEXT' });
+    refusal = new TelemetryError('refused', 'bad row');
     await expect(writer.write(batch(0))).rejects.toThrow(/rows refused: bad row/);
     refusal = null;
     expect(await writer.write(batch(1))).toBe('written');
     expect(writer.counters()).toMatchObject({ refusedRows: 10, spoolBatches: 0 });
+  });
+
+  it('does not take trouble of the engine with its own files for rows that cannot be right', async () => {
+    const trouble = Object.assign(new Error('torn'), { type: 'CANNOT_READ_ALL_DATA' });
+    const fails = async () => {
+      throw trouble;
+    };
+    const healthy = {
+      query: async () => [{ written: 0, deletions: 0 }] as never[],
+      insert: async () => {},
+    };
+    const engines: Partial<Engine>[] = [
+      { ...healthy, query: fails },
+      { ...healthy, insert: async ({ table }) => (table === 'batches' ? fails() : undefined) },
+    ];
+    for (const engine of engines) {
+      await expect(insertBatch(engine as Engine, batch(0))).rejects.toBe(trouble);
+    }
+    const refusing = { ...healthy, insert: fails } as Partial<Engine> as Engine;
+    await expect(insertBatch(refusing, batch(0))).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('writes what waits before it stops, and refuses what comes after', async () => {

@@ -8,7 +8,7 @@
  * While the spool holds anything, later batches go behind it. When the disk refuses the spool as well, the batch stays in
  * the queue, nothing is acknowledged, and the queue fills: from then on `write` drops, `room` waits.
  */
-import { isRefusedForGood, messageOf, TelemetryError } from '../errors.ts';
+import { messageOf, TelemetryError } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { Spool } from './spool.ts';
 
@@ -126,7 +126,7 @@ export function createWriter({ insert, spool, limits }: WriterNeeds): Writer {
       return how;
     } catch (error) {
       failed(error);
-      if (!isRefusedForGood(error)) return null;
+      if (!(error instanceof TelemetryError && error.code === 'refused')) return null;
       refusedRows += batch.rows;
       pauseMs = 0;
       retryAt = 0;
