@@ -63,7 +63,7 @@ for (const backend of backends()) {
 
     it('of an organisation or a capture that is not there is not taken', async () => {
       const nowhere = store.forOrg('nowhere').captures;
-      await expect(nowhere.begin(file(3))).rejects.toThrow('organisation nowhere');
+      await expect(nowhere.begin(file(3))).rejects.toThrow('nowhere');
       await expect(nowhere.finish('no-such', contents([device(1)]))).rejects.toThrow('no-such');
       expect(await rowsLeft()).toMatchObject({ said: 2, devices: 2 });
     });
