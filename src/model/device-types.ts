@@ -25,7 +25,7 @@ export const DEVICE_TYPES = [
 ] as const;
 export type DeviceType = (typeof DEVICE_TYPES)[number];
 
-/** The eleven looks a device can have: shape and colour are the same in lists, map and reports. */
+/** The twelve looks a device can have: shape and colour are the same in lists, map and reports. */
 export const LOOKS = [
   'router',
   'switch',
@@ -34,6 +34,7 @@ export const LOOKS = [
   'server',
   'workstation',
   'handset',
+  'printer',
   'camera',
   'controller',
   'operator',
@@ -50,7 +51,7 @@ export const LOOK_OF: Readonly<Record<DeviceType, Look>> = {
   workstation: 'workstation',
   laptop: 'workstation',
   phone: 'handset',
-  printer: 'handset',
+  printer: 'printer',
   voip: 'handset',
   camera: 'camera',
   iot: 'camera',

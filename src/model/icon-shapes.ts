@@ -25,6 +25,11 @@ export const LOOK_SHAPES: Readonly<Record<Look, Shape>> = {
     'M-4.5-11h9a2.5 2.5 0 0 1 2.5 2.5v17a2.5 2.5 0 0 1-2.5 2.5h-9a2.5 2.5 0 0 1-2.5-2.5v-17a2.5 2.5 0 0 1 2.5-2.5Z',
     'M-3-6.5H3M-1 7H1',
   ],
+  // As wide as a telephone is high: the same teal.
+  printer: [
+    'M-7.5-7h15a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3h-15a3 3 0 0 1-3-3v-8a3 3 0 0 1 3-3Z',
+    'M-5.5-2.5H5.5M-4 3.5V.8H4V3.5',
+  ],
   camera: ['M0-11 11.5 9H-11.5Z', 'M0-1.2A3 3 0 1 1 0 4.8 3 3 0 1 1 0-1.2Z'],
   controller: ['M0-11.5 10-5.75V5.75L0 11.5-10 5.75V-5.75Z', 'M-6 3H-3V-3H0V3H3V-3H6'],
   operator: ['M0-11.5 11-3.5 6.8 9.5H-6.8L-11-3.5Z', 'M-4.5-3.5H4.5V3.5H-4.5ZM-2 1 0-1 2 1'],

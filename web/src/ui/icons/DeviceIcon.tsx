@@ -10,6 +10,7 @@ const COLOURS: Readonly<Record<Look, string>> = {
   server: 'fill-server',
   workstation: 'fill-workstation',
   handset: 'fill-handset',
+  printer: 'fill-printer',
   camera: 'fill-camera',
   controller: 'fill-controller',
   operator: 'fill-operator',

@@ -41,6 +41,7 @@ export const LOOK_SIGN: Readonly<Record<Look, readonly [sign: string, tint: Tint
   server: ['◉', 'blue'],
   workstation: ['●', 'green'],
   handset: ['▪', 'accent'],
+  printer: ['▬', 'accent'],
   camera: ['▲', 'violet'],
   controller: ['⬢', 'magenta'],
   operator: ['⬟', 'pink'],
