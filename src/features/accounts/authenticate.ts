@@ -112,8 +112,8 @@ export function createAuthenticate({ accounts, isOrganisation, secret, clock }: 
     if (endsAt <= clock()) return { refusal: 'expired' };
     const place = placeOf(owner.person, orgId, owner.orgId);
     if (place === null) return { refusal: 'not-a-member' };
-    const isMember = owner.person.memberships.some((membership) => membership.orgId === place.orgId);
-    if (place.orgId !== null && !isMember && !(await isOrganisation(place.orgId)))
+    const { isMember, ...where } = place;
+    if (where.orgId !== null && !isMember && !(await isOrganisation(where.orgId)))
       return { refusal: 'not-a-member' };
     const { id, email, name, language, isPlatformAdmin } = owner.person;
     const principal: Principal = {
@@ -124,8 +124,8 @@ export function createAuthenticate({ accounts, isOrganisation, secret, clock }: 
         label: email,
         isPlatformAdmin,
       },
-      ...place,
-      permissions: place.role === null ? [] : ALLOWED[place.role],
+      ...where,
+      permissions: where.role === null ? [] : ALLOWED[where.role],
     };
     remember(key, asOf, { principal, endsAt });
     noteSession(owner.sessionId, from);
@@ -145,6 +145,13 @@ export function createAuthenticate({ accounts, isOrganisation, secret, clock }: 
   };
 }
 
+interface Place {
+  readonly orgId: string | null;
+  readonly role: Role | null;
+  /** False: by standing above the organisations, of which this may be none. */
+  readonly isMember: boolean;
+}
+
 /**
  * Where the request takes place: the organisation that it names, else the one that the session shows, else the first.
  * Whoever is above the organisations acts in each as its administrator. `null`: named, and none of theirs.
@@ -153,16 +160,16 @@ function placeOf(
   { memberships, isPlatformAdmin }: Person,
   named: string | null,
   shown: string | null,
-): { readonly orgId: string | null; readonly role: Role | null } | null {
-  const roleIn = (orgId: string): Role | null =>
-    memberships.find((membership) => membership.orgId === orgId)?.role ?? (isPlatformAdmin ? 'admin' : null);
-  if (named !== null) {
-    const role = roleIn(named);
-    return role === null ? null : { orgId: named, role };
-  }
+): Place | null {
+  const placeIn = (orgId: string): Place | null => {
+    const role = memberships.find((membership) => membership.orgId === orgId)?.role;
+    if (role !== undefined) return { orgId, role, isMember: true };
+    return isPlatformAdmin ? { orgId, role: 'admin', isMember: false } : null;
+  };
+  if (named !== null) return placeIn(named);
   for (const orgId of [shown, memberships[0]?.orgId]) {
-    const role = orgId == null ? null : roleIn(orgId);
-    if (orgId != null && role !== null) return { orgId, role };
+    const place = orgId == null ? null : placeIn(orgId);
+    if (place !== null) return place;
   }
-  return { orgId: null, role: null };
+  return { orgId: null, role: null, isMember: false };
 }
