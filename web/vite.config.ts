@@ -31,6 +31,8 @@ export default defineConfig({
         },
       },
     },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1200,
   },
   server: { proxy: { '/api': fromServer, '/healthz': fromServer, '/readyz': fromServer } },
 });

@@ -42,6 +42,7 @@ import { oidcRoutes } from './session/oidc-routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
+import { healthRoutes } from './system/health-routes.ts';
 import { statusRoutes, systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { topologyRoutes } from './topology/routes.ts';
@@ -60,6 +61,7 @@ const NOUNS: readonly ((app: Api, context: ApiContext) => void)[] = [
   exportRoutes,
   auditRoutes,
   statusRoutes,
+  healthRoutes,
   liveRoutes,
   sessionRoutes,
   accountRoutes,

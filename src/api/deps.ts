@@ -19,6 +19,7 @@ import type { NetworkInterface } from './interfaces/schemas.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { NetworkPolicy } from './network/policy.ts';
 import type { Refusals } from './network/refusals.ts';
+import type { DiskUse } from './system/schemas.ts';
 
 /** What is there once the stores are open. */
 export interface Backend {
@@ -46,6 +47,8 @@ export interface ApiDeps {
   readonly refusals?: Refusals;
   /** Of the requests that the server makes to others. */
   readonly outgoing?: () => OutgoingCounters;
+  /** What the data folder takes. */
+  readonly diskUse?: () => Promise<DiskUse>;
   readonly clock: () => Micros;
   readonly version: string;
   /** Requests a minute; the usual ones when absent. */

@@ -352,6 +352,34 @@ describe('system', () => {
     for (const line of body.trimEnd().split('\n'))
       expect(line).toMatch(/^(# (HELP|TYPE) )?vigie_\w+(\{.*\})? \S/);
   });
+
+  it('tells the administrators of the platform how all of it is', async () => {
+    const person = { email: 'above@example.org', name: 'Above', password: 'a password of this test' };
+    await on.backend.accounts.administration.add({ ...person, isPlatformAdmin: true });
+    const { email, password } = person;
+    const entered = await on.api.inject({
+      ...{
+        method: 'POST',
+        url: `${V1}/session`,
+        payload: { email, password },
+        headers: { authorization: '' },
+      },
+    });
+    const [cookie] = String(entered.headers['set-cookie']).split(';');
+    const answer = await on.api.inject({ url: `${V1}/platform/health`, headers: { cookie } });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const health = answer.json();
+    const { writtenRows } = on.telemetry.counters();
+    expect(health).toMatchObject({
+      stores: { state: { lastError: null }, telemetry: { writtenRows, droppedRows: 0, lastError: null } },
+      ...{ disk: null, outgoing: null, signIns: { wrong: 0, heldBack: 0 } },
+      startedAt: expect.stringMatching(ISO),
+    });
+    expect(health.process.memoryBytes).toBeGreaterThan(1e6);
+    const { p99Ms, maxMs } = health.process.loopDelay;
+    expect(maxMs).toBeGreaterThanOrEqual(p99Ms);
+    expect(health.refused).toContainEqual({ reason: 'wrong-origin', count: expect.any(Number) });
+  });
 });
 
 describe('wrong parameters', () => {

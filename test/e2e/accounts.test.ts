@@ -98,6 +98,7 @@ describe.skipIf(!HAS_BROWSER)('people in the console', () => {
         '/platform/users',
         '/platform/providers',
         '/platform/audit',
+        '/platform/health',
       ];
       expect(special.filter((path) => paths.includes(path))).toEqual([...SEES[role].places]);
 

@@ -91,6 +91,13 @@ const PAGES: readonly Expected[] = [
     fr: /audit de la plateforme/i,
     shows: /ada@example\.org/,
   },
+  {
+    name: 'health',
+    path: '/platform/health',
+    en: /how is vigie/i,
+    fr: /état de vigie/i,
+    shows: /All is well|Tout va bien/,
+  },
   { name: 'account', path: '/account', en: /your account/i, fr: /votre compte/i, shows: /ada@example\.org/ },
   { name: 'settings', path: '/settings', en: /settings/i, fr: /paramètres/i, shows: /\d+\.\d+\.\d+/ },
 ];

@@ -43,6 +43,7 @@ const routeTree = root.addChildren([
   ofPeople('/platform/organisations', () => import('./pages/platform-organisations/OrganisationsPage.tsx')),
   ofPeople('/platform/users', () => import('./pages/platform-users/UsersPage.tsx')),
   ofPeople('/platform/providers', () => import('./pages/platform-providers/ProvidersPage.tsx')),
+  ofNetwork('/platform/health', () => import('./pages/platform-health/HealthPage.tsx')),
   ofNetwork('/platform/audit', () => import('./pages/platform-audit/PlatformAuditPage.tsx')),
   ofPeople('/account', () => import('./pages/account/AccountPage.tsx')),
   ofPeople('/setup', () => import('./pages/setup/SetUpPage.tsx')),

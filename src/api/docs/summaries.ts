@@ -42,6 +42,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   'GET /api/v1/audit/verify': 'Reads the audit log from its first row and names the first that was changed',
   'GET /api/v1/audit/sign-ins': 'Sign-ins of the members, the newest first',
   'GET /api/v1/audit/:seq': 'One row of the audit log',
+  'GET /api/v1/platform/health': 'How Vigie itself is: process, stores, disk, jobs, what was refused',
   'GET /api/v1/platform/audit': 'The audit log of sign-ins, users and organisations',
   'GET /api/v1/platform/audit/facets': "Who and what is in the platform's audit log",
   'GET /api/v1/platform/audit/verify':

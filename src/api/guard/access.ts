@@ -97,6 +97,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/audit/verify': 'audit:read',
   'GET /api/v1/audit/sign-ins': 'audit:read',
   'GET /api/v1/audit/:seq': 'audit:read',
+  'GET /api/v1/platform/health': 'platform',
   'GET /api/v1/platform/audit': 'platform',
   'GET /api/v1/platform/audit/facets': 'platform',
   'GET /api/v1/platform/audit/verify': 'platform',

@@ -12,6 +12,7 @@ import { createControl } from '../control/listen.ts';
 import { version } from '../version.ts';
 import { accountsComponent } from './accounts.ts';
 import { assemble, type Component } from './component.ts';
+import { createDiskUse } from './disk-use.ts';
 import { type HttpComponent, httpComponent } from './http.ts';
 import { memoized } from './memoized.ts';
 import type { NetworkOptions } from './network/options.ts';
@@ -51,6 +52,7 @@ export function createServer(options: ServerOptions, log: Logger): Server {
     network: http.policy,
     refusals,
     outgoing: outgoing.counters,
+    diskUse: createDiskUse(folder),
     uploads: { folder: uploadsIn(folder), maxBytes: maxUploadBytes },
     interfaces: () => listInterfaces(),
     writeDemo,

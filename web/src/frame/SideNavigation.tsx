@@ -23,7 +23,7 @@ export function SideNavigation({ collapsed, onCollapse }: SideNavigationProps) {
         <Brand collapsed={collapsed} />
       </div>
       <NavigationList collapsed={collapsed} />
-      <div className={cx('flex p-2', collapsed ? 'justify-center' : 'justify-end')}>
+      <div className={cx('flex px-2 py-1', collapsed ? 'justify-center' : 'justify-end')}>
         <IconButton
           icon={collapsed ? PanelLeftOpen : PanelLeftClose}
           label={t(collapsed ? 'frame.expand' : 'frame.collapse')}
@@ -44,7 +44,7 @@ export function NavigationList({ collapsed = false, onGo }: NavigationListProps)
   const { t } = useTranslation();
   const parts = useParts();
   return (
-    <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
+    <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-2 py-2">
       {parts.map(({ word, places }) => (
         <div key={places[0].to} className={cx(word === null && places[0].to === '/account' && 'mt-auto')}>
           {word === null || collapsed ? null : (
@@ -84,7 +84,7 @@ function NavigationItem({ place, collapsed, onGo }: NavigationItemProps) {
         title={collapsed ? label : undefined}
         onClick={onGo}
         className={cx(
-          'flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-raised hover:text-ink',
+          'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-raised hover:text-ink',
           'data-[status=active]:bg-wash data-[status=active]:font-medium data-[status=active]:text-accent',
           collapsed && 'justify-center',
         )}

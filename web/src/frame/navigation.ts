@@ -8,6 +8,7 @@ import {
   FileClock,
   Fingerprint,
   Grid3x3,
+  HeartPulse,
   KeyRound,
   Layers,
   LayoutDashboard,
@@ -47,7 +48,8 @@ export interface Place {
     | '/platform/organisations'
     | '/platform/users'
     | '/platform/providers'
-    | '/platform/audit';
+    | '/platform/audit'
+    | '/platform/health';
   readonly word: FrameWord;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -102,8 +104,9 @@ export const PARTS: readonly Part[] = [
         needs: 'platform',
       },
       { to: '/platform/users', word: 'people', icon: UsersRound, letter: 'e', needs: 'platform' },
-      { to: '/platform/providers', word: 'providers', icon: Fingerprint, letter: 'l', needs: 'platform' },
+      { to: '/platform/providers', word: 'providers', icon: Fingerprint, letter: 'b', needs: 'platform' },
       { to: '/platform/audit', word: 'platformAudit', icon: FileClock, letter: 'r', needs: 'platform' },
+      { to: '/platform/health', word: 'health', icon: HeartPulse, letter: 'h', needs: 'platform' },
     ],
   },
   {

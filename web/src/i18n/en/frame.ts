@@ -25,6 +25,7 @@ export const frame = {
   organisations: 'Organisations',
   people: 'People',
   providers: 'Single sign-on',
+  health: 'How is Vigie',
   platformAudit: 'Platform audit log',
   yourAccount: 'Your account',
   organisation: 'Organisation',

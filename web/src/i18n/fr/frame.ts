@@ -22,6 +22,7 @@ export const frame = {
   organisations: 'Organisations',
   people: 'Personnes',
   providers: 'Authentification unique',
+  health: 'État de Vigie',
   platformAudit: 'Audit plateforme',
   yourAccount: 'Votre compte',
   organisation: 'Organisation',

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../data/session/use-session.ts';
 import { statusQuery } from '../../data/status.ts';
+import { StoreCounters } from '../../nouns/system/StoreCounters.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
 import { Problem } from '../../ui/states/States.tsx';
 import { OrganisationCard } from './OrganisationCard.tsx';
 import { Preferences } from './Preferences.tsx';
-import { ServerFacts, StoreCounters } from './ServerFacts.tsx';
+import { ServerFacts } from './ServerFacts.tsx';
 
 const LINKS = [
   ['/api/v1/docs', 'apiDocs'],

@@ -8,11 +8,11 @@ interface FactsProps {
 /** What is known of a thing, one under the other. */
 export function Facts({ facts }: FactsProps) {
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[fit-content(45%)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-sm">
       {facts.map((fact) =>
         fact === null ? null : (
           <div key={fact[0]} className="contents">
-            <dt className="text-muted">{fact[0]}</dt>
+            <dt className="min-w-24 text-muted">{fact[0]}</dt>
             <dd className="min-w-0 wrap-anywhere">{fact[1]}</dd>
           </div>
         ),

@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { captures } from './captures.ts';
 import { devices } from './devices.ts';
 import { flows } from './flows.ts';
+import { health } from './health.ts';
 import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
 import { protocols } from './protocols.ts';
@@ -13,6 +14,7 @@ import { vlans } from './vlans.ts';
 /** By page: of all but the Overview, so that the first load is without them. */
 export const pages = {
   captures,
+  health,
   interfaces,
   settings,
   sites,

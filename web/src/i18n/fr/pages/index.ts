@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { captures } from './captures.ts';
 import { devices } from './devices.ts';
 import { flows } from './flows.ts';
+import { health } from './health.ts';
 import { interfaces } from './interfaces.ts';
 import { matrix } from './matrix.ts';
 import { protocols } from './protocols.ts';
@@ -14,6 +15,7 @@ import { vlans } from './vlans.ts';
 
 export const pages: SameKeys<typeof english> = {
   captures,
+  health,
   interfaces,
   settings,
   sites,
