@@ -17,6 +17,8 @@ import {
 } from '../fixtures/server.ts';
 
 const WAIT = { timeout: 30_000 };
+/** Listening needs CAP_NET_RAW. */
+const isRoot = process.getuid?.() === 0;
 
 /** Two hosts of a network that ask and answer. */
 function capture(network: string): Uint8Array {
@@ -143,5 +145,25 @@ describe.skipIf(!HAS_BROWSER)('sites in the console', { timeout: 120_000 }, () =
     await grid.getByText('Lyon', { exact: true }).waitFor({ state: 'detached', ...WAIT });
     // What was refused is no defect.
     expect(complaints.filter((it) => !/status of 409/.test(it))).toEqual([]);
+  });
+
+  it.skipIf(!isRoot)('an interface listens for the site that is shown', async () => {
+    const { page } = english;
+    const sites: { items: { id: string; name: string }[] } = await getJson(`${server.url}/api/v1/sites`);
+    const [{ id, name }] = sites.items;
+    await page.goto(`${server.url}/interfaces?site=${id}`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Listen on lo' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Site', { exact: true }).inputValue()).toBe(id);
+    await dialog.getByRole('button', { name: 'Start listening' }).click();
+    const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'Stop' });
+    await row.getByText(name, { exact: true }).waitFor(WAIT);
+    await row.getByRole('button', { name: 'Stop lo' }).click();
+    const ended = async () => {
+      const all: { items: object[] } = await getJson(`${server.url}/api/v1/captures?site=${id}`);
+      return all.items;
+    };
+    await expect.poll(ended, WAIT).toContainEqual(expect.objectContaining({ kind: 'live', status: 'ready' }));
   });
 });
