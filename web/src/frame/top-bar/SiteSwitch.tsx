@@ -59,7 +59,7 @@ export default function SiteSwitch({ inDrawer }: { readonly inDrawer: boolean })
             inDrawer ? 'min-w-0 grow' : site === undefined && 'max-md:hidden',
           )}
         >
-          <span className={inDrawer ? 'truncate' : 'max-w-40 truncate max-lg:hidden'}>{label}</span>
+          <span className={inDrawer ? 'max-w-28 truncate' : 'max-w-40 truncate max-lg:hidden'}>{label}</span>
           <ChevronDown size={14} aria-hidden className={cx('text-muted', !inDrawer && 'max-lg:hidden')} />
         </Button>
       }

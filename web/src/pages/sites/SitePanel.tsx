@@ -19,6 +19,7 @@ export function SitePanel({ site, onEdit, onDelete }: SitePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const mayChange = useMay('settings:write');
+  const degrees = new Intl.NumberFormat(format.language, { maximumFractionDigits: 6 });
   if (site === undefined) return <SkeletonLines lines={6} />;
   const { id, note, timeZone, latitude, longitude, captures, placedDevices } = site;
   return (
@@ -68,7 +69,13 @@ export function SitePanel({ site, onEdit, onDelete }: SitePanelProps) {
           timeZone === null ? null : [t('sites.timeZone'), timeZone],
           latitude === null || longitude === null
             ? null
-            : [t('sites.place'), t('sites.degrees', { latitude, longitude })],
+            : [
+                t('sites.place'),
+                t('sites.degrees', {
+                  latitude: degrees.format(latitude),
+                  longitude: degrees.format(longitude),
+                }),
+              ],
           [t('sites.created'), <Time key="created" at={site.createdAt} exact />],
         ]}
       />

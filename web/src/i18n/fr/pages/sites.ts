@@ -30,7 +30,7 @@ export const sites: SameKeys<typeof english> = {
   longitude: 'Longitude',
   longitudeHint: 'En degrés, l’est est positif',
   place: 'Lieu',
-  degrees: '{{latitude}}, {{longitude}}',
+  degrees: '{{latitude}} ; {{longitude}}',
   captures: 'Captures',
   placedDevices: 'Appareils que quelqu’un y a placés',
   created: 'Créé',

@@ -99,7 +99,7 @@ export function BulkDialog({ request, onClose }: BulkDialogProps) {
             />
           ) : kind === 'site' ? (
             <SiteSelect
-              label={t('sites.where')}
+              label={t('sites.site')}
               none={t('sites.seen')}
               value={change?.kind === 'site' ? change.siteId : null}
               onChange={(siteId) => setChange({ kind, siteId })}
