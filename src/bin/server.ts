@@ -9,12 +9,14 @@ import { createLog } from './server/log.ts';
 import { isLoopbackListen } from './server/network/own-names.ts';
 import { openFiles, type Terminal } from './server/open-files.ts';
 import { STOP_WITHIN_MS, type StopSignal, stopSignal } from './server/signals.ts';
+import { leaveStandardInput } from './server/standard-input.ts';
 
 /**
  * `vigie server`: until a signal. Exit 0 after a signal, when everything ended well; 1 when it could not start, or did
  * not end within 10 s. Throws InputError when it cannot start.
  */
 export async function runServer(command: ServerCommand): Promise<number> {
+  leaveStandardInput();
   const folder = dataFolder(command.data, process.env);
   prepareFolder(folder);
   const log = createLog(command.logLevel, process.stderr.isTTY === true);

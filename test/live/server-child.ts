@@ -1,9 +1,11 @@
 /**
  * Both stores, imports and listening in the network namespace it is started in, for tests that replay, kill and fill
- * disks: the parts that the server wires, without its API. Commands as JSON lines on standard input, answers likewise.
+ * disks: the parts that the server wires, without its API. Commands as JSON lines on descriptor 3, answers on standard
+ * output.
  *
  *   node server-child.mjs DATA_FOLDER WORKERS_FOLDER
  */
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
@@ -130,7 +132,7 @@ async function obey(command: Command): Promise<void> {
   if (command.do === 'end') process.exit(0);
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => {
+createInterface({ input: new Socket({ fd: 3 }) }).on('line', (line) => {
   obey(JSON.parse(line) as Command).catch((error) =>
     say({ said: 'error', message: String(error.message ?? error) }),
   );

@@ -1,6 +1,7 @@
 /** Starts `server-child.ts`, and what it has said so far. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { type Bundles, bundleScripts } from '../fixtures/workers.ts';
 import type { Command, Said } from './server-child.ts';
 
@@ -38,16 +39,18 @@ export async function startServer(
     bundles.folder,
   ];
   const command = namespace === null ? node : ['ip', 'netns', 'exec', namespace, ...node];
-  const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });
+  // Commands come by a pipe of their own: what waits on standard input, chDB takes for rows.
+  const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const commands = child.stdio[3] as Writable;
   const said: Said[] = [];
   let errors = '';
   let isOver = false;
   let changed = () => {};
-  child.stdin.on('error', () => {});
-  child.stderr.on('data', (chunk) => {
+  commands.on('error', () => {});
+  child.stderr!.on('data', (chunk) => {
     errors += chunk;
   });
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: child.stdout! }).on('line', (line) => {
     said.push(JSON.parse(line) as Said);
     changed();
   });
@@ -78,7 +81,7 @@ export async function startServer(
   }
   async function tell(command: Command): Promise<void> {
     const before = { done: all('done').length, errors: all('error').length };
-    child.stdin.write(`${JSON.stringify(command)}\n`);
+    commands.write(`${JSON.stringify(command)}\n`);
     await until(
       () => all('done').length > before.done || all('error').length > before.errors,
       `done: ${command.do}`,

@@ -50,7 +50,10 @@ interface Clients {
   settled(): Promise<void>;
 }
 
-/** chDB on `folder`, which is created. Throws `in-use` when somebody else has it. */
+/**
+ * chDB on `folder`, which is created. Throws `in-use` when somebody else has it. What waits on the standard input of the
+ * process, chDB takes for more rows of an insert: whoever opens a store sees to it that nothing does.
+ */
 export async function openEmbedded(folder: string): Promise<Engine> {
   mkdirSync(folder, { recursive: true });
   // Loaded when used: the library is large, and a server installation never needs it.
