@@ -148,7 +148,7 @@ describe.skipIf(!HAS_BROWSER)('captures in the console', { timeout: 180_000 }, (
       [
         french,
         'Analyser de nouveau',
-        /ne peut pas être lue[\s\S]*was changed since[\s\S]*ouvrez-le de nouveau/,
+        /ne peut pas être lue[\s\S]*a changé depuis[\s\S]*ouvrez-le de nouveau/,
       ],
     ] as const) {
       await open(at, `/captures?open=${id}`);
