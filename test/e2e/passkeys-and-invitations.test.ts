@@ -14,6 +14,7 @@ const WORDS = {
     ...{ email: 'Email', password: 'Password', enter: 'Sign in', name: 'Name', account: /^Account: / },
     ...{ signOut: 'Sign out', add: 'Add a passkey…', confirm: 'Add', unused: 'never used', used: /^used / },
     ...{ withPasskey: 'Sign in with a passkey', remove: /^Remove the passkey/, removeIt: 'Remove' },
+    rename: 'Rename laptop',
     ...{ unknown: 'This passkey is not known here.', taken: /^No passkey was made/, invite: 'Invite…' },
     ...{ make: 'Make the link', viewer: 'viewer', done: 'Done', accept: 'Accept', join: 'Join Made Up' },
     ...{ as: 'You were invited as viewer.', ended: 'This invitation has ended, was used or was withdrawn' },
@@ -23,6 +24,7 @@ const WORDS = {
     ...{ account: /^Compte\s: /, signOut: 'Se déconnecter', add: 'Ajouter une clé d’accès…' },
     ...{ confirm: 'Ajouter', unused: 'jamais utilisée', used: /^utilisée / },
     ...{ withPasskey: 'Se connecter avec une clé d’accès', remove: /^Retirer la clé d’accès/ },
+    rename: 'Renommer laptop',
     ...{ removeIt: 'Retirer', unknown: 'Cette clé d’accès n’est pas connue ici.' },
     ...{ taken: /^Aucune clé d’accès n’a été créée/, invite: 'Inviter…', make: 'Créer le lien' },
     ...{ viewer: 'lecteur', done: 'Terminé', accept: 'Accepter', join: 'Rejoindre Made Up' },
@@ -99,6 +101,10 @@ describe.skipIf(!HAS_BROWSER).each(LANGUAGES)('ways into the console in %s', (la
     await page.goto(`${url}/account`);
     await isIn(page);
     await passkey.getByText(words.used).waitFor(WAIT);
+    await page.getByRole('button', { name: words.rename, exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('desk');
+    await page.keyboard.press('Enter');
+    await page.getByRole('listitem').filter({ hasText: 'desk' }).getByText(words.used).waitFor(WAIT);
     expect(at.complaints).toEqual([]);
 
     await page.getByRole('button', { name: words.remove }).click();

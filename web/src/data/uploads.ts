@@ -5,6 +5,7 @@
 import { useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import type { uploaded } from '../../../src/api/captures/schemas.ts';
+import { spokenLanguage } from '../i18n/spoken.ts';
 import { apiUrl } from './api.ts';
 import { type ApiProblem, problemOf, unreachable } from './problem.ts';
 import { one, parseSearch } from './search.ts';
@@ -133,6 +134,7 @@ function send({ id, name, organisation, site }: Upload): void {
   );
   request.open('POST', apiUrl('/captures', { name, site }));
   request.setRequestHeader('content-type', 'application/octet-stream');
+  request.setRequestHeader('accept-language', spokenLanguage());
   if (organisation !== null) request.setRequestHeader('x-vigie-org', organisation);
   request.send(file);
 }
