@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOfStep } from '../../src/features/accounts/totp.ts';
 import {
@@ -19,6 +20,22 @@ import { killAll, mustBeBuilt, type RunningServer, startServer } from '../fixtur
 
 const WAIT = { timeout: 30_000 };
 const STEP_MS = 30_000;
+const MODULE_PIXELS = 4;
+
+/** What a telephone reads from the picture in the page. */
+async function readQr(image: Locator): Promise<string> {
+  const width = Number((await image.getAttribute('viewBox'))?.split(' ')[2]) * MODULE_PIXELS;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  const squares = (await image.locator('path').getAttribute('d')) ?? '';
+  for (const [, x, y] of squares.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let row = 0; row < MODULE_PIXELS; row++) {
+      const at = ((Number(y) * MODULE_PIXELS + row) * width + Number(x) * MODULE_PIXELS) * 4;
+      for (let i = 0; i < MODULE_PIXELS * 4; i++) if (i % 4 !== 3) data[at + i] = 0;
+    }
+  }
+  return decodeQR({ width, height: width, data });
+}
+
 const WORDS = {
   en: {
     ...{
@@ -119,6 +136,8 @@ describe.skipIf(!HAS_BROWSER).each(LANGUAGES)('one’s own account in %s', (lang
     await dialog.getByRole('img', { name: words.qr }).waitFor(WAIT);
     expect(await violations(page)).toEqual([]);
     secret = await dialog.locator('code').first().innerText();
+    const shown = await readQr(dialog.getByRole('img', { name: words.qr }));
+    expect(shown).toContain(`secret=${secret.replaceAll(/\s/g, '')}`);
     await dialog.getByLabel(words.code).fill('000000');
     await page.keyboard.press('Enter');
     await dialog.getByText(words.wrong).waitFor(WAIT);

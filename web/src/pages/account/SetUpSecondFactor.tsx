@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { twoFactorProposal } from '../../../../src/api/account/schemas.ts';
 import { post } from '../../data/api.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
-import { QrImage } from '../../nouns/accounts/qr/QrImage.tsx';
+import { QrImage } from '../../nouns/accounts/QrImage.tsx';
 import { CopyBlock } from '../../nouns/CopyBlock.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { PasswordPrompt } from './PasswordPrompt.tsx';
