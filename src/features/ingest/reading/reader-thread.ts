@@ -8,8 +8,6 @@ import { type ReadResult, readForStores } from './read-for-stores.ts';
 
 /** Rows of a batch: large ones are written faster, and the engine of the store takes up to 100,000. */
 const BATCH_ROWS = 80_000;
-/** The first of conversations is smaller: the store begins while the others are encoded. */
-const FIRST_ROWS = 16_000;
 const PROGRESS_EVERY_MS = 100;
 
 export interface ReaderThread {
@@ -66,7 +64,6 @@ async function sendRows(
   for (const { view, facts, volumes } of read.eachRow()) {
     encoder.flow(view, facts);
     conversations++;
-    if (conversations === FIRST_ROWS) await send(encoder.take(1, 'conversations'));
     if (encoder.rows >= BATCH_ROWS) await send(encoder.take(BATCH_ROWS));
     for (const volume of volumes) {
       encoder.volume(view, facts, volume);

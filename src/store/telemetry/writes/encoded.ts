@@ -21,11 +21,9 @@ export interface RowEncoder {
   /** Rows and bytes that are not in a batch yet. */
   readonly rows: number;
   readonly sizeBytes: number;
-  /** Batches with at least `leastRows`, of every kind or of one; the rest waits. Give 1 for all. */
-  take(leastRows: number, of?: Target): EncodedBatch[];
+  /** Batches with at least `leastRows`; the rest waits. Give 1 for all. */
+  take(leastRows: number): EncodedBatch[];
 }
-
-const TARGETS = ['conversations', 'traffic'] as const;
 
 /**
  * Numbers go from 0 for each kind: the same rows in the same order, taken in the same portions, are the same batches.
@@ -58,9 +56,9 @@ export function createRowEncoder(org: string, capture: string): RowEncoder {
     get sizeBytes() {
       return kinds.conversations.lines.sizeBytes + kinds.traffic.lines.sizeBytes;
     },
-    take(leastRows, of) {
+    take(leastRows) {
       const batches: EncodedBatch[] = [];
-      for (const target of of === undefined ? TARGETS : [of]) {
+      for (const target of ['conversations', 'traffic'] as const) {
         const kind = kinds[target];
         const rows = kind.lines.count;
         if (rows === 0 || rows < leastRows) continue;
