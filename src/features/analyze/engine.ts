@@ -159,6 +159,11 @@ export class Engine implements FrameSink, BulkSink {
     return at;
   }
 
+  /** `countRecords` leaves frames whose time (µs) is not in `[begin, after)`. */
+  countWithin(begin: number, after: number): void {
+    this.#kernel?.within(begin, after);
+  }
+
   /** A frame that the kernel counted and whose payload it left. An earlier look may have been the last one. */
   #lookAtNoted(kernel: Kernel, i: number): void {
     const way = kernel.noteWay(i);

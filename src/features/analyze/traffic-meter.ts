@@ -12,7 +12,6 @@ import type { FlowView } from '../../model/flow-view.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import type { Engine } from './engine.ts';
-import { spanEnd } from './same-minute.ts';
 
 export const MINUTE_US = 60e6;
 /** 36 bytes each, so 300 MB; taken as they are needed. */
@@ -71,14 +70,12 @@ export class TrafficMeter implements FrameSink, BulkSink {
   readonly #last: Int32Array;
   #looks = FREE_LOOKS;
   #packetsBefore = 0;
-  /** Records of the chunk in [from, to) are of the minute of the last frame. */
-  #sameFrom = 0;
-  #sameTo = 0;
 
   constructor(engine: Engine, maxRows: number = MAX_TRAFFIC_ROWS) {
     this.#engine = engine;
     this.#maxRows = maxRows;
     this.clock = engine.clock;
+    engine.countWithin(0, 0);
     this.#exported = new Float64Array(engine.flows.capacity * 4);
     this.#last = new Int32Array(engine.flows.capacity);
   }
@@ -93,7 +90,6 @@ export class TrafficMeter implements FrameSink, BulkSink {
   /** See FrameSink. */
   settle(): void {
     this.#engine.settle();
-    this.#sameTo = 0;
   }
 
   /** See FrameSink. */
@@ -115,15 +111,7 @@ export class TrafficMeter implements FrameSink, BulkSink {
 
   /** See BulkSink. Leaves the first record of another minute to `frame`, which looks before it counts it. */
   countRecords(from: number, end: number, layout: RecordLayout): number {
-    if (from < this.#sameFrom || from >= this.#sameTo) this.#findSame(from, end, layout);
-    return from === this.#sameTo ? from : this.#engine.countRecords(from, this.#sameTo, layout);
-  }
-
-  /** Once for each chunk and minute; a call of `countRecords` may come every few records. */
-  #findSame(from: number, end: number, layout: RecordLayout): void {
-    const [begin, after] = this.#minute;
-    this.#sameFrom = from;
-    this.#sameTo = spanEnd(new DataView(this.#engine.buffer), from, end, layout, begin, after);
+    return this.#engine.countRecords(from, end, layout);
   }
 
   /** The conversation leaves the table (`EngineOptions.onExpired`): its rows go with it. */
@@ -162,6 +150,7 @@ export class TrafficMeter implements FrameSink, BulkSink {
     const begin = Math.floor(this.clock[0] / MINUTE_US) * MINUTE_US;
     this.#minute[0] = begin;
     this.#minute[1] = begin + MINUTE_US;
+    this.#engine.countWithin(begin, begin + MINUTE_US);
     // Frames that wait in a batch belong to the minute that ends; the source counted this one's time only.
     this.#engine.settle();
     const packets = this.clock[1] ?? 0;

@@ -79,6 +79,15 @@ export function place(
   seed = hashSeed;
 }
 
+/** Times (µs) of the frames to count, from `begin` to before `after`: it stops at others. */
+let begin: f64 = -Infinity;
+let after: f64 = Infinity;
+
+export function within(from: f64, before: f64): void {
+  begin = from;
+  after = before;
+}
+
 /**
  * Counts the frames of the pcap records (little-endian, header of 16 bytes, Ethernet) in `[from, end)` as far as it can.
  * Returns where the first record begins that it did not count: that frame is for others, or the list is full.
@@ -92,9 +101,10 @@ export function countRecords(from: u32, end: u32, nanos: bool): u32 {
     if (captured > LONGEST_FRAME || frame + captured > end) break;
     const wire = max(load<u32>(at, 12), captured);
     const entry = staged + count * STAGED_BYTES;
-    if (wire > LONGEST_WIRE || !stage(entry, frame, captured, wire)) break;
     const fraction = load<u32>(at, 4);
-    store<f64>(entry, <f64>load<u32>(at) * 1e6 + <f64>(nanos ? fraction / 1000 : fraction), TIME);
+    const time = <f64>load<u32>(at) * 1e6 + <f64>(nanos ? fraction / 1000 : fraction);
+    if (time < begin || time >= after || wire > LONGEST_WIRE || !stage(entry, frame, captured, wire)) break;
+    store<f64>(entry, time, TIME);
     store<u32>(entry, at, RECORD);
     at = frame + captured;
     count++;
@@ -123,10 +133,11 @@ export function countBlocks(from: u32, end: u32, id: u32, ticks: u32, offset: f6
     const captured = load<u32>(at, 20);
     if (captured > total - SHORTEST_BLOCK || captured > LONGEST_FRAME) break;
     const wire = max(load<u32>(at, 24), captured);
-    const time = ((<u64>load<u32>(at, 12) << 32) | <u64>load<u32>(at, 16)) / <u64>ticks;
+    const whole = ((<u64>load<u32>(at, 12) << 32) | <u64>load<u32>(at, 16)) / <u64>ticks;
+    const time = offset + <f64>whole;
     const entry = staged + count * STAGED_BYTES;
-    if (time > LATEST || wire > LONGEST_WIRE || !stage(entry, at + 28, captured, wire)) break;
-    store<f64>(entry, offset + <f64>time, TIME);
+    if (whole > LATEST || time < begin || time >= after || wire > LONGEST_WIRE || !stage(entry, at + 28, captured, wire)) break;
+    store<f64>(entry, time, TIME);
     store<u32>(entry, at + RECORD_IN_BLOCK, RECORD);
     at += total;
     count++;

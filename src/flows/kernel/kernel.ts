@@ -25,6 +25,7 @@ interface KernelExports {
   ): void;
   countRecords(from: number, end: number, nanos: number): number;
   countBlocks(from: number, end: number, id: number, ticks: number, offset: number): number;
+  within(from: number, before: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -113,6 +114,11 @@ export class Kernel {
       this.slotsAt,
       seed,
     );
+  }
+
+  /** From now on frames whose time (µs) is not in `[begin, after)` are left to others. */
+  within(begin: number, after: number): void {
+    this.#exports.within(begin, after);
   }
 
   /**
