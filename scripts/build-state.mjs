@@ -1,6 +1,6 @@
 /**
  * The state store's database as PGlite's initdb leaves it, packed into one file. A first start unpacks it: that takes a
- * tenth of initdb's time, and leaves none of its memory behind. Read by src/store/state/template.ts.
+ * tenth of initdb's time, and leaves none of its memory behind. Read by src/store/state/database/template.ts.
  *
  * gzip of: length of the index (u32, little-endian), index (JSON: `folders`, and `files` as [path, bytes]), bytes of the
  * files one after the other.

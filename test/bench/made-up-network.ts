@@ -3,7 +3,7 @@ import { formatMac } from '../../src/base/mac.ts';
 import { formatMicros, type Micros } from '../../src/base/time.ts';
 import type { Device, Finding } from '../../src/model/analysis.ts';
 import { DEVICE_TYPES } from '../../src/model/device-types.ts';
-import type { CaptureContents } from '../../src/store/state/capture.ts';
+import type { CaptureContents } from '../../src/store/state/captures/capture.ts';
 import { START } from '../fixtures/telemetry.ts';
 
 export const HOUR_US = 3_600_000_000;

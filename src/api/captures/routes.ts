@@ -1,5 +1,5 @@
 import { InputError } from '../../base/errors.ts';
-import type { Capture } from '../../store/state/capture.ts';
+import type { Capture } from '../../store/state/captures/capture.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { saidOf } from '../problems/problem-of.ts';
 import { found, Problem } from '../problems/problems.ts';

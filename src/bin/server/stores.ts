@@ -5,7 +5,7 @@ import { DEFAULT_ORGANISATION } from '../../api/organisation.ts';
 import { EXIT, InputError } from '../../base/errors.ts';
 import { createKeyRing, type KeyRing } from '../../features/secrets/key-ring.ts';
 import { unlock } from '../../features/secrets/unlock.ts';
-import { type FolderLock, lockFolder } from '../../store/state/folder-lock.ts';
+import { type FolderLock, lockFolder } from '../../store/state/database/folder-lock.ts';
 import { HEADS_FILE, open as openState, type StateStore } from '../../store/state/open.ts';
 import { TelemetryError } from '../../store/telemetry/errors.ts';
 import { open as openTelemetry, type Telemetry } from '../../store/telemetry/store.ts';

@@ -9,8 +9,8 @@
  * its devices when it opens again, and only the mark is left.
  */
 import { InputError } from '../../base/errors.ts';
-import type { Capture } from '../../store/state/capture.ts';
-import type { Captures } from '../../store/state/captures.ts';
+import type { Capture } from '../../store/state/captures/capture.ts';
+import type { Captures } from '../../store/state/captures/captures.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
 import { type FileFacts, fileFacts, pathless } from './file-facts.ts';
 import type { Mark } from './journal.ts';

@@ -6,7 +6,7 @@ import { SYSTEM_ACTOR } from '../../model/audit.ts';
 import { say } from '../../model/messages/message.ts';
 import { Refusal } from '../../model/messages/refusal.ts';
 import { runAs } from '../../store/state/audit/context.ts';
-import type { Capture, Outcome } from '../../store/state/capture.ts';
+import type { Capture, Outcome } from '../../store/state/captures/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
 import type { EngineLimits } from '../analyze/limits.ts';

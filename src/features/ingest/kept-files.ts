@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { resolve as absolute, dirname, join } from 'node:path';
 import { type Message, say } from '../../model/messages/message.ts';
 import { Refusal } from '../../model/messages/refusal.ts';
-import type { Capture, CaptureFile } from '../../store/state/capture.ts';
+import type { Capture, CaptureFile } from '../../store/state/captures/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { type FileFacts, fileFacts } from './file-facts.ts';
 

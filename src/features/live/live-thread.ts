@@ -1,7 +1,7 @@
 /** What the capture thread of a listening does: one engine, and what it sees into rows, bit by bit between the frames. */
 import { InputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
-import type { CaptureContents } from '../../store/state/capture.ts';
+import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import { createRowEncoder, type EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import { captureSummary } from '../analyze/build-analysis.ts';
 import { type OwnerOf, ownerFinder } from '../analyze/device-of.ts';

@@ -1,5 +1,5 @@
 /** Between a listening and its capture thread. */
-import type { CaptureContents } from '../../store/state/capture.ts';
+import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
 import type { CaptureSettings, InterfaceEvent } from '../listen/messages.ts';

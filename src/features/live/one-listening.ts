@@ -8,7 +8,7 @@
  * the contents it was last told (`interrupted` when the process died, `failed` when the thread did).
  */
 import { InputError } from '../../base/errors.ts';
-import type { CaptureContents } from '../../store/state/capture.ts';
+import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import type { ListeningNeeds, ListeningSettings } from './create-listening.ts';
 import type { ListeningEvents, ListeningState, ListeningView, NewListening } from './listening.ts';

@@ -149,7 +149,7 @@ describe('the vault', () => {
   it('goes with its organisation', async () => {
     await vault.forOrg('one').set('api/key', new Secret('x'));
     await state.close();
-    const { openPglite } = await import('../../store/state/pglite.ts');
+    const { openPglite } = await import('../../store/state/database/pglite.ts');
     const raw = await openPglite(join(dataFolder, 'state'));
     await raw.query("DELETE FROM organisations WHERE org_id = 'one'");
     expect(await raw.query('SELECT name FROM secrets')).toEqual([]);
@@ -273,7 +273,7 @@ describe('the vault', () => {
     it('makes no good of an audit log that somebody changed', async () => {
       await state.forOrg('one').vlans.patch(7, null, { name: 'x' });
       await state.close();
-      const { openPglite } = await import('../../store/state/pglite.ts');
+      const { openPglite } = await import('../../store/state/database/pglite.ts');
       const raw = await openPglite(join(dataFolder, 'state'));
       await raw.query('ALTER TABLE audit_heads DISABLE TRIGGER USER');
       await raw.query("UPDATE audit_heads SET mac = repeat('0', 64) WHERE org_id = 'one'");

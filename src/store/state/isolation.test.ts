@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collected } from '../../../test/fixtures/audit.ts';
 import { orgProblems } from '../../../test/fixtures/org-sql.ts';
 import { backends, contents, device, sha256 } from '../../../test/fixtures/state-store.ts';
-import type { Connection, Queries } from './connection.ts';
-import { migrate } from './migrate.ts';
+import type { Connection, Queries } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { openPglite } from './database/pglite.ts';
+import { openPostgres } from './database/postgres.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
 import { type OrgStore, type StateStore, storeOn } from './open.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 
 /** People and what proves who they are stand above the organisations. */
 const ABOVE = [
@@ -70,7 +70,7 @@ function statementsInSource(): string[] {
   // Not for one organisation: the schema, the list of organisations, what a dead process left, the people above them,
   // all audit chains, and rotation.
   const others = [
-    ...['migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'],
+    ...['database/migrate.ts', 'organisations.ts', 'open.ts', 'migrations/embedded.ts'],
     ...['audit/platform.ts', 'secrets/all-secrets.ts'],
     ...[
       'account-change',

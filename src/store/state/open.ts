@@ -10,25 +10,25 @@ import { type Audit, createAudit } from './audit/audit.ts';
 import { type HeadKeys, HeadsFile } from './audit/heads.ts';
 import { createLedger, type Ledger } from './audit/ledger.ts';
 import { createPlatformAudit, type PlatformAudit } from './audit/platform.ts';
-import { type Captures, createCaptures } from './captures.ts';
-import type { Connection } from './connection.ts';
-import { dropUncounted, recomputeStale } from './contributions.ts';
+import { type Captures, createCaptures } from './captures/captures.ts';
+import { dropUncounted, recomputeStale } from './captures/contributions.ts';
+import type { Connection } from './database/connection.ts';
+import { lockFolder } from './database/folder-lock.ts';
+import { appliedMigrations, type Migration, migrate, pendingMigrations } from './database/migrate.ts';
+import { openPglite } from './database/pglite.ts';
+import { openPostgres } from './database/postgres.ts';
+import { unpackTemplate } from './database/template.ts';
+import { createTurns } from './database/turns.ts';
+import { watched } from './database/watched.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
 import { createFindings, type Findings } from './findings.ts';
-import { lockFolder } from './folder-lock.ts';
-import { appliedMigrations, type Migration, migrate, pendingMigrations } from './migrate.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
 import { forOrganisation, forPlatform } from './org-queries.ts';
 import { createOrganisations, type Organisations } from './organisations.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 import { type AllSecrets, createAllSecrets, keysInUse } from './secrets/all-secrets.ts';
 import { createSealedSecrets, type SealedSecrets } from './secrets/secrets.ts';
 import { createSites, type Sites } from './sites/sites.ts';
-import { unpackTemplate } from './template.ts';
-import { createTurns } from './turns.ts';
 import { createVlans, type Vlans } from './vlans.ts';
-import { watched } from './watched.ts';
 
 /** What one organisation has. */
 export interface OrgStore {

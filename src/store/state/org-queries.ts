@@ -5,7 +5,7 @@ import { Refusal } from '../../model/messages/refusal.ts';
 import type { Head } from './audit/heads.ts';
 import type { Ledger } from './audit/ledger.ts';
 import { PLATFORM } from './audit/row.ts';
-import type { Connection, Queries, Transaction } from './connection.ts';
+import type { Connection, Queries, Transaction } from './database/connection.ts';
 
 /** A database as one organisation sees it: `$1` is the organisation in every statement, the caller's begin at `$2`. */
 export interface OrgQueries extends Queries {

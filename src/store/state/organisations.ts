@@ -3,7 +3,7 @@ import { say } from '../../model/messages/message.ts';
 import { wrongField } from '../../model/messages/refusal.ts';
 import { LONGEST_ORGANISATION_NAME, ORGANISATION_ID } from '../../model/organisation-id.ts';
 import type { Ledger } from './audit/ledger.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database/connection.ts';
 import { cleanText } from './json.ts';
 import { changePlatform } from './org-queries.ts';
 

@@ -6,12 +6,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../../../test/fixtures/state-store.ts';
-import type { Connection } from './connection.ts';
-import { appliedMigrations, migrate } from './migrate.ts';
+import type { Connection } from './database/connection.ts';
+import { appliedMigrations, migrate } from './database/migrate.ts';
+import { openPglite } from './database/pglite.ts';
+import { openPostgres } from './database/postgres.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
 import { open, type StateStore } from './open.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 
 const OLDEST = 3;
 interface Old {

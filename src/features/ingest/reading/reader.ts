@@ -1,7 +1,7 @@
 /** The import's side of the reading thread: a file in, batches of rows out, one after the other. */
 import type { Worker } from 'node:worker_threads';
 import { InputError } from '../../../base/errors.ts';
-import type { CaptureContents } from '../../../store/state/capture.ts';
+import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
 import type { FromReader, ReadTask, ToReader } from './messages.ts';
 

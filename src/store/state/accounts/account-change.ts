@@ -1,5 +1,5 @@
 import type { AuditTarget } from '../../../model/audit.ts';
-import type { Queries } from '../connection.ts';
+import type { Queries } from '../database/connection.ts';
 import type { PlatformChange } from '../org-queries.ts';
 
 /** A change to people and what is theirs: all of it and its rows of the audit log, or nothing. */

@@ -1,6 +1,6 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Ledger } from '../audit/ledger.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { changePlatform } from '../org-queries.ts';
 import type { ChangeAccounts } from './account-change.ts';
 import { type AuthRows, createAuthRows } from './auth-rows.ts';

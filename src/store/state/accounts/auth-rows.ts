@@ -1,5 +1,5 @@
 /** The tables of the sign-in library (better-auth), as rows that it asks for by field. */
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 
 /** Values as the library has them: instants are `Date`. */

@@ -2,7 +2,7 @@ import type { Micros } from '../../../base/time.ts';
 import type { AuditActor } from '../../../model/audit.ts';
 import type { Role } from '../../../model/permissions.ts';
 import { currentActor } from '../audit/context.ts';
-import type { Connection, Queries } from '../connection.ts';
+import type { Connection, Queries } from '../database/connection.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 import { createPerson, letIn, type NewLogin } from './logins.ts';
 import { hashOf } from './tokens.ts';

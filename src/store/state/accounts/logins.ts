@@ -4,7 +4,7 @@ import type { AuditActor, AuditTarget } from '../../../model/audit.ts';
 import { say } from '../../../model/messages/message.ts';
 import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
-import { type Connection, type Queries, SQL_STATE, sqlState } from '../connection.ts';
+import { type Connection, type Queries, SQL_STATE, sqlState } from '../database/connection.ts';
 import { cleanText } from '../json.ts';
 import type { PlatformChange } from '../org-queries.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';

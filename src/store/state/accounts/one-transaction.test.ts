@@ -4,11 +4,11 @@ import { temporaryFolder } from '../../../../test/fixtures/telemetry.ts';
 import { runAs } from '../audit/context.ts';
 import { HeadsFile } from '../audit/heads.ts';
 import { createLedger, type Ledger } from '../audit/ledger.ts';
-import type { Connection } from '../connection.ts';
-import { migrate } from '../migrate.ts';
+import type { Connection } from '../database/connection.ts';
+import { migrate } from '../database/migrate.ts';
+import { openPglite } from '../database/pglite.ts';
 import { MIGRATIONS } from '../migrations/embedded.ts';
 import { type StateStore, storeOn } from '../open.ts';
-import { openPglite } from '../pglite.ts';
 
 const NOW_US = Date.parse('2026-11-01T10:00:00Z') * 1000;
 const ADA = { kind: 'session', id: 'ada', label: 'ada@example.org', from: '192.0.2.1' } as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { cleanText } from '../json.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../../model/messages/message.ts';
 import type { Role } from '../../../model/permissions.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { cleanText } from '../json.ts';
 import type { ChangeAccounts } from './account-change.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { cleanText } from '../json.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 

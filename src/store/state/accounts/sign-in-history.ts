@@ -1,6 +1,6 @@
 import type { Micros } from '../../../base/time.ts';
 import { PLATFORM } from '../audit/row.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 
 const ACTIONS = ['session.started', 'session.ended', 'session.refused', 'user.locked'] as const;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 
 /** From which wrong try in a row (2 at least) nothing is tried for a while: `firstMs`, twice as long each time, `mostMs` at most. */
 export interface BackOff {

@@ -1,5 +1,5 @@
 import type { Micros } from '../../../base/time.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { type ApiToken, hashOf, TOKEN_COLUMNS } from './tokens.ts';
 
 /** Over all organisations: a token says itself which one it is of. */

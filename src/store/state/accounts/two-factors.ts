@@ -1,5 +1,5 @@
 import type { AuditAction } from '../../../model/audit.ts';
-import type { Connection, Queries } from '../connection.ts';
+import type { Connection, Queries } from '../database/connection.ts';
 import type { PlatformChange } from '../org-queries.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 

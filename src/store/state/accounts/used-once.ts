@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 
 /** Challenges that were answered: each is good once. Only right answers are written down, so strangers fill nothing. */
 export interface UsedOnce {

@@ -1,5 +1,5 @@
 /** The audit log over all organisations: its own chain, and what `vigie audit verify` reads. */
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { forOrganisation, forPlatform } from '../org-queries.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { type SignedHead, sign } from './heads.ts';

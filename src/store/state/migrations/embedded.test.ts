@@ -15,7 +15,7 @@ function embedded(): string {
     return `  {\n    number: ${Number(file.slice(0, 4))},\n    name: '${file.slice(0, -'.sql'.length)}',\n    sql: \`${sql}\`,\n  },\n`;
   });
   return `${[
-    "import type { Migration } from '../migrate.ts';",
+    "import type { Migration } from '../database/migrate.ts';",
     '',
     '/**',
     ' * The migrations, as text that bundles and tests both carry. Written by embedded.test.ts from the `.sql` files:',

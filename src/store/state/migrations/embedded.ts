@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../database/migrate.ts';
 
 /**
  * The migrations, as text that bundles and tests both carry. Written by embedded.test.ts from the `.sql` files:

@@ -1,5 +1,5 @@
 /** The secrets of all organisations together: for rotation alone. */
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
 import { SEALED_COLUMNS, type Sealed } from './sealed.ts';
 
 export interface OwnedSecret extends Sealed {

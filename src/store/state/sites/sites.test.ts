@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, contents, device, file } from '../../../../test/fixtures/state-store.ts';
 import { SITE_LIMITS } from '../../../model/site-limits.ts';
+import { openPglite } from '../database/pglite.ts';
+import { openPostgres } from '../database/postgres.ts';
 import { MIGRATIONS } from '../migrations/embedded.ts';
 import { type OpenOptions, type OrgStore, open, type StateStore } from '../open.ts';
-import { openPglite } from '../pglite.ts';
-import { openPostgres } from '../postgres.ts';
 import type { SiteResult } from './site.ts';
 
 const siteOf = (result: SiteResult) => ('site' in result ? result.site : null);

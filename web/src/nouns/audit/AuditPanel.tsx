@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Fact, Facts, Section } from '../../nouns/Facts.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { Fact, Facts, Section } from '../Facts.tsx';
 import { type AuditRow, actionText, actorText, changesOf, type FieldChange } from './audit-row.ts';
 
 /** One row with everything that was written down: who, from where, before and after, and its hash. */

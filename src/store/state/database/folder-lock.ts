@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InputError } from '../../base/errors.ts';
+import { InputError } from '../../../base/errors.ts';
 
 /**
  * One server per data folder, without native locks: the holder's file is `vigie.lock.<n>`, made whole by link(2).

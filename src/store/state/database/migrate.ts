@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Micros } from '../../base/time.ts';
+import type { Micros } from '../../../base/time.ts';
 import type { Connection, Queries } from './connection.ts';
 
 /** One numbered step of the schema. Once released it is never changed: a new one follows it. */

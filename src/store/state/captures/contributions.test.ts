@@ -1,13 +1,13 @@
 /** What comes by the thousand has no reference to what it belongs to, and still goes with it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends, contents, device, file } from '../../../test/fixtures/state-store.ts';
-import type { Connection } from './connection.ts';
-import { migrate } from './migrate.ts';
-import { MIGRATIONS } from './migrations/embedded.ts';
-import { type StateStore, storeOn } from './open.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
+import { backends, contents, device, file } from '../../../../test/fixtures/state-store.ts';
+import type { Connection } from '../database/connection.ts';
+import { migrate } from '../database/migrate.ts';
+import { openPglite } from '../database/pglite.ts';
+import { openPostgres } from '../database/postgres.ts';
+import { MIGRATIONS } from '../migrations/embedded.ts';
+import { type StateStore, storeOn } from '../open.ts';
 
 for (const backend of backends()) {
   if (backend.missing !== null) console.warn(`skipped: ${backend.missing}`);

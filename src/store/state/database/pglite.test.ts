@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { MIGRATIONS } from '../migrations/embedded.ts';
 import { migrate } from './migrate.ts';
-import { MIGRATIONS } from './migrations/embedded.ts';
 import { openPglite } from './pglite.ts';
 
 const counted = vi.hoisted(() => ({ syncs: 0 }));

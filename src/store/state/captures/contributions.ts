@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Device } from '../../model/analysis.ts';
+import type { Device } from '../../../model/analysis.ts';
+import { type Own, recompute, rowAlone } from '../devices/rows.ts';
+import { toJson } from '../json.ts';
+import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 import type { CaptureContents } from './capture.ts';
-import { type Own, recompute, rowAlone } from './devices/rows.ts';
-import { toJson } from './json.ts';
-import type { OrgConnection, OrgQueries } from './org-queries.ts';
 
 /**
  * What captures say, put in place in small steps, so that others' questions are answered in between, and yet whole or not

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildState } from '../../../scripts/build-state.mjs';
-import { open } from './open.ts';
+import { buildState } from '../../../../scripts/build-state.mjs';
+import { open } from '../open.ts';
 import { unpackTemplate } from './template.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-template-'));

@@ -7,8 +7,8 @@ import {
   importInto,
   NEW_YEAR,
   onEachBackend,
-} from '../../../test/fixtures/state-store.ts';
-import type { OrgStore } from './open.ts';
+} from '../../../../test/fixtures/state-store.ts';
+import type { OrgStore } from '../open.ts';
 
 onEachBackend('captures', (opened) => {
   let org: OrgStore;

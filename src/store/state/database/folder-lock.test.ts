@@ -13,7 +13,7 @@ let folder = '';
 
 /** Takes the lock of its argument, says so, and waits to be ended. */
 const HOLDER = `
-  import { lockFolder } from './src/store/state/folder-lock.ts';
+  import { lockFolder } from './src/store/state/database/folder-lock.ts';
   try {
     lockFolder(process.argv[2]);
     console.log('held');

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends } from '../../../test/fixtures/state-store.ts';
+import { backends } from '../../../../test/fixtures/state-store.ts';
+import { MIGRATIONS } from '../migrations/embedded.ts';
+import { type OpenOptions, open } from '../open.ts';
 import type { Migration } from './migrate.ts';
-import { MIGRATIONS } from './migrations/embedded.ts';
-import { type OpenOptions, open } from './open.ts';
 
 // Numbers have gaps.
 const next = MIGRATIONS.at(-1)!.number + 1;

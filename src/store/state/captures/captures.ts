@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { InputError } from '../../base/errors.ts';
-import type { Micros } from '../../base/time.ts';
-import { SYSTEM_ACTOR } from '../../model/audit.ts';
+import { InputError } from '../../../base/errors.ts';
+import type { Micros } from '../../../base/time.ts';
+import { SYSTEM_ACTOR } from '../../../model/audit.ts';
+import type { Turns } from '../database/turns.ts';
+import { parseInstant } from '../instant.ts';
+import { cleanText, toJson } from '../json.ts';
+import type { OrgChange, OrgConnection, OrgQueries } from '../org-queries.ts';
+import { expectRoom, siteName } from '../sites/of-site.ts';
 import type { Capture, CaptureContents, CaptureFile, NewCapture, Outcome } from './capture.ts';
 import { contribute, countNothing, dropUncounted, recomputeStale } from './contributions.ts';
-import { parseInstant } from './instant.ts';
-import { cleanText, toJson } from './json.ts';
-import type { OrgChange, OrgConnection, OrgQueries } from './org-queries.ts';
-import { expectRoom, siteName } from './sites/of-site.ts';
-import type { Turns } from './turns.ts';
 
 /** The captures of one organisation, and what each of them adds to its devices, findings and VLANs. */
 export interface Captures {

@@ -1,5 +1,5 @@
-import type { Micros } from '../../base/time.ts';
-import type { Analysis, DecodeCounts } from '../../model/analysis.ts';
+import type { Micros } from '../../../base/time.ts';
+import type { Analysis, DecodeCounts } from '../../../model/analysis.ts';
 
 export type CaptureKind = 'file' | 'live' | 'demo';
 export type CaptureStatus = 'importing' | 'ready' | 'failed' | 'interrupted';
