@@ -181,18 +181,19 @@ describe.skipIf(!HAS_BROWSER).each(LANGUAGES)('the first run in %s', (lang) => {
 
   it('signs in again over the page when the session ends, which stays as it was left', async () => {
     const { page } = at;
-    await page.context().clearCookies();
-    // The question of the page that is refused.
-    await page.getByRole('searchbox').fill('half a word');
-    await page.getByLabel(words.password, { exact: true }).waitFor(WAIT);
-    // Another question may be refused before that of the field is asked.
+    const search = page.getByRole('searchbox');
+    await search.fill('half a word');
     await page.waitForURL(/q=half\+a\+word/, WAIT);
+    await page.context().clearCookies();
+    // What the page asks next is refused. It may have asked something by itself, and then the field is not there any more.
+    await search.fill('half a word more', { timeout: 2000 }).catch(() => undefined);
+    await page.getByLabel(words.password, { exact: true }).waitFor(WAIT);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByLabel(words.password, { exact: true }).waitFor({ state: 'detached', ...WAIT });
     expect(page.url()).toContain('q=half+a+word');
-    expect(await page.getByRole('searchbox').inputValue()).toBe('half a word');
+    expect(await search.inputValue()).toMatch(/^half a word/);
   });
 
   it('met no error but the refusals that it caused', () => {

@@ -53,6 +53,11 @@ export function SearchField({ label, value, onChange, placeholder, className }: 
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const sent = useRef(value);
+  // Not a reason to begin the pause again: pages that follow live are drawn all the time.
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
   useEffect(() => {
     // Somebody else changed it: a chip taken away, the button back.
     if (value !== sent.current) {
@@ -64,10 +69,10 @@ export function SearchField({ label, value, onChange, placeholder, className }: 
     if (text === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = text;
-      onChange(text);
+      tell.current(text);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, onChange]);
+  }, [text]);
   return (
     <div className={cx('relative', className)}>
       <Search size={14} aria-hidden className="pointer-events-none absolute top-2.25 left-2.5 text-muted" />
