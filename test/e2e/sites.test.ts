@@ -155,7 +155,8 @@ describe.skipIf(!HAS_BROWSER)('sites in the console', { timeout: 120_000 }, () =
     await settled(page);
     await page.getByRole('button', { name: 'Listen on lo' }).click();
     const dialog = page.getByRole('dialog');
-    expect(await dialog.getByLabel('Site', { exact: true }).inputValue()).toBe(id);
+    // Its list of sites may come a moment later.
+    await expect.poll(() => dialog.getByLabel('Site', { exact: true }).inputValue(), WAIT).toBe(id);
     await dialog.getByRole('button', { name: 'Start listening' }).click();
     const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'Stop' });
     await row.getByText(name, { exact: true }).waitFor(WAIT);

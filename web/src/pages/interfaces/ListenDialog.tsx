@@ -15,7 +15,9 @@ export function ListenDialog({ name, onClose }: { readonly name: string; readonl
   const { t } = useTranslation();
   const formId = useId();
   const [filter, setFilter] = useState('');
-  const [siteId, setSiteId] = useState<string | null>(useScope().site ?? null);
+  const { site: shown = null } = useScope();
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  const siteId = chosen === undefined ? shown : chosen;
   const [promiscuous, setPromiscuous] = useState(true);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -61,7 +63,7 @@ export function ListenDialog({ name, onClose }: { readonly name: string; readonl
           className="font-mono"
           onChange={(event) => setFilter(event.target.value)}
         />
-        <SiteSelect label={t('sites.site')} value={siteId} onChange={setSiteId} />
+        <SiteSelect label={t('sites.site')} value={siteId} onChange={setChosen} />
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is inside. */}
         <label className="flex items-center gap-2 text-sm">
           <Checkbox label={t('interfaces.promiscuous')} checked={promiscuous} onChange={setPromiscuous} />
