@@ -32,7 +32,7 @@ export function Wizard({ token }: { readonly token: string }) {
   const [busy, setBusy] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step begins at its first field.
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input')?.focus();
+    form.current?.querySelector<HTMLElement>('input:checked, input:not([type=radio])')?.focus();
   }, [step]);
 
   const change = (changes: Partial<First>) => {
