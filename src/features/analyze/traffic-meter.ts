@@ -9,7 +9,6 @@
 import type { Micros } from '../../base/time.ts';
 import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows/layout.ts';
 import type { FlowView } from '../../model/flow-view.ts';
-import type { RecordLayout } from '../../model/record-layout.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import type { Engine } from './engine.ts';
 
@@ -51,7 +50,7 @@ interface Chunk {
  * packets and bytes. With more minutes than `maxRows`, volume is added to the conversation's last minute; what has none is
  * counted in `dropped`.
  */
-export class TrafficMeter implements FrameSink, BulkSink {
+export class TrafficMeter implements FrameSink {
   readonly clock: FrameSink['clock'];
   /** Packets that found no room. */
   dropped = 0;
@@ -92,26 +91,9 @@ export class TrafficMeter implements FrameSink, BulkSink {
     this.#engine.settle();
   }
 
-  /** See FrameSink. */
+  /** See FrameSink. Straight to the engine: of another minute it takes nothing, so that its first frame comes by here. */
   get bulk(): BulkSink | null {
-    return this.#engine.bulk === null ? null : this;
-  }
-
-  get buffer(): ArrayBuffer {
-    return this.#engine.buffer;
-  }
-
-  get roomAt(): number {
-    return this.#engine.roomAt;
-  }
-
-  get roomBytes(): number {
-    return this.#engine.roomBytes;
-  }
-
-  /** See BulkSink. Leaves the first record of another minute to `frame`, which looks before it counts it. */
-  countRecords(from: number, end: number, layout: RecordLayout): number {
-    return this.#engine.countRecords(from, end, layout);
+    return this.#engine.bulk;
   }
 
   /** The conversation leaves the table (`EngineOptions.onExpired`): its rows go with it. */

@@ -1,10 +1,12 @@
+export const LINKTYPE_ETHERNET = 1;
+
 /**
  * LINKTYPE_ number (https://www.tcpdump.org/linktypes.html) → the name capinfos and Wireshark show for it.
  * 12 and 14 are raw IP too: BSD systems wrote their own DLT_RAW into files.
  */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0, 'NULL/Loopback'],
-  [1, 'Ethernet'],
+  [LINKTYPE_ETHERNET, 'Ethernet'],
   [2, 'Xerox 3MB Ethernet'],
   [3, 'Amateur Radio AX.25'],
   [6, 'Token Ring'],

@@ -1,8 +1,9 @@
 /** Classic pcap files: draft-ietf-opsawg-pcap. */
 import { InputError } from '../../base/errors.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
+import { LINKTYPE_ETHERNET } from './linktypes.ts';
 import type { ReadReport } from './report.ts';
-import type { BulkSink, FrameSink } from './source.ts';
+import { bulkFor, type FrameSink } from './source.ts';
 import { MAX_FRAME_BYTES, type RecordWalker } from './walker.ts';
 
 /** Magic numbers as read in the writer's byte order. */
@@ -14,7 +15,6 @@ const MAGIC_MODIFIED = 0xa1b2cd34;
 const FILE_HEADER_BYTES = 24;
 const RECORD_HEADER_BYTES = 16;
 const MODIFIED_RECORD_HEADER_BYTES = 24;
-const LINKTYPE_ETHERNET = 1;
 
 const MICROS: RecordLayout = { kind: 'pcap', nanos: false };
 const NANOS: RecordLayout = { kind: 'pcap', nanos: true };
@@ -68,7 +68,7 @@ export class PcapWalker implements RecordWalker {
     const linkType = this.#linkType;
     const capturedAt = this.#capturedAt;
     const wireAt = this.#wireAt;
-    const bulk = this.#bulkFor(view);
+    const bulk = this.#isUsual() ? bulkFor(sink, view) : null;
     const layout = nanos ? NANOS : MICROS;
     while (end - at >= headerBytes) {
       if (bulk !== null) {
@@ -90,12 +90,10 @@ export class PcapWalker implements RecordWalker {
     return at;
   }
 
-  /** Who takes records of this file many at once, when they lie in its memory and are of the usual kind. */
-  #bulkFor(view: DataView): BulkSink | null {
-    const bulk = this.#sink.bulk ?? null;
-    if (bulk === null || view.buffer !== bulk.buffer || view.byteOffset !== 0) return null;
+  /** Whether records of this file are of the kind that is taken many at once. */
+  #isUsual(): boolean {
     const isUsual = this.#littleEndian && this.#headerBytes === RECORD_HEADER_BYTES && this.#capturedAt === 8;
-    return isUsual && this.#linkType === LINKTYPE_ETHERNET ? bulk : null;
+    return isUsual && this.#linkType === LINKTYPE_ETHERNET;
   }
 
   finish(view: DataView, at: number, end: number, origin: number): void {

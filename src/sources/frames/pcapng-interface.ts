@@ -1,12 +1,12 @@
 /** What a pcapng interface description block says, and time stamps in its units (draft-ietf-opsawg-pcapng §4.2). */
 
 import type { RecordLayout } from '../../model/record-layout.ts';
+import { LINKTYPE_ETHERNET } from './linktypes.ts';
 
 const OPTION_END = 0;
 const OPTION_TSRESOL = 9;
 const OPTION_TSOFFSET = 14;
 const TWO_32 = 4_294_967_296;
-const LINKTYPE_ETHERNET = 1;
 /** See PcapngLayout. */
 const LARGEST_OFFSET = 2 ** 52;
 

@@ -4,7 +4,7 @@ import type { RecordLayout } from '../../model/record-layout.ts';
 import { type CaptureInterface, eachOption, readInterface, setClock } from './pcapng-interface.ts';
 import { readNames } from './pcapng-names.ts';
 import type { ReadReport } from './report.ts';
-import type { BulkSink, FrameSink } from './source.ts';
+import { bulkFor, type FrameSink } from './source.ts';
 import { MAX_FRAME_BYTES, MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
 
 /** Block types (§11.1). The section header's reads the same in both byte orders: it is the file's magic number. */
@@ -65,7 +65,7 @@ export class PcapngWalker implements RecordWalker {
 
   walk(view: DataView, from: number, end: number, origin: number): number {
     let at = from;
-    const bulk = this.#bulkFor(view);
+    const bulk = bulkFor(this.#sink, view);
     while (!this.stopped) {
       if (this.#skip > 0) {
         const skipped = Math.min(this.#skip, end - at);
@@ -117,12 +117,6 @@ export class PcapngWalker implements RecordWalker {
       at = next;
     }
     return end;
-  }
-
-  /** Who takes packets many at once, when they lie in its memory. */
-  #bulkFor(view: DataView): BulkSink | null {
-    const bulk = this.#sink.bulk ?? null;
-    return bulk !== null && view.buffer === bulk.buffer && view.byteOffset === 0 ? bulk : null;
   }
 
   /** Of the only interface: the packets of several take turns, and none would come many at once. */

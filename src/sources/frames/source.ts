@@ -38,6 +38,11 @@ export interface BulkSink {
   countRecords(from: number, end: number, layout: RecordLayout): number;
 }
 
+/** Who takes the records in `view` many at once: they lie in the sink's own memory. */
+export function bulkFor({ bulk = null }: FrameSink, view: DataView): BulkSink | null {
+  return bulk !== null && view.buffer === bulk.buffer && view.byteOffset === 0 ? bulk : null;
+}
+
 /** How reading a capture ended: `complete`, or cut in the middle of a record (what came before is kept). */
 export interface ReadEnd {
   readonly complete: boolean;

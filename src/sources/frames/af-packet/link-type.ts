@@ -1,6 +1,6 @@
 import { InputError } from '../../../base/errors.ts';
+import { LINKTYPE_ETHERNET } from '../linktypes.ts';
 
-export const LINKTYPE_ETHERNET = 1;
 export const LINKTYPE_RAW = 101;
 
 /** Device types of linux/if_arp.h, to the LINKTYPE_ that a packet socket shows them as. */

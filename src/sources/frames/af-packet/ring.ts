@@ -1,5 +1,5 @@
+import { LINKTYPE_ETHERNET } from '../linktypes.ts';
 import type { FrameSink } from '../source.ts';
-import { LINKTYPE_ETHERNET } from './link-type.ts';
 
 /**
  * The memory shared with the kernel (linux/if_packet.h, Documentation/networking/packet_mmap.rst): a ring
