@@ -38,9 +38,9 @@ const operation = <Params, Result>(
 /** What it must look like is said where it is read. */
 const email = z.string().max(1000);
 const password = z.string().max(4096);
+const orgName = z.string().trim().min(1).max(LONGEST_ORGANISATION_NAME);
 /** Its id or its name. */
-const org = z.string().trim().min(1).max(LONGEST_ORGANISATION_NAME);
-const orgName = org;
+const org = orgName;
 const role = z.enum(ROLES);
 const ACTOR: AuditActor = { kind: 'command-line', id: '', label: 'command line', from: null };
 
@@ -54,7 +54,7 @@ async function person({ state }: Desk, text: string): Promise<Person> {
 async function findOrganisation({ state }: Desk, text: string): Promise<Organisation | null> {
   const byId = await state.organisations.get(text);
   if (byId !== null) return byId;
-  const wanted = text.trim().toLowerCase();
+  const wanted = text.toLowerCase();
   const named = (await state.organisations.list()).filter((each) => each.name.toLowerCase() === wanted);
   return named.length === 1 ? named[0] : null;
 }
@@ -69,9 +69,9 @@ async function organisation(desk: Desk, text: string): Promise<Organisation> {
 }
 
 async function makeOrganisation({ state }: Desk, name: string, id = organisationIdOf(name)) {
-  if ((await state.organisations.get(id)) !== null)
-    throw new InputError(`organisation ${JSON.stringify(id)}: there is one with this id`);
-  return state.organisations.ensure(id, name.trim());
+  const made = await state.organisations.create(id, name);
+  if (made === null) throw new InputError(`organisation ${JSON.stringify(id)}: there is one with this id`);
+  return made;
 }
 
 export const OPERATIONS = {
