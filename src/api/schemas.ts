@@ -86,6 +86,9 @@ export const ifMatch = z.looseObject({
     .exactOptional(),
 });
 
+/** What `versionOf` reads back. */
+export const etagOf = ({ version }: { readonly version: number }): string => `"${version}"`;
+
 /** The version that a valid If-Match asks for; none when any will do. */
 export function versionOf(tag: string | undefined): number | undefined {
   return tag === undefined || tag === '*' ? undefined : Number(tag.slice(1, -1));

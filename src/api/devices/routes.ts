@@ -1,9 +1,8 @@
-import { say } from '../../model/messages/message.ts';
 import { labelledFlows } from '../answers/labels.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
 import { flowPage, flowsOfDeviceQuery } from '../flows/schemas.ts';
-import { found, Problem, unknownId } from '../problems/problems.ts';
-import { byId, ifMatch, versionOf } from '../schemas.ts';
+import { changedMeanwhile, found, unknownId } from '../problems/problems.ts';
+import { byId, etagOf, ifMatch, versionOf } from '../schemas.ts';
 import { expectSite, inSite } from '../sites/in-site.ts';
 import { bandwidth } from '../stats/schemas.ts';
 import {
@@ -48,7 +47,7 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
     { schema: { params: byId, response: { 200: deviceDetail } } },
     async (request, reply) => {
       const it = await device(org(request), request.params.id);
-      reply.header('etag', `"${it.version}"`);
+      reply.header('etag', etagOf(it));
       return it;
     },
   );
@@ -62,14 +61,9 @@ export function deviceRoutes(app: Api, { org, feed }: ApiContext): void {
       await expectSite(mine, request.body.siteId, { in: 'body', path: 'siteId' });
       const result = await mine.state.devices.patch(id, request.body, versionOf(request.headers['if-match']));
       if (result.outcome === 'missing') throw unknownId('device', id);
-      if (result.outcome === 'stale') {
-        throw new Problem(
-          'changed-meanwhile',
-          say('changed.version', { thing: say('thing.device'), id, version: result.device.version }),
-        );
-      }
+      if (result.outcome === 'stale') throw changedMeanwhile('device', id, result.device.version);
       feed.touch(mine.id, request.body.siteId === undefined ? ['devices'] : ['devices', 'sites']);
-      reply.header('etag', `"${result.device.version}"`);
+      reply.header('etag', etagOf(result.device));
       return result.device;
     },
   );

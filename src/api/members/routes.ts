@@ -2,7 +2,7 @@ import { say } from '../../model/messages/message.ts';
 import type { MemberChange } from '../../store/state/accounts/members.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { found, Problem, unknownId } from '../problems/problems.ts';
-import { byId, ifMatch, versionOf } from '../schemas.ts';
+import { byId, etagOf, ifMatch, versionOf } from '../schemas.ts';
 import { member, memberList, memberPatch, organisation, organisationPatch } from './schemas.ts';
 
 /** Throws what a change came to, unless it was made. */
@@ -28,7 +28,7 @@ export function memberRoutes(app: Api, { backend, org }: ApiContext): void {
       const version = versionOf(request.headers['if-match']);
       expectChanged(id, await members.setRole(id, request.body.role, version));
       const changed = found('member', id, await members.get(id));
-      reply.header('etag', `"${changed.version}"`);
+      reply.header('etag', etagOf(changed));
       return changed;
     },
   );

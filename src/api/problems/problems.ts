@@ -105,6 +105,10 @@ export function found<Result>(thing: Thing, id: string | number, result: Result 
   throw unknownId(thing, id);
 }
 
+/** `changed-meanwhile`: somebody else changed it, and it has another version now. */
+export const changedMeanwhile = (thing: Thing, id: string | number, version: number): Problem =>
+  new Problem('changed-meanwhile', say('changed.version', { thing: say(`thing.${thing}`), id, version }));
+
 /** `already-there`: what was to be made has an id that is taken; `path` is the field that it came from. */
 export const idTaken = (thing: Thing, id: string, path = 'id'): Problem =>
   new Problem('already-there', say('there.already', { thing: say(`thing.${thing}`), id }), {

@@ -1,11 +1,9 @@
 import { say } from '../../model/messages/message.ts';
 import type { Site } from '../../store/state/sites/site.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { found, Problem, unknownId } from '../problems/problems.ts';
-import { byId, ifMatch, versionOf } from '../schemas.ts';
+import { changedMeanwhile, found, Problem, unknownId } from '../problems/problems.ts';
+import { byId, etagOf, ifMatch, versionOf } from '../schemas.ts';
 import { newSite, site, siteList, sitePatch } from './schemas.ts';
-
-const etag = ({ version }: Site): string => `"${version}"`;
 
 function taken(name: string, { id }: Site): Problem {
   const expected = say('expected.free-site-name');
@@ -27,14 +25,14 @@ export function siteRoutes(app: Api, { org, feed }: ApiContext): void {
     return reply
       .code(201)
       .header('location', `/api/v1/sites/${made.id}`)
-      .header('etag', etag(made))
+      .header('etag', etagOf(made))
       .send(made);
   });
 
   app.get('/sites/:id', { schema: { params: byId, response: { 200: site } } }, async (request, reply) => {
     const { id } = request.params;
     const it = found('site', id, await org(request).state.sites.get(id));
-    reply.header('etag', etag(it));
+    reply.header('etag', etagOf(it));
     return it;
   });
 
@@ -46,14 +44,10 @@ export function siteRoutes(app: Api, { org, feed }: ApiContext): void {
       const mine = org(request);
       const result = await mine.state.sites.patch(id, request.body, versionOf(request.headers['if-match']));
       if (result.outcome === 'missing') throw unknownId('site', id);
-      if (result.outcome === 'stale')
-        throw new Problem(
-          'changed-meanwhile',
-          say('changed.version', { thing: say('thing.site'), id, version: result.site.version }),
-        );
+      if (result.outcome === 'stale') throw changedMeanwhile('site', id, result.site.version);
       if (result.outcome === 'taken') throw taken(request.body.name ?? '', result.site);
       feed.touch(mine.id, ['sites']);
-      reply.header('etag', etag(result.site));
+      reply.header('etag', etagOf(result.site));
       return result.site;
     },
   );

@@ -1,7 +1,6 @@
-import { say } from '../../model/messages/message.ts';
 import type { Api, ApiContext } from '../deps.ts';
-import { Problem } from '../problems/problems.ts';
-import { ifMatch, versionOf } from '../schemas.ts';
+import { changedMeanwhile } from '../problems/problems.ts';
+import { etagOf, ifMatch, versionOf } from '../schemas.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { vlan, vlanId, vlanList, vlanListQuery, vlanPatch, vlanQuery } from './schemas.ts';
 
@@ -36,15 +35,10 @@ export function vlanRoutes(app: Api, { org, feed }: ApiContext): void {
         request.body,
         versionOf(request.headers['if-match']),
       );
-      const { version } = result.vlan;
-      if (result.outcome === 'stale') {
-        throw new Problem(
-          'changed-meanwhile',
-          say('changed.version', { thing: say('thing.vlan'), id: request.params.vlan, version }),
-        );
-      }
+      if (result.outcome === 'stale')
+        throw changedMeanwhile('vlan', request.params.vlan, result.vlan.version);
       feed.touch(mine.id, ['vlans']);
-      reply.header('etag', `"${version}"`);
+      reply.header('etag', etagOf(result.vlan));
       return result.vlan;
     },
   );
