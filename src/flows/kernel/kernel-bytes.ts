@@ -1,5 +1,5 @@
 /** kernel.as as WebAssembly, written by scripts/build-kernel.mjs. Not to be edited. */
-export const KERNEL_SOURCE_SHA256 = '6d25a1baaf790e4f5196e9c7e9978d06dba3db837173a9ec1ecb8cedeaed2b5c';
+export const KERNEL_SOURCE_SHA256 = '588b0d42e21006cab2ca11b07ec3221224e2e0f4beada6d1daafce75ecfe7da7';
 export const KERNEL_COMPILER = 'assemblyscript@0.28.20';
 export const KERNEL_BASE64 = [
   'AGFzbQEAAAABOQhgA39/fwBgA39/fwF/YAF/AX9gBH9/f38Bf2AAAGACfHwAYAp/f39/f39/f39/AGAFf39/f3wBfwIPAQNlbnYG',

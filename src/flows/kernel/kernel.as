@@ -2,10 +2,10 @@
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
  * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with count.as.
  *
- * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP and UDP over Ethernet, of conversations that are in the table or find
- * room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every other frame it stops and
- * says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all frames when there is
- * no kernel. So what a frame means is written there; here is only the common case of it, held to it by
+ * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP and UDP over Ethernet, of conversations
+ * that are in the table or find room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every
+ * other frame it stops and says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all
+ * frames when there is no kernel. So what a frame means is written there; here is only the common case of it, held to it by
  * features/analyze/bulk.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
  */
 

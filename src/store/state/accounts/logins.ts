@@ -9,9 +9,6 @@ import { cleanText } from '../json.ts';
 import type { PlatformChange } from '../org-queries.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
 
-/** Of a password; other ways in have the id of their provider. */
-export const PASSWORD_PROVIDER = 'credential';
-
 export interface Credential {
   readonly userId: string;
   /** PHC format; `null`: this person has no password. */
@@ -49,7 +46,6 @@ export interface Logins {
   /** Replaces the password, or gives a first one; ends all sessions but `kept`. Nothing for a person who is not there. */
   setPassword(userId: string, digest: string, kept: string | null): Promise<void>;
   setProfile(userId: string, profile: Profile): Promise<void>;
-  profile(userId: string): Promise<Required<Profile> | null>;
   links(userId: string): Promise<Link[]>;
   byLink(link: Link): Promise<string | null>;
   /** False when somebody is linked to that identity already. */
@@ -113,13 +109,6 @@ export function createLogins(connection: Connection, change: ChangeAccounts, now
         const target = { kind: 'user', id: userId, label };
         await queries.record({ action: 'user.changed', target, before: profile, after });
       }),
-    async profile(userId) {
-      const rows = await connection.query<Required<Profile>>(
-        'SELECT name, language FROM users WHERE id = $1',
-        [userId],
-      );
-      return rows[0] ?? null;
-    },
     links: (userId) =>
       connection.query<Link>(
         `SELECT provider_id AS "providerId", account_id AS subject FROM accounts
