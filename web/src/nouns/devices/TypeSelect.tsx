@@ -1,6 +1,6 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEVICE_TYPES, type DeviceType } from '../../../../src/model/device-types.ts';
+import { Select } from '../../ui/form/Select.tsx';
 
 interface TypeSelectProps {
   readonly label: string;
@@ -13,28 +13,17 @@ interface TypeSelectProps {
 }
 
 /** A person's word on the type, or none. */
-export function TypeSelect({ label, value, found, onChange, disabled, hideLabel = false }: TypeSelectProps) {
+export function TypeSelect({ value, found, onChange, ...select }: TypeSelectProps) {
   const { t } = useTranslation();
-  const id = useId();
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-xs font-medium text-muted'}>
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value ?? ''}
-        disabled={disabled}
-        onChange={(event) => onChange(DEVICE_TYPES.find((type) => type === event.target.value) ?? null)}
-        className="h-8 min-w-0 rounded-md border bg-panel px-2 text-sm disabled:opacity-50"
-      >
-        <option value="">{found}</option>
-        {DEVICE_TYPES.map((type) => (
-          <option key={type} value={type}>
-            {t(`ui.type.${type}`)}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Select<DeviceType | ''>
+      {...select}
+      value={value ?? ''}
+      onChange={(type) => onChange(type === '' ? null : type)}
+      choices={[
+        { value: '', label: found },
+        ...DEVICE_TYPES.map((type) => ({ value: type, label: t(`ui.type.${type}`) })),
+      ]}
+    />
   );
 }

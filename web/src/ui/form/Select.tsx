@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { cx } from '../class-names.ts';
 
 interface SelectProps<Value extends string> {
   readonly label: string;
@@ -7,28 +8,36 @@ interface SelectProps<Value extends string> {
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   readonly hint?: ReactNode;
   readonly problem?: string | null;
+  readonly disabled?: boolean;
+  /** What is around it says it to who sees; the others still hear it. */
+  readonly hideLabel?: boolean;
+  readonly className?: string;
 }
 
 /** One of many. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, value, onChange, choices, hint, problem = null } = props;
+  const { label, value, onChange, choices, hint, problem = null, disabled, hideLabel = false } = props;
   const id = useId();
   const note = problem ?? hint;
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-xs font-medium text-muted">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-xs font-medium text-muted'}>
         {label}
       </label>
       <select
         id={id}
         value={value}
+        disabled={disabled}
         aria-invalid={problem !== null}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
         onChange={(event) => {
           const chosen = choices.find((choice) => choice.value === event.target.value);
           if (chosen !== undefined) onChange(chosen.value);
         }}
-        className="h-8 w-full min-w-0 rounded-md border bg-panel px-2 text-sm aria-[invalid=true]:border-critical"
+        className={cx(
+          'h-8 min-w-0 rounded-md border bg-panel px-2 text-sm disabled:opacity-50 aria-[invalid=true]:border-critical',
+          props.className,
+        )}
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
