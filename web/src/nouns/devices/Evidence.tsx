@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { Capture } from '../../data/captures.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Time } from '../../ui/Time.tsx';
-import type { Capture } from '../captures.ts';
 import type { Evidence } from './device.ts';
 import { type Exists, saySource } from './evidence-words.ts';
 

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
+import type { Capture } from '../../data/captures.ts';
 import type { Format } from '../../i18n/format.ts';
 import { Time } from '../../ui/Time.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import type { Capture } from '../captures.ts';
 import { EndpointCell } from './EndpointCell.tsx';
 import { durationSeconds, type Flow, vlanText } from './flow.ts';
 import { flagNames, tcpEnd } from './tcp.ts';

@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Capture } from '../../data/captures.ts';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { type Capture, useCaptures } from '../../nouns/captures.ts';
+import { useCaptures } from '../../nouns/captures.ts';
 import type { DeviceDetail } from '../../nouns/devices/device.ts';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { Empty } from '../../ui/states/States.tsx';
