@@ -1,21 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { patch, post } from '../../data/api.ts';
-import { queryClient } from '../../data/query-client.ts';
-import { sessionQuery } from '../../data/session/session.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
-import type { Organisation } from '../../nouns/accounts/organisations.ts';
+import { type Organisation, organisationsAgain } from '../../nouns/accounts/organisations.ts';
 import { Field } from '../../ui/Field.tsx';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LONGEST_NAME = 200;
-
-/** The list, and the switch in the top bar. */
-async function again(): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: ['platform', 'organisations'] });
-  await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-}
 
 export function NewOrganisation({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
@@ -36,7 +28,7 @@ export function NewOrganisation({ onClose }: { readonly onClose: () => void }) {
       run={async () => {
         await post('/platform/organisations', { name: name.trim(), ...(id === '' ? {} : { id }) });
         toast(t('accounts.people.platform.organisationMade', { name: name.trim() }));
-        await again();
+        await organisationsAgain();
       }}
       onClose={onClose}
     >
@@ -81,7 +73,7 @@ export function RenameOrganisation({
       run={async () => {
         await patch(`/platform/organisations/${encodeURIComponent(row.id)}`, { name: name.trim() });
         toast(t('accounts.people.platform.renamed', { name: name.trim() }));
-        await again();
+        await organisationsAgain();
       }}
       onClose={onClose}
     >

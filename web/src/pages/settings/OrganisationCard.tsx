@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { patch } from '../../data/api.ts';
-import { queryClient } from '../../data/query-client.ts';
-import { sessionQuery } from '../../data/session/session.ts';
 import { useSession } from '../../data/session/use-session.ts';
+import { organisationsAgain } from '../../nouns/accounts/organisations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
@@ -26,8 +25,7 @@ export function OrganisationCard() {
     const renamed = () => patch('/organisation', { name: called });
     if (await act(renamed, t('settings.ofOrganisation.renamed', { name: called }))) {
       setName(called);
-      await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      await queryClient.invalidateQueries({ queryKey: ['platform', 'organisations'] });
+      await organisationsAgain();
     }
     setBusy(false);
   };
