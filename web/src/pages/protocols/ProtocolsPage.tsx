@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { protocols } from '../../../../src/api/stats/schemas.ts';
@@ -15,9 +15,11 @@ import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { useLocalRows } from '../../ui/table/use-local-rows.ts';
+import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
 import { useTableSearch } from '../../ui/table/use-table-search.ts';
 import { nameOf, type Protocol, useProtocolColumns } from './use-protocol-columns.tsx';
+
+const textOf = ({ protocol, appProtocol }: Protocol) => `${appProtocol ?? ''} ${protocol}`;
 
 export default function ProtocolsPage() {
   const { t } = useTranslation();
@@ -26,28 +28,15 @@ export default function ProtocolsPage() {
   const search = useSearch();
   const change = useChangeSearch();
   const chosen = one(search, 'protocol');
-  const text = (one(search, 'q') ?? '').toLowerCase();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['stats', 'protocols', scope],
     queryFn: async ({ signal }) =>
       (await get<z.input<typeof protocols>>('/stats/protocols', { ...scope }, signal)).items,
     placeholderData: keepPreviousData,
   });
-  const columns = useProtocolColumns(data);
+  const columns = useProtocolColumns(query.data);
   const state = useTableSearch({ id: 'bytes', order: 'desc' });
-  const filter = useCallback(
-    ({ protocol, appProtocol }: Protocol) => `${appProtocol ?? ''} ${protocol}`.toLowerCase().includes(text),
-    [text],
-  );
-  const source = useLocalRows({
-    rows: data,
-    columns,
-    sort: state.sort,
-    filter,
-    filterKey: text,
-    error,
-    refresh: () => void refetch(),
-  });
+  const { source, isSearched } = useSearchedRows({ query, columns, state, textOf });
   // A click on a row shows its traffic in the chart; a second one all traffic again.
   const chooseState = useMemo(
     () => ({
@@ -91,8 +80,8 @@ export default function ProtocolsPage() {
         search={t('protocols.find')}
         panel={() => NO_PANEL}
         empty={
-          <Empty icon={ChartNoAxesColumn} title={t(text === '' ? 'protocols.empty' : 'table.noMatch')}>
-            {text === '' ? t('protocols.emptyHint') : null}
+          <Empty icon={ChartNoAxesColumn} title={t(isSearched ? 'table.noMatch' : 'protocols.empty')}>
+            {isSearched ? null : t('protocols.emptyHint')}
           </Empty>
         }
       />
