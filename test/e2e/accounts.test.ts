@@ -144,6 +144,20 @@ describe.skipIf(!HAS_BROWSER)('people in the console', () => {
     await other.page.getByRole('heading', { level: 1, name: 'VLAN' }).waitFor(WAIT);
     await other.page.getByRole('button', { name: /^Langue/ }).waitFor(WAIT);
     expect(await other.page.locator('html').getAttribute('lang')).toBe('fr');
+    // Chosen in the palette, it is kept as well: the account's does not come back with the next page.
+    await other.page.keyboard.press('Control+k');
+    const palette = other.page.getByRole('dialog');
+    await palette.getByRole('combobox').fill('English');
+    await Promise.all([
+      other.page.waitForResponse(
+        (it) => it.request().method() === 'PATCH' && it.url().endsWith('/api/v1/account'),
+      ),
+      palette.getByRole('option', { name: /English/ }).click(),
+    ]);
+    await other.page.reload();
+    await settled(other.page);
+    await other.page.getByRole('button', { name: /^Language/ }).waitFor(WAIT);
+    expect(await other.page.locator('html').getAttribute('lang')).toBe('en');
     expect([...one.complaints, ...other.complaints]).toEqual([]);
     await one.close();
     await other.close();

@@ -22,11 +22,11 @@ import { foundDevices } from '../data/find-devices.ts';
 import { setLive, useLive } from '../data/live.ts';
 import { scopeOf } from '../data/scope.ts';
 import type { Search as SearchParams } from '../data/search.ts';
+import { speak } from '../data/session/own-language.ts';
 import { signOut } from '../data/session/session.ts';
 import { useMay } from '../data/session/use-session.ts';
 import { useSites } from '../data/sites.ts';
 import { useChangeSearch } from '../data/use-search.ts';
-import { changeLanguage } from '../i18n/i18n.ts';
 import { LANGUAGES } from '../i18n/language.ts';
 import { DeviceIcon } from '../ui/icons/DeviceIcon.tsx';
 import { deviceLabel } from '../ui/network/device-label.ts';
@@ -180,7 +180,7 @@ export default function Palette({ onClose, onHelp }: PaletteProps) {
                   item(
                     t('ui.pair', { name: t('frame.language.label'), value: t(`frame.language.${language}`) }),
                     <Languages size={16} aria-hidden />,
-                    () => void changeLanguage(language),
+                    () => void act(() => speak(language)),
                   ),
                 )}
               </Command.Group>
