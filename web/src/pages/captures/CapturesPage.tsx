@@ -40,7 +40,8 @@ export default function CapturesPage() {
   );
   const columns = useCaptureColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
-  const { source, isSearched } = useSearchedRows({ query: { ...query, data }, columns, state, textOf });
+  const { error, refetch } = query;
+  const { source, isSearched } = useSearchedRows({ query: { data, error, refetch }, columns, state, textOf });
   const open = mayFill ? (
     <Button look="primary" icon={FolderOpen} onClick={() => chooseCaptures()}>
       {t('captures.open')}
