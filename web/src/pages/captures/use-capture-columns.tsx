@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Capture } from '../../data/captures.ts';
 import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { siteColumn } from '../../nouns/sites/site-column.tsx';
 import { useSiteName } from '../../nouns/sites/site-names.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Time } from '../../ui/Time.tsx';
@@ -50,18 +51,7 @@ export function useCaptureColumns(): readonly Column<Capture>[] {
         sortValue: ({ status }) => status,
         cell: (capture) => <CaptureState capture={capture} />,
       },
-      ...(hasSites
-        ? [
-            {
-              id: 'site',
-              header: t('sites.site'),
-              widthPx: 140,
-              sort: 'asc' as const,
-              sortValue: ({ siteId }: Capture) => siteName(siteId),
-              cell: ({ siteId }: Capture) => siteName(siteId) ?? <span className="text-muted">–</span>,
-            },
-          ]
-        : []),
+      ...(hasSites ? [siteColumn(t, ({ siteId }: Capture) => siteName(siteId))] : []),
       {
         id: 'packets',
         header: t('captures.packets'),

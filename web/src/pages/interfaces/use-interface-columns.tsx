@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSites } from '../../data/sites.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { siteColumn } from '../../nouns/sites/site-column.tsx';
 import { useSiteName } from '../../nouns/sites/site-names.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import type { Column } from '../../ui/table/column.ts';
@@ -18,7 +19,6 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
   const siteName = useSiteName();
   const siteOf = useListeningSite();
   return useMemo(() => {
-    const site = (listening: Listening | null) => siteName(siteOf(listening));
     const counter = (
       id: string,
       header: string,
@@ -57,18 +57,7 @@ export function useInterfaceColumns(onListen: (row: Interface) => void): readonl
         widthPx: 128,
         cell: (row) => <ListenButton row={row} onListen={onListen} />,
       },
-      ...(hasSites
-        ? [
-            {
-              id: 'site',
-              header: t('sites.site'),
-              widthPx: 140,
-              sort: 'asc' as const,
-              sortValue: ({ listening }: Interface) => site(listening),
-              cell: ({ listening }: Interface) => site(listening) ?? <span className="text-muted">–</span>,
-            },
-          ]
-        : []),
+      ...(hasSites ? [siteColumn(t, ({ listening }: Interface) => siteName(siteOf(listening)))] : []),
       {
         id: 'rate',
         header: t('interfaces.rate'),
