@@ -152,7 +152,7 @@ describe.skipIf(!HAS_BROWSER)('people in the console', () => {
       other.page.waitForResponse(
         (it) => it.request().method() === 'PATCH' && it.url().endsWith('/api/v1/account'),
       ),
-      palette.getByRole('option', { name: /English/ }).click(),
+      palette.getByRole('option', { name: /^Langue.*English$/ }).click(),
     ]);
     await other.page.reload();
     await settled(other.page);
