@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { bandwidth } from '../../../src/api/stats/schemas.ts';
-import { get, type Parameters } from '../data/api.ts';
+import type { Parameters } from '../data/api.ts';
+import { one } from '../data/search.ts';
+import { useSearch } from '../data/use-search.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Skeleton } from '../ui/states/Skeleton.tsx';
 import { Problem } from '../ui/states/States.tsx';
+import { type Bandwidth, isSparse, spanOf } from './busy-spans.ts';
+import { SpanBar } from './SpanBar.tsx';
 import { type Series, TimeChart } from './TimeChart.tsx';
-
-type Bandwidth = z.input<typeof bandwidth>;
+import { trafficQuery } from './traffic-query.ts';
 
 interface TrafficChartProps {
   readonly label: string;
@@ -22,38 +23,63 @@ interface TrafficChartProps {
   readonly heightPx?: number;
 }
 
-const POINTS = 300;
 const BITS = 8;
+/** Of the legend, and of what tells the range. */
+const LEGEND_PX = 24;
+const BAR_PX = 32;
 
-/** Bits a second over time, of everybody, a device, a VLAN or a protocol. */
+/**
+ * Bits a second over time, of everybody, a device, a VLAN or a protocol. Where nobody asked for a range and traffic is moments
+ * in years of silence, it shows the newest of them (`span=all` in the URL: all on one axis) and leads to the others.
+ */
 export function TrafficChart({ label, path, parameters, directions, heightPx = 220 }: TrafficChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['stats', 'bandwidth', path, parameters],
-    queryFn: ({ signal }) => get<Bandwidth>(path, { ...parameters, maxPoints: POINTS }, signal),
+  const showsAll = one(useSearch(), 'span') === 'all';
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...trafficQuery(path, parameters),
     placeholderData: keepPreviousData,
   });
   const [out, back] = directions ?? [t('charts.traffic'), undefined];
-  const { times, series } = useMemo(() => linesOf(data, out, back), [data, out, back]);
+  const newest = showsAll ? null : (data?.newest ?? null);
+  const shown = newest?.data ?? data?.whole;
+  const { times, series } = useMemo(() => linesOf(shown, out, back), [shown, out, back]);
   // As high as the chart with its legend: nothing moves when it comes.
-  const height = { height: heightPx + 24 };
+  const height = { height: heightPx + LEGEND_PX + BAR_PX };
   if (error !== null) return <Problem error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) {
+  if (data === undefined || shown === undefined) {
     return (
       <div style={height}>
         <Skeleton className="h-full w-full" />
       </div>
     );
   }
+  const isRanged = parameters.from !== undefined || parameters.to !== undefined;
+  const span = spanOf(shown);
+  const bar = (
+    <SpanBar
+      path={path}
+      parameters={parameters}
+      span={span}
+      stepSeconds={shown.stepSeconds}
+      state={newest !== null ? 'newest' : isRanged ? 'asked' : isSparse(data.whole) ? 'all' : 'whole'}
+      disabled={isPlaceholderData}
+    />
+  );
   if (series.every(({ values }) => values.every((value) => value === 0))) {
     return (
-      <p className="flex items-center justify-center text-sm text-muted" style={height}>
-        {t('charts.nothing')}
-      </p>
+      <div style={height} className="flex flex-col">
+        {span === null ? null : bar}
+        <p className="flex grow items-center justify-center text-sm text-muted">{t('charts.nothing')}</p>
+      </div>
     );
   }
-  return <TimeChart label={label} times={times} series={series} say={format.rate} heightPx={heightPx} />;
+  return (
+    <div className="flex min-w-0 flex-col">
+      {bar}
+      <TimeChart label={label} times={times} series={series} say={format.rate} heightPx={heightPx} />
+    </div>
+  );
 }
 
 function linesOf(data: Bandwidth | undefined, out: string, back: string | undefined) {

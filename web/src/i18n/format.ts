@@ -27,6 +27,8 @@ export interface Format {
   percent(share: number): string;
   /** `850 ms`, `12.3 s`, `32 min 03 s`, `5 h 02 min`, `3 d 4 h`. */
   duration(seconds: number): string;
+  /** A step of a chart, whole minutes, hours or days: `1 min`, `30 days`. */
+  step(seconds: number): string;
   /** Day and time to the second, in the reader's zone. */
   instant(at: Instant): string;
   /** From one time to another, without repeating what they share. */
@@ -55,6 +57,12 @@ const AGES: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
+];
+
+const STEPS: readonly (readonly [string, number])[] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
 ];
 
 export function createFormat(language: Language): Format {
@@ -87,6 +95,12 @@ export function createFormat(language: Language): Format {
       return (plain ? whole : tenth).format(rounded) + sign;
     },
     duration: (seconds) => duration(seconds, whole, tenth, language === 'fr' ? 'j' : 'd'),
+    step(seconds) {
+      const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? STEPS[STEPS.length - 1];
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(
+        seconds / size,
+      );
+    },
     instant: (at) => dateTime.format(millis(at)),
     span: (from, to) => dateTime.formatRange(millis(from), millis(to)),
     relative(at, now) {
