@@ -12,6 +12,7 @@ export function auditColumns(t: TFunction, format: Format): readonly Column<Audi
       id: 'at',
       header: t('audit.column.at'),
       widthPx: 190,
+      leastPx: 174,
       sort: 'desc',
       cell: (row) => <Time at={row.at} exact />,
     },

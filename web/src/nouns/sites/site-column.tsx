@@ -7,6 +7,7 @@ export function siteColumn<Row>(t: TFunction, nameOf: (row: Row) => string | nul
     id: 'site',
     header: t('sites.site'),
     widthPx: 140,
+    leastPx: 96,
     sort: 'asc',
     sortValue: nameOf,
     cell: (row) => nameOf(row) ?? <span className="text-muted">–</span>,

@@ -46,7 +46,8 @@ export default function DevicesPage() {
   const now = useMemo(() => Date.now(), [since]);
   const parameters = deviceParameters(search, scope, now);
   const source = useServerRows<Device>({ noun: 'devices', path: '/devices', parameters, sort: state.sort });
-  const columns = useMemo(() => deviceColumns(t, format), [t, format]);
+  const hasTags = (facets?.tags.length ?? 0) > 0;
+  const columns = useMemo(() => deviceColumns(t, format, hasTags), [t, format, hasTags]);
   const filters = useMemo(() => deviceFilters(t, facets, vlanName), [t, facets, vlanName]);
   const open = (id: string) =>
     void navigate({ to: '/devices/$id', params: { id }, search: scopeOf(search) as never });

@@ -16,13 +16,14 @@ const nothing = <span className="text-muted">–</span>;
 const SHOWN_TAGS = 2;
 const SHOWN_VLANS = 3;
 
-/** Identifiers are what the API sorts by. */
-export function deviceColumns(t: TFunction, format: Format): readonly Column<Device>[] {
+/** Identifiers are what the API sorts by. Tags have a column once somebody has given one. */
+export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): readonly Column<Device>[] {
   const header = (name: keyof English['devices']['column']) => t(`devices.column.${name}`);
   const bytes = (id: 'bytesSent' | 'bytesReceived'): Column<Device> => ({
     id,
     header: header(id),
     widthPx: 92,
+    leastPx: 84,
     align: 'end',
     sort: 'desc',
     cell: (it) => format.bytes(it[id]),
@@ -41,14 +42,16 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'name',
       header: header('name'),
       widthPx: 200,
+      leastPx: 150,
       grow: true,
       sort: 'asc',
-      cell: (it) => <DeviceLink id={it.id} type={it.type} name={it.name} ip={it.ip} />,
+      cell: (it) => <Name device={it} t={t} />,
     },
     {
       id: 'type',
       header: header('type'),
       widthPx: 126,
+      leastPx: 100,
       sort: 'asc',
       cell: (it) => (
         <span className={it.type === 'unknown' ? 'text-muted' : ''}>{t(`ui.type.${it.type}`)}</span>
@@ -58,6 +61,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'ip',
       header: header('ip'),
       widthPx: 150,
+      leastPx: 118,
       sort: 'asc',
       cell: (it) =>
         it.ip === null ? (
@@ -70,6 +74,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'mac',
       header: header('mac'),
       widthPx: 160,
+      leastPx: 148,
       sort: 'asc',
       cell: (it) =>
         it.macs.length === 0 ? (
@@ -82,6 +87,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'vendor',
       header: header('vendor'),
       widthPx: 136,
+      leastPx: 92,
       sort: 'asc',
       cell: (it) => (it.vendor === null ? nothing : <span title={it.vendor}>{it.vendor}</span>),
     },
@@ -89,6 +95,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'model',
       header: header('model'),
       widthPx: 160,
+      leastPx: 100,
       sort: 'asc',
       cell: (it) => <Model model={it.model} os={it.os} />,
     },
@@ -96,6 +103,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'vlan',
       header: header('vlan'),
       widthPx: 84,
+      leastPx: 60,
       align: 'end',
       sort: 'asc',
       cell: (it) => <Vlans vlans={it.vlans} t={t} />,
@@ -112,21 +120,17 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       id: 'lastSeen',
       header: header('lastSeen'),
       widthPx: 112,
+      leastPx: 96,
       sort: 'desc',
       cell: (it) => <Time at={it.lastSeen} />,
     },
     {
       id: 'flagged',
       header: header('flagged'),
-      widthPx: 66,
+      widthPx: 96,
       sort: 'desc',
-      cell: (it) =>
-        it.flagged ? (
-          <span className="text-critical" title={t('devices.flagged')}>
-            <Flag size={14} className="fill-current" aria-hidden />
-            <span className="sr-only">{t('devices.flagged')}</span>
-          </span>
-        ) : null,
+      hidden: true,
+      cell: (it) => (it.flagged ? t('ui.yes') : nothing),
     },
     bytes('bytesSent'),
     bytes('bytesReceived'),
@@ -137,6 +141,7 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       header: header('tags'),
       widthPx: 150,
       sort: 'asc',
+      ...(hasTags ? {} : { hidden: true }),
       cell: (it) => <Tags tags={it.tags} t={t} />,
     },
     {
@@ -157,6 +162,21 @@ export function deviceColumns(t: TFunction, format: Format): readonly Column<Dev
       cell: (it) => format.count(it.captures),
     },
   ];
+}
+
+function Name({ device, t }: { readonly device: Device; readonly t: TFunction }) {
+  const { id, type, name, ip, flagged } = device;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <DeviceLink id={id} type={type} name={name} ip={ip} />
+      {flagged ? (
+        <span className="shrink-0 text-critical" title={t('devices.flagged')}>
+          <Flag size={14} className="fill-current" aria-hidden />
+          <span className="sr-only">{t('devices.flagged')}</span>
+        </span>
+      ) : null}
+    </span>
+  );
 }
 
 /** The first of several, and how many more there are. */

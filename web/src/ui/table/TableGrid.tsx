@@ -14,11 +14,23 @@ import { useGridKeys } from './use-grid-keys.ts';
 const SELECT_PX = 36;
 const OVERSCAN_ROWS = 12;
 const SKELETONS = 12;
+const SHRINK = 0.8;
+const GROWTH = 1.6;
 
 interface TableGridProps<Row> extends DataTableProps<Row> {
   readonly table: ReactTable<TableFeatures, Row & object>;
   readonly shown: readonly Column<Row>[];
   readonly selectable: boolean;
+}
+
+/**
+ * As wide as somebody made it; else a share of the room, never less than its least, so that all columns are in sight as long as
+ * they can. Those that grow get more than their part.
+ */
+function trackOf<Row>({ widthPx, leastPx, grow }: Column<Row>, sizePx: number): string {
+  if (sizePx !== widthPx) return grow === true ? `minmax(${sizePx}px, ${sizePx}fr)` : `${sizePx}px`;
+  const least = leastPx ?? Math.round(widthPx * SHRINK);
+  return `minmax(${least}px, ${grow === true ? widthPx * GROWTH : widthPx}fr)`;
 }
 
 /** The scrolled part: a sticky header, and of the rows only those in sight. */
@@ -88,10 +100,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
 
   const template = [
     ...(selectable ? [`${SELECT_PX}px`] : []),
-    ...shown.map(({ id, grow }) => {
-      const size = table.getColumn(id)?.getSize() ?? 100;
-      return grow === true ? `minmax(${size}px, 1fr)` : `${size}px`;
-    }),
+    ...shown.map((column) => trackOf(column, table.getColumn(column.id)?.getSize() ?? column.widthPx)),
   ].join(' ');
   const nothing = source.total === 0 && source.error === null;
   return (

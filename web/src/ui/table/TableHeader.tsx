@@ -71,12 +71,14 @@ function HeaderCell<Row>({ column, state, sticky, onResize }: HeaderCellProps<Ro
   const next = sorted === null ? (column.sort ?? 'asc') : sorted === 'asc' ? 'desc' : 'asc';
   const inside = cx(
     'flex h-full w-full min-w-0 items-center gap-1 px-3 font-medium',
-    column.align === 'end' && 'justify-end',
+    // The arrow stands before the name: names end where their figures do.
+    column.align === 'end' && 'flex-row-reverse',
   );
   return (
     <div
       role="columnheader"
       aria-sort={sorted === null ? undefined : sorted === 'asc' ? 'ascending' : 'descending'}
+      title={column.header}
       className={cx('relative min-w-0', sticky && 'max-md:sticky max-md:left-0 max-md:z-10 max-md:bg-raised')}
     >
       {column.sort === undefined ? (
@@ -86,19 +88,11 @@ function HeaderCell<Row>({ column, state, sticky, onResize }: HeaderCellProps<Ro
       ) : (
         <button
           type="button"
-          className={cx(
-            inside,
-            'group/sort outline-offset-[-2px] hover:text-ink',
-            sorted !== null && 'text-ink',
-          )}
+          className={cx(inside, 'outline-offset-[-2px] hover:text-ink', sorted !== null && 'text-ink')}
           onClick={() => state.setSort({ id: column.id, order: next })}
         >
           <span className="truncate">{column.header}</span>
-          <Arrow
-            size={12}
-            aria-hidden
-            className={cx('shrink-0', sorted === null && 'opacity-0 group-hover/sort:opacity-50')}
-          />
+          {sorted === null ? null : <Arrow size={12} aria-hidden className="shrink-0" />}
         </button>
       )}
       {onResize === undefined ? null : (

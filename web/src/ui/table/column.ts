@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly widthPx: number;
+  /** Where the window is narrow; less says nothing. Without it four fifths of the width. */
+  readonly leastPx?: number;
   /** Takes the room that is left. */
   readonly grow?: boolean;
   /** Figures line up at their end. */
