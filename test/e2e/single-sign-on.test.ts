@@ -83,7 +83,7 @@ describe.skipIf(!HAS_BROWSER)('single sign-on in the console', () => {
     await at.close();
   }, 60_000);
 
-  it('lets newcomers in when the provider may, and they see what their role sees', async () => {
+  it('lets newcomers in when the provider may, and they see the page they wanted, as their role sees it', async () => {
     const admin = await visit(browser, `${server.url}/platform/providers?open=works`);
     await admin.page.getByRole('button', { name: 'Edit…' }).click();
     const dialog = admin.page.getByRole('dialog');
@@ -93,13 +93,19 @@ describe.skipIf(!HAS_BROWSER)('single sign-on in the console', () => {
     expect(admin.complaints).toEqual([]);
     await admin.close();
 
-    const at = await visit(browser, server.url, { signedOut: true });
+    const wanted = '/devices?q=plc&sort=name&order=asc';
+    const at = await visit(browser, server.url + wanted, { signedOut: true });
     const { page } = at;
     there.person = NEWCOMER;
+    // Cancelled there, then tried again: the page is not forgotten.
+    there.denies = true;
+    await toProvider(page, 'Sign in with Works');
+    await page.getByRole('alert').waitFor(WAIT);
+    there.denies = false;
     await toProvider(page, 'Sign in with Works');
     await page.getByRole('navigation').first().waitFor(WAIT);
     await settled(page);
-    expect(new URL(page.url()).pathname).toBe('/');
+    expect(page.url()).toBe(server.url + wanted);
     const links = page.getByRole('navigation').getByRole('link');
     expect(await links.getByText('Members', { exact: true }).count()).toBe(0);
     await page.goto(`${server.url}/account`);

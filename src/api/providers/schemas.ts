@@ -80,5 +80,15 @@ export const providerPatch = z
   .refine((patch) => 'orgId' in patch === 'role' in patch && bothOrNeither(patch), TOGETHER);
 
 export const byProvider = z.strictObject({ provider: z.string().min(1).max(41) });
+/** Of this console, in the ASCII of URLs: never another host (`//there`, `/\\there`), never the API. */
+const PLACE = /^\/(?![/\\]|api\/)[!-[\]-~]*$/;
+export const departureQuery = z.strictObject({
+  /** Where whoever comes back goes on. */
+  to: z
+    .string()
+    .max(1000)
+    .regex(PLACE, 'expected.place' satisfies MessageKey)
+    .default('/'),
+});
 /** What comes back from the provider (OpenID Connect Core §3.1.2.5). */
 export const callbackQuery = z.looseObject({});

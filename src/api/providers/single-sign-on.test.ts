@@ -47,8 +47,8 @@ afterAll(async () => {
 
 const patch = (change: object) => admin.ask('PATCH', '/platform/providers/works', change);
 /** The way there: gives where the provider sends the browser back to. */
-async function leave(browser: Browser, change: (url: URL) => void = () => {}): Promise<string> {
-  const begun = await browser.ask('GET', '/session/oidc/works');
+async function leave(browser: Browser, change: (url: URL) => void = () => {}, to = ''): Promise<string> {
+  const begun = await browser.ask('GET', `/session/oidc/works${to}`);
   expect(begun.status, begun.text).toBe(303);
   const url = new URL(String(begun.headers.location));
   change(url);
@@ -105,6 +105,34 @@ describe('single sign-on', () => {
     const again = on.browser();
     expect(await signIn(again)).toBe('/');
     expect(await emailOf(again)).toBe('new@example.org');
+  });
+
+  it('leads to the page that was wanted, and to no other place', async () => {
+    there.person = { sub: 'new', email: 'new@example.org', email_verified: true };
+    const wanted = '/devices?type=plc&q=a%20b';
+    const to = `?${new URLSearchParams({ to: wanted })}`;
+    const browser = on.browser();
+    const arrived = await arrive(browser, await leave(browser, undefined, to));
+    expect(arrived.headers.location).toBe(wanted);
+    // Who is not let in goes on to it by another way in.
+    const denied = on.browser();
+    const state = new URLSearchParams(await leave(denied, undefined, to)).get('state');
+    const refused = await arrive(denied, `?error=access_denied&state=${state}`);
+    const { searchParams } = new URL(String(refused.headers.location), ORIGIN);
+    expect([searchParams.get('reason'), searchParams.get('to')]).toEqual(['denied', wanted]);
+    for (const elsewhere of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/api/v1/x',
+      '/a b',
+      '',
+    ]) {
+      const asked = await on
+        .browser()
+        .ask('GET', `/session/oidc/works?${new URLSearchParams({ to: elsewhere })}`);
+      expect([asked.status, elsewhere]).toEqual([400, elsewhere]);
+    }
   });
 
   it('takes somebody with the same email for the same person only where it is trusted', async () => {

@@ -95,6 +95,7 @@ export const EN = {
   'expected.provider-id': 'a-z, 0-9 and hyphens, 41 at most',
   'expected.organisation-id': 'lower-case letters, digits and hyphens, 63 at most',
   'expected.issuer': 'an https URL without query, as in the provider’s own configuration',
+  'expected.place': 'a path of the console such as /devices',
   'expected.one-file': 'one file',
   'expected.form': '{type} with its boundary',
   'expected.site': 'the id of a site of the organisation',

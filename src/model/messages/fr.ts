@@ -93,6 +93,7 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'expected.provider-id': 'a-z, 0-9 et des traits d’union, 41 au plus',
   'expected.organisation-id': 'des minuscules, des chiffres et des traits d’union, 63 au plus',
   'expected.issuer': 'une URL https sans paramètres, telle que le fournisseur la publie',
+  'expected.place': 'un chemin de la console, comme /devices',
   'expected.one-file': 'un seul fichier',
   'expected.form': '{type} avec son séparateur (boundary)',
   'expected.site': 'l’identifiant d’un site de l’organisation',

@@ -16,10 +16,17 @@ import { createRelyingParty, type Identity, type Journey } from './relying-party
 export interface SingleSignOn {
   /** Those that are enabled, for whoever is not signed in. */
   offered(): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  /** Where to send the browser, with the cookie that binds the way back to it. `null`: no such provider. */
-  begin(providerId: string, redirectUri: string): Promise<Departure | Refusal | null>;
-  /** `back`: the URL that the provider sent the browser to. */
-  finish(client: Client, providerId: string, back: URL): Promise<Arrival>;
+  /**
+   * Where to send the browser, with the cookie that binds the way back to it. `to` is kept for whoever comes back: a path that
+   * was checked. `null`: no such provider.
+   */
+  begin(providerId: string, redirectUri: string, to: string): Promise<Departure | Refusal | null>;
+  /** `back`: the URL that the provider sent the browser to. `to`: `/` where it is not known any more. */
+  finish(
+    client: Client,
+    providerId: string,
+    back: URL,
+  ): Promise<{ readonly arrival: Arrival; readonly to: string }>;
 }
 
 export interface Departure {
@@ -57,15 +64,15 @@ export function createSingleSignOn(parts: SingleSignOnParts): SingleSignOn {
   }
 
   /** Encrypted, not only signed: the verifier is what keeps a stolen code useless. */
-  async function packed(providerId: string, journey: Journey): Promise<string> {
-    const data = JSON.stringify({ ...journey, providerId, endsAtMs: nowMs() + WITHIN_S * 1000 });
+  async function packed(providerId: string, journey: Journey, to: string): Promise<string> {
+    const data = JSON.stringify({ ...journey, to, providerId, endsAtMs: nowMs() + WITHIN_S * 1000 });
     return cookies.set('single_sign_on', await symmetricEncrypt({ key: secret, data }), WITHIN_S);
   }
 
   async function unpacked(
     { cookie }: Client,
     wanted: string,
-  ): Promise<(Journey & { endsAtMs: number }) | null> {
+  ): Promise<(Journey & { readonly to: string; readonly endsAtMs: number }) | null> {
     const sealed = cookies.read(cookie, 'single_sign_on');
     if (sealed === null) return null;
     const { providerId, ...journey } = JSON.parse(await symmetricDecrypt({ key: secret, data: sealed }));
@@ -96,44 +103,55 @@ export function createSingleSignOn(parts: SingleSignOnParts): SingleSignOn {
     return (await accounts.logins.create(login, { link, member: { orgId, role } })) ?? NOBODY;
   }
 
+  async function arrive(
+    client: Client,
+    providerId: string,
+    back: URL,
+    journey: Awaited<ReturnType<typeof unpacked>>,
+  ): Promise<Arrival> {
+    const provider = await enabled(providerId);
+    if (provider === null) return refusal('failed', 'there is no such provider any more');
+    if (journey === null)
+      return refusal('expired', 'this browser did not begin it here, or more than ten minutes ago');
+    // Before anything else: whatever comes back is good once.
+    const endsAt = new Date(journey.endsAtMs);
+    if (!(await accounts.usedOnce.use(journey.state, new Date(nowMs()), endsAt)))
+      return refusal('expired', 'this answer was used before');
+    const error = back.searchParams.get('error');
+    if (error !== null && back.searchParams.get('state') === journey.state) return ofAnswer(error);
+    const person = await personOf(provider, await party.finish(provider, back, journey));
+    if (typeof person !== 'string') return person;
+    const entry = await signIn.enter(client, person);
+    if (entry.outcome !== 'entered') return refusal('unknown', 'this person is disabled');
+    return {
+      outcome: 'entered',
+      entry: { ...entry, cookies: [...entry.cookies, cookies.clear('single_sign_on')] },
+    };
+  }
+
   return {
     async offered() {
       const all = await accounts.providers.list();
       return all.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }));
     },
-    async begin(providerId, redirectUri) {
+    async begin(providerId, redirectUri, to) {
       const provider = await enabled(providerId);
       if (provider === null) return null;
       try {
         const { url, journey } = await party.begin(provider, redirectUri);
-        return { outcome: 'leaving', url: url.href, cookie: await packed(providerId, journey) };
+        return { outcome: 'leaving', url: url.href, cookie: await packed(providerId, journey, to) };
       } catch (error) {
         return ofError(error);
       }
     },
     async finish(client, providerId, back) {
+      let to = '/';
       try {
-        const provider = await enabled(providerId);
         const journey = await unpacked(client, providerId);
-        if (provider === null) return refusal('failed', 'there is no such provider any more');
-        if (journey === null)
-          return refusal('expired', 'this browser did not begin it here, or more than ten minutes ago');
-        // Before anything else: whatever comes back is good once.
-        const endsAt = new Date(journey.endsAtMs);
-        if (!(await accounts.usedOnce.use(journey.state, new Date(nowMs()), endsAt)))
-          return refusal('expired', 'this answer was used before');
-        const error = back.searchParams.get('error');
-        if (error !== null && back.searchParams.get('state') === journey.state) return ofAnswer(error);
-        const person = await personOf(provider, await party.finish(provider, back, journey));
-        if (typeof person !== 'string') return person;
-        const entry = await signIn.enter(client, person);
-        if (entry.outcome !== 'entered') return refusal('unknown', 'this person is disabled');
-        return {
-          outcome: 'entered',
-          entry: { ...entry, cookies: [...entry.cookies, cookies.clear('single_sign_on')] },
-        };
+        to = journey?.to ?? to;
+        return { arrival: await arrive(client, providerId, back, journey), to };
       } catch (error) {
-        return ofError(error);
+        return { arrival: ofError(error), to };
       }
     },
   };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../../data/api.ts';
 import { hasPasskeys } from '../../data/session/passkeys.ts';
 import { sessionQuery } from '../../data/session/session.ts';
 import { PasswordForm } from '../../nouns/accounts/PasswordForm.tsx';
@@ -9,11 +10,13 @@ import { BareFrame } from './BareFrame.tsx';
 import { PasskeyButton } from './PasskeyButton.tsx';
 import { ProviderRefusal } from './ProviderRefusal.tsx';
 import { SecondStep } from './SecondStep.tsx';
+import { useWanted } from './use-wanted.ts';
 
 /** Where one wanted to go: the page behind it is the one of the URL. With an email, somebody was here a moment ago. */
 export default function SignIn({ email = null }: { readonly email?: string | null }) {
   const { t } = useTranslation();
   const { data } = useQuery(sessionQuery);
+  const to = useWanted();
   const [isBack, setBack] = useState(false);
   if (data?.secondFactorNeeded === true && !isBack) return <SecondStep onBack={() => setBack(true)} />;
   const providers = data?.providers ?? [];
@@ -35,7 +38,7 @@ export default function SignIn({ email = null }: { readonly email?: string | nul
             {providers.map(({ id, name }) => (
               <a
                 key={id}
-                href={`/api/v1/session/oidc/${encodeURIComponent(id)}`}
+                href={apiUrl(`/session/oidc/${encodeURIComponent(id)}`, { to })}
                 className={`${buttonClass()} h-9`}
               >
                 {t('accounts.entrance.signIn.provider', { name })}
