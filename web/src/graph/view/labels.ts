@@ -1,4 +1,4 @@
-/** Which names are written, and where: the busiest first, none over another. Pure. */
+/** Which names are written, and where: the busiest first, none over another, none over a device while there is room beside. Pure. */
 
 export interface LabelCandidate {
   readonly device: number;
@@ -20,10 +20,21 @@ export const LINE = 15;
 const GAP = 3;
 /** Candidates looked at for each name that is wanted: where all lie together, the rest would find no room either. */
 const TRIES = 8;
+/** So many of the first are written over devices rather than not at all, over so many of them. */
+const FIRST = 6;
+const MOST_COVERED = 4;
 /** Side of the squares that tell what is taken. */
 const SQUARE = 24;
 
-/** The first `forced` are tried whatever their number; the others in their order, up to `most` names. */
+/** Below the device, above, right and left of it. */
+const SPOTS: readonly ((it: LabelCandidate) => readonly [x: number, y: number])[] = [
+  ({ x, y, radius }) => [x, y + radius + GAP],
+  ({ x, y, radius }) => [x, y - radius - GAP - LINE],
+  ({ x, y, radius, width }) => [x + radius + GAP + width / 2 + 1, y - LINE / 2],
+  ({ x, y, radius, width }) => [x - radius - GAP - width / 2 - 1, y - LINE / 2],
+];
+
+/** The first `forced` are written whatever their number and whatever they cover; the others in their order, up to `most` names. */
 export function placeLabels(
   candidates: Iterable<LabelCandidate>,
   forced: number,
@@ -32,17 +43,41 @@ export function placeLabels(
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   let tried = 0;
-  for (const { device, x, y, radius, width } of candidates) {
+  for (const candidate of candidates) {
     tried += 1;
     const enough = placed.length >= most || tried > most * TRIES;
     if (enough && tried > forced) break;
-    const top = y + radius + GAP;
-    if (!board.claim({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + LINE }))
-      continue;
-    placed.push({ device, x, y: top });
+    const mayCover = tried <= forced ? Number.MAX_VALUE : tried <= FIRST ? MOST_COVERED : 0;
+    const spot = spotFor(candidate, board, mayCover);
+    if (spot !== null) placed.push({ device: candidate.device, x: spot[0], y: spot[1] });
   }
   return placed;
 }
+
+function spotFor(
+  candidate: LabelCandidate,
+  board: Board,
+  mayCover: number,
+): readonly [x: number, y: number] | null {
+  let best: readonly [number, number] | null = null;
+  let least = Infinity;
+  for (const spotOf of SPOTS) {
+    const spot = spotOf(candidate);
+    const covered = board.covered(around(spot, candidate.width));
+    if (covered < least) [best, least] = [spot, covered];
+    if (covered === 0) break;
+  }
+  if (best === null || least > mayCover) return null;
+  board.claim(around(best, candidate.width));
+  return best;
+}
+
+const around = ([x, top]: readonly [number, number], width: number): Rectangle => ({
+  left: x - width / 2 - 2,
+  right: x + width / 2 + 2,
+  top,
+  bottom: top + LINE,
+});
 
 export interface Rectangle {
   readonly left: number;
@@ -51,29 +86,49 @@ export interface Rectangle {
   readonly bottom: number;
 }
 
-/** What is written already. */
+/** What is written already, and where devices are. */
 export interface Board {
-  /** `false` when something of it is taken; else it is taken from now on. */
+  /** `false` when something is written there; else it is taken from now on. */
   claim(rectangle: Rectangle): boolean;
+  /** A device, which is better not written over. */
+  block(x: number, y: number, radius: number): void;
+  /** How many devices lie under it; infinitely many where something is written. */
+  covered(rectangle: Rectangle): number;
 }
 
 const meet = (a: Rectangle, b: Rectangle): boolean =>
   a.right >= b.left && a.left <= b.right && a.bottom >= b.top && a.top <= b.bottom;
 
 export function createBoard(): Board {
-  const taken = new Map<number, Rectangle[]>();
+  const written = new Map<number, Rectangle[]>();
+  const devices = new Map<number, Rectangle[]>();
+  const isWritten = (rectangle: Rectangle): boolean =>
+    squaresOf(rectangle).some((square) => written.get(square)?.some((other) => meet(other, rectangle)));
   return {
     claim(rectangle) {
-      const squares = squaresOf(rectangle);
-      if (squares.some((square) => taken.get(square)?.some((other) => meet(other, rectangle)))) return false;
-      for (const square of squares) {
-        const there = taken.get(square);
-        if (there === undefined) taken.set(square, [rectangle]);
-        else there.push(rectangle);
-      }
+      if (isWritten(rectangle)) return false;
+      put(written, rectangle);
       return true;
     },
+    block: (x, y, radius) =>
+      put(devices, { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }),
+    covered(rectangle) {
+      if (isWritten(rectangle)) return Infinity;
+      const under = new Set<Rectangle>();
+      for (const square of squaresOf(rectangle)) {
+        for (const device of devices.get(square) ?? []) if (meet(device, rectangle)) under.add(device);
+      }
+      return under.size;
+    },
   };
+}
+
+function put(into: Map<number, Rectangle[]>, rectangle: Rectangle): void {
+  for (const square of squaresOf(rectangle)) {
+    const there = into.get(square);
+    if (there === undefined) into.set(square, [rectangle]);
+    else there.push(rectangle);
+  }
 }
 
 function squaresOf({ left, right, top, bottom }: Rectangle): number[] {

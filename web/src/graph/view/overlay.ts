@@ -4,17 +4,22 @@ import { THICK, THIN } from '../render/edges.ts';
 import { LOOK_INDEX } from '../render/looks.ts';
 import { css, type Palette } from '../render/palette.ts';
 import { MARGIN } from '../render/sprites.ts';
-import { type Camera, type Size, toScreen } from './camera.ts';
+import { type Camera, type Point, type Size, toScreen } from './camera.ts';
 import { mostLabels } from './detail.ts';
 import { type Board, createBoard, type LabelCandidate, LINE, placeLabels } from './labels.ts';
 
 /** A word at a place of the plane: a VLAN at its outline, a lane at its edge. */
 export interface AreaName {
+  readonly text: string;
+  /** Where it may stand, the best first; it stands where it covers the fewest devices. */
+  readonly places: readonly AreaPlace[];
+}
+
+export interface AreaPlace {
   readonly x: number;
   readonly y: number;
-  readonly text: string;
-  /** Above the place and in the middle, or right of it and below. */
-  readonly anchor: 'above' | 'inside';
+  /** On which side of the place; `inside`: right of it and below. */
+  readonly anchor: 'above' | 'below' | 'left' | 'right' | 'inside';
 }
 
 export interface OverlayScene {
@@ -43,6 +48,10 @@ const MOST_RINGS = 300;
 const FONT = '500 11.5px "Inter Variable", sans-serif';
 const AREA_FONT = '600 11px "Inter Variable", sans-serif';
 const LONGEST = 28;
+/** Of a radius under this nobody misses what a name covers. */
+const LEAST_HIDDEN_PX = 4;
+/** Icons leave the corners of their square empty. */
+const BODY = 0.85;
 
 export interface Overlay {
   draw(context: CanvasRenderingContext2D, scene: OverlayScene): void;
@@ -118,6 +127,7 @@ export function createOverlay(): Overlay {
     draw(context, scene) {
       const { network, xy, radii, camera, size, nodeSize, palette, focus, chosen, found } = scene;
       const board = createBoard();
+      blockDevices(scene, board);
       drawAreaNames(context, scene, board);
       let forced: number[] = [];
       if (focus >= 0) forced = drawFocus(context, scene);
@@ -166,6 +176,17 @@ function drawDevice(
   context.drawImage(sprites[LOOK_INDEX[network.types[device]]], x - half, y - half, 2 * half, 2 * half);
 }
 
+/** Names keep off the devices that are large enough to be hidden by one. */
+function blockDevices({ network, xy, radii, camera, size, nodeSize }: OverlayScene, board: Board): void {
+  for (let device = 0; device < network.count; device++) {
+    const radius = radii[device] * nodeSize;
+    if (radius < LEAST_HIDDEN_PX) continue;
+    const { x, y } = toScreen(camera, size, xy[2 * device], xy[2 * device + 1]);
+    if (x < 0 || x > size.width || y < 0 || y > size.height) continue;
+    board.block(x, y, radius * BODY);
+  }
+}
+
 /** Largest areas first; a name that would lie over another one is left out. */
 function drawAreaNames(context: CanvasRenderingContext2D, scene: OverlayScene, board: Board): void {
   const { camera, size, palette, areaNames } = scene;
@@ -176,14 +197,37 @@ function drawAreaNames(context: CanvasRenderingContext2D, scene: OverlayScene, b
   context.lineWidth = 3;
   context.strokeStyle = css(palette.panel, 0.9);
   context.fillStyle = css(palette.muted);
-  for (const { x, y, text, anchor } of areaNames) {
-    const at = toScreen(camera, size, x, y);
+  for (const { text, places } of areaNames) {
     const { width } = context.measureText(text);
-    // Inside: at the edge of the picture when the lane goes beyond it.
-    const left = anchor === 'inside' ? Math.max(8, at.x + 6) : at.x - width / 2;
-    const top = anchor === 'inside' ? at.y + 5 : at.y - LINE - 2;
-    if (!board.claim({ left: left - 3, right: left + width + 3, top, bottom: top + LINE })) continue;
-    context.strokeText(text, left, top);
-    context.fillText(text, left, top);
+    let best = { left: 0, top: 0, covered: Infinity };
+    for (const place of places) {
+      const corner = cornerOf(place, toScreen(camera, size, place.x, place.y), width);
+      const covered = board.covered(boxOf(corner, width));
+      if (covered < best.covered) best = { ...corner, covered };
+    }
+    if (best.covered === Infinity) continue;
+    board.claim(boxOf(best, width));
+    context.strokeText(text, best.left, best.top);
+    context.fillText(text, best.left, best.top);
   }
+}
+
+interface Corner {
+  readonly left: number;
+  readonly top: number;
+}
+
+const boxOf = ({ left, top }: Corner, width: number) => ({
+  left: left - 3,
+  right: left + width + 3,
+  top,
+  bottom: top + LINE,
+});
+
+function cornerOf({ anchor }: AreaPlace, { x, y }: Point, width: number): Corner {
+  // At the edge of the picture when the lane goes beyond it.
+  if (anchor === 'inside') return { left: Math.max(8, x + 6), top: y + 5 };
+  if (anchor === 'above') return { left: x - width / 2, top: y - LINE - 2 };
+  if (anchor === 'below') return { left: x - width / 2, top: y + 3 };
+  return { left: anchor === 'left' ? x - width - 5 : x + 5, top: y - LINE / 2 };
 }

@@ -4,7 +4,7 @@ import type { Band } from '../layout/layout.ts';
 import { LANES, type Lane, type Network } from '../network/network.ts';
 import type { Area } from '../render/areas.ts';
 import type { Palette } from '../render/palette.ts';
-import type { AreaName } from './overlay.ts';
+import type { AreaName, AreaPlace } from './overlay.ts';
 
 export interface Scenery {
   readonly areas: readonly Area[];
@@ -25,10 +25,8 @@ export function laneScenery(
     line: 0,
   }));
   const names = bands.map(({ lane, top, left }) => ({
-    x: left - 8,
-    y: top,
     text: nameOf(LANES[lane]),
-    anchor: 'inside' as const,
+    places: [{ x: left - 8, y: top, anchor: 'inside' as const }],
   }));
   return { areas, names };
 }
@@ -56,13 +54,28 @@ export function vlanScenery(
   vlans.forEach(([vlan, devices], rank) => {
     const outline = hullAround(xy, devices, spacing * 0.8);
     areas.push({ outline, colour: palette.series[rank % palette.series.length], fill: 0.07, line: 0.45 });
-    let top = 1;
-    for (let at = 3; at < outline.length; at += 2) if (outline[at] > outline[top]) top = at;
-    const name: AreaName = { x: outline[top - 1], y: outline[top], text: nameOf(vlan), anchor: 'above' };
+    const name: AreaName = { text: nameOf(vlan), places: placesAround(outline) };
     names.push(name);
     sizes.set(name, devices.length);
   });
   // The largest keep their names where there is no room for all.
   names.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   return { areas, names };
+}
+
+/** The corners of an outline that lie farthest up, down, left and right. */
+function placesAround(outline: Float32Array): readonly AreaPlace[] {
+  const farthest = (measure: (x: number, y: number) => number, anchor: AreaPlace['anchor']): AreaPlace => {
+    let best = 0;
+    for (let at = 2; at < outline.length; at += 2) {
+      if (measure(outline[at], outline[at + 1]) > measure(outline[best], outline[best + 1])) best = at;
+    }
+    return { x: outline[best], y: outline[best + 1], anchor };
+  };
+  return [
+    farthest((_, y) => y, 'above'),
+    farthest((_, y) => -y, 'below'),
+    farthest((x) => -x, 'left'),
+    farthest((x) => x, 'right'),
+  ];
 }

@@ -137,9 +137,30 @@ describe('names', () => {
     );
   });
 
-  it('come in their order: the first has its place', () => {
+  it('come in their order: the first has the best place, those without any are left out', () => {
     const at = (device: number) => ({ device, x: 50, y: 50, radius: 5, width: 40 });
-    expect(placeLabels([at(7), at(8)], 0, 9).map(({ device }) => device)).toEqual([7]);
+    const placed = placeLabels([at(7), at(8), at(9), at(10), at(11)], 0, 9);
+    expect(placed.map(({ device }) => device)).toEqual([7, 8, 9, 10]);
+    expect(placed[0]).toEqual({ device: 7, x: 50, y: 58 });
+  });
+
+  it('stand beside devices, not on them; the busiest rather on a few than nowhere', () => {
+    const board = createBoard();
+    board.block(50, 65, 6);
+    const [above] = placeLabels([{ device: 1, x: 50, y: 50, radius: 5, width: 40 }], 0, 9, board);
+    expect(above).toEqual({ device: 1, x: 50, y: 27 });
+    const crowded = createBoard();
+    for (let x = 0; x <= 200; x += 8) for (let y = 0; y <= 200; y += 8) crowded.block(x, y, 4);
+    const many = Array.from({ length: 20 }, (_, device) => ({
+      device,
+      x: 100,
+      y: 9 * device,
+      radius: 4,
+      width: 12,
+    }));
+    const covered = placeLabels(many, 0, 20, crowded).map(({ device }) => device);
+    expect(covered.every((device) => device < 6)).toBe(true);
+    expect(placeLabels([{ ...many[9], width: 90 }], 1, 20, crowded)).toHaveLength(1);
   });
 
   it('keep away from what is written already', () => {
