@@ -9,8 +9,6 @@ import { createProgress } from './cli/progress.ts';
 import { fileFilter } from './file-filter.ts';
 import { loadVendors } from './vendors.ts';
 
-/** Conversations that the terminal needs when nothing else is written. */
-const TERMINAL_CONVERSATIONS = 1000;
 const DEFAULT_WIDTH = 100;
 
 /**
@@ -49,10 +47,6 @@ async function analyze(
   onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
   onKernel: () => void,
 ): Promise<AnalyzeResult> {
-  const writesReport = command.kind === 'open' || command.html !== null;
-  // JSON and CSV are written row by row from the flow table; the terminal shows the largest.
-  const hasNoList = command.quiet || (command.kind === 'analyze' && command.json);
-  const listed = hasNoList ? 0 : Math.max(TERMINAL_CONVERSATIONS, command.top);
   const filter = command.filter === null ? null : await fileFilter(command.filter);
   const limits =
     command.maxFlows === null
@@ -65,7 +59,6 @@ async function analyze(
     onKernel,
     limits,
     ...(filter === null ? {} : { filter }),
-    ...(writesReport ? {} : { maxConversations: listed }),
   });
 }
 
@@ -75,14 +68,14 @@ function inputOf(name: string): CaptureInput {
 
 async function writeOutputs(
   command: AnalyzeCommand | OpenCommand,
-  { analysis, conversations, eachConversation }: AnalyzeResult,
+  { analysis }: AnalyzeResult,
 ): Promise<void> {
   const json = command.kind === 'analyze' && command.json;
   // With --json standard output is for machines; people read standard error.
   const human = json ? process.stderr : process.stdout;
   if (json) {
     const { writeJson } = await import('../features/analyze/outputs/json.ts');
-    await writeJson(analysis, process.stdout, eachConversation());
+    await writeJson(analysis, process.stdout);
     if (!command.quiet) for (const warning of analysis.warnings) complain(warning);
   } else if (!command.quiet) {
     const out = process.stdout;
@@ -93,14 +86,13 @@ async function writeOutputs(
         colors: wantsColors(out.isTTY === true, process.env),
         lang: command.lang,
         top: command.top,
-        conversationTotal: conversations,
       },
       out,
     );
   }
   if (command.kind === 'analyze' && command.csv !== null) {
     const { writeCsv } = await import('../features/analyze/outputs/csv.ts');
-    const written = await writeCsv(analysis, command.csv, eachConversation());
+    const written = await writeCsv(analysis, command.csv);
     if (!command.quiet) human.write(`\n${written.join('\n')}\n`);
   }
   const html = await htmlPath(command);

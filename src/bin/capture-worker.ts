@@ -13,8 +13,6 @@ import { loadVendors } from './vendors.ts';
  * else; what follows takes half as long, and all of it must fit STOP_WITHIN_MS of listen.ts on a busy one.
  */
 const FOLD_WITHIN_MS = 3500;
-/** The largest ones; the summary shows fewer. */
-const SUMMARY_CONVERSATIONS = 1000;
 
 /** The capture worker: all interfaces of one `listen` into one engine, so that a device is one whatever saw it. */
 class CaptureWorker {
@@ -76,14 +74,13 @@ class CaptureWorker {
     const until = performance.now() + FOLD_WITHIN_MS;
     const analysis = this.#listener.finish(
       this.#task.interfaces,
-      SUMMARY_CONVERSATIONS,
       interfaces.flatMap(({ name, dropped }) =>
         dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [],
       ),
       () => performance.now() < until,
     );
     return [
-      ...terminalLines(analysis, { ...page, lang, top, conversationTotal: this.#listener.conversations }),
+      ...terminalLines(analysis, { ...page, lang, top }),
       '',
       ...captureLines({ interfaces, cpuShare }, { ...page, lang }),
     ];

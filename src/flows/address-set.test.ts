@@ -3,27 +3,42 @@ import { describe, expect, it } from 'vitest';
 import { AddressSet } from './address-set.ts';
 
 describe('address set', () => {
-  it('holds each address once, like a Set', () => {
+  it('holds each address once, and hands them out in ascending order', () => {
     const word = fc.oneof(fc.constantFrom(0, -1, 1), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
-    const address = fc.tuple(fc.constantFrom(4, 6), word, word, word, word);
+    const compare = (a: readonly number[], b: readonly number[]): number => {
+      const differs = a.findIndex((each, i) => each !== b[i]);
+      return differs < 0 ? 0 : (a[differs] >>> 0) - (b[differs] >>> 0);
+    };
+    const distinct = (addresses: readonly (readonly number[])[]): number[] =>
+      [...new Map(addresses.map((words) => [words.join(' '), words])).values()]
+        .sort(compare)
+        .flatMap((words) => words.map((each) => each >>> 0));
     fc.assert(
-      fc.property(fc.array(address, { maxLength: 3000 }), (addresses) => {
-        const set = new AddressSet(100_000);
-        for (const [version, ...words] of addresses) set.add(version, ...words);
-        const seen: string[] = [];
-        set.forEach((...parts) => {
-          seen.push(parts.join(' '));
-        });
-        expect(seen.sort()).toEqual([...new Set(addresses.map((parts) => parts.join(' ')))].sort());
-      }),
+      fc.property(
+        fc.array(fc.tuple(word), { maxLength: 3000 }),
+        fc.array(fc.tuple(word, word, word, word), { maxLength: 3000 }),
+        (v4, v6) => {
+          const set = new AddressSet(100_000);
+          for (const [w0] of v4) set.add(4, w0, 0, 0, 0);
+          for (const words of v6) set.add(6, ...words);
+          expect([...set.sorted4()]).toEqual(distinct(v4));
+          expect([...set.sorted6()]).toEqual(distinct(v6));
+          expect(set.size).toBe(distinct(v4).length + distinct(v6).length / 4);
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
-  it('counts what it has no room for and keeps what it has', () => {
+  it('counts what it has no room for and keeps what it has, of both versions together', () => {
     const set = new AddressSet(3);
-    for (let i = 1; i <= 5; i++) set.add(4, i, 0, 0, 0);
-    set.add(4, 1, 0, 0, 0);
-    expect([set.size, set.dropped]).toEqual([3, 2]);
+    for (let i = 0; i < 5; i++) set.add(i % 2 === 0 ? 4 : 6, i, 0, 0, 0);
+    set.add(4, 0, 0, 0, 0);
+    set.add(6, 0, 0, 0, 0);
+    expect([set.size, set.dropped]).toEqual([3, 3]);
+    expect([[...set.sorted4()], [...set.sorted6()]]).toEqual([
+      [0, 2],
+      [1, 0, 0, 0],
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { type Sequence, sequence } from '../model/sequence.ts';
 import type { DeviceFacts } from './assemble.ts';
 import { compareText, type Mark } from './evidence.ts';
 import type { DeclaredRouters, Ownership } from './ownership/gateway.ts';
@@ -46,14 +47,10 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
 const NOTHING: readonly never[] = [];
 
 /**
- * Calls with each device and what is known of it, in the order in which devices are listed: by first seen, then id.
- * Today every interface that sent is a device of its own. One is gathered at a time, so that none waits in memory.
+ * What is known of each device, in the order in which devices are listed: by first seen, then id. Today every interface
+ * that sent is a device of its own. Each is gathered when it is asked for, so that none waits in memory.
  */
-export function forEachDevice(
-  tables: Tables,
-  ownership: Ownership,
-  visit: (facts: DeviceFacts) => void,
-): void {
+export function gatherDevices(tables: Tables, ownership: Ownership): Sequence<DeviceFacts> {
   const { interfaces, bindings, industrial, offered, used } = tables;
   const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
   const devices = interfaces.size;
@@ -63,8 +60,10 @@ export function forEachDevice(
   const uses = new Groups(devices, used.size, (row) => ownerOf(used.bindingOf(row)));
   const said = sayingsOf(tables, ownership);
   const vlans = tables.vlans.ofInterfaces();
-  for (const id of sendersInOrder(interfaces, tables.addresses)) {
-    visit({
+  const order = sendersInOrder(interfaces, tables.addresses);
+  return sequence(order.length, (index) => {
+    const id = order[index];
+    return {
       interfaces: [id],
       own: own.of(id),
       observations: said.get(id)?.sort(compareObservations) ?? NOTHING,
@@ -72,8 +71,8 @@ export function forEachDevice(
       used: uses.of(id).map((row) => used.read(row)),
       industrialServers: industrialServers(tables, clients.of(id)),
       vlans: vlans.get(id) ?? NOTHING,
-    });
-  }
+    };
+  });
 }
 
 /** Interfaces that sent, by first frame. Those of the same instant by their device ids: without a MAC first. */

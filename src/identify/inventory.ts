@@ -1,13 +1,14 @@
 import type { Mac } from '../base/mac.ts';
 import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView, Told } from '../model/flow-view.ts';
+import { mapSequence, type Sequence } from '../model/sequence.ts';
 import { assembleDevice } from './assemble.ts';
 import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
 import { Probes, probeOutcome } from './findings/probes.ts';
-import { declaredRouters, forEachDevice, type Tables } from './gather.ts';
+import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
 import { judgeOwnership } from './ownership/gateway.ts';
 import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
@@ -42,8 +43,8 @@ export interface InventoryOptions {
 }
 
 export interface InventoryResult {
-  /** By first seen, then id. */
-  readonly devices: Device[];
+  /** By first seen, then id. Valid until more is learned. */
+  readonly devices: Sequence<Device>;
   readonly vlans: VlanSummary[];
   readonly findings: Finding[];
   /** Distinct MACs and addresses, and observations, that found no room. */
@@ -60,10 +61,12 @@ export interface Inventory extends IdentitySink {
    * `told` of it before: nothing counts twice.
    */
   addFlow(view: FlowView, told?: Told | null): void;
-  /** What is known so far. Changes nothing: it can be called again and again while more comes in. */
+  /** What is known so far. Changes nothing: it can be called again and again while more comes in, which ends what was read. */
   finish(where: Where): InventoryResult;
 }
 
+/** Devices that are made once and held: up to here they are read several times faster. About a kilobyte each. */
+const MOST_DEVICES_HELD = 8192;
 /** Attempts to reach a port that are held at once; when full they are searched for scans and forgotten. */
 const MOST_PROBES = 524_288;
 const MOST_SERVICES = 131_072;
@@ -152,11 +155,10 @@ class TrafficInventory implements Inventory {
     const { interfaces, addresses, bindings } = tables;
     const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
     const tools = { interfaces, addresses, bindings, ownership, vendorOf: this.#vendorOf, where };
-    const devices: Device[] = [];
-    forEachDevice(tables, ownership, (facts) => devices.push(assembleDevice(facts, tools)));
+    const devices = mapSequence(gatherDevices(tables, ownership), (facts) => assembleDevice(facts, tools));
     const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     return {
-      devices,
+      devices: devices.length > MOST_DEVICES_HELD ? devices : [...devices],
       vlans: this.#tables.vlans.summaries(),
       findings: findAll(
         { interfaces, addresses, bindings, dhcpServers: this.#dhcpServers, scans: { all: () => scans } },

@@ -1,5 +1,6 @@
 import { parseIpv4, parseIpv6 } from '../base/ip.ts';
 import { type Mac, parseMac } from '../base/mac.ts';
+import type { Device } from '../model/analysis.ts';
 import { FlowView } from '../model/flow-view.ts';
 import { createInventory, type Inventory, type InventoryLimits, type InventoryResult } from './inventory.ts';
 
@@ -85,9 +86,10 @@ export function inventoryWith(limits: Partial<InventoryLimits> = {}): Inventory 
   });
 }
 
-/** The result when everything came from one file. */
-export function finish(inventory: Inventory): InventoryResult {
-  return inventory.finish((packet) => ({ file: 0, packet }));
+/** The result when everything came from one file, its devices as a list. */
+export function finish(inventory: Inventory): InventoryResult & { readonly devices: readonly Device[] } {
+  const result = inventory.finish((packet) => ({ file: 0, packet }));
+  return { ...result, devices: [...result.devices] };
 }
 
 function words(text: string): [number, number, number, number] {

@@ -1,18 +1,21 @@
 /**
  * The result of `vigie analyze`, version 1: the contract of `--json` (docs/analyze-json.md) and the input of
  * every other output. Absent is `null`, empty is `[]`, times are ISO 8601 UTC with microseconds.
+ * What grows with the network is a sequence: valid until more is fed into what it is read from.
  */
 import type { DeviceType } from './device-types.ts';
+import type { Sequence } from './sequence.ts';
 
 export interface Analysis {
   readonly schema: 1;
   readonly capture: CaptureSummary;
   /** Every distinct source MAC, inner Ethernet frames included, sorted. */
-  readonly macs: readonly string[];
+  readonly macs: Sequence<string>;
   /** Every distinct address in outer, inner and ICMP-quoted IP headers and in ARP, sorted. */
-  readonly ips: readonly string[];
-  readonly devices: readonly Device[];
-  readonly conversations: readonly Conversation[];
+  readonly ips: Sequence<string>;
+  readonly devices: Sequence<Device>;
+  /** In the order of their first packets. */
+  readonly conversations: Conversations;
   /** By layer, link first; a frame counts once in each layer it has. */
   readonly protocols: readonly ProtocolCount[];
   readonly vlans: readonly VlanSummary[];
@@ -94,6 +97,12 @@ export interface Endpoint {
   readonly mac: string | null;
   readonly ip: string | null;
   readonly port: number | null;
+}
+
+/** All conversations, read from where they were counted. */
+export interface Conversations extends Sequence<Conversation> {
+  /** Those with the most bytes in both directions, the largest first, equals in their order: at most `count`. */
+  largest(count: number): Conversation[];
 }
 
 export interface Conversation {

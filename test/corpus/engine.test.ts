@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type AnalyzeResult, analyzeCaptures } from '../../src/features/analyze/analyze-captures.ts';
 import { jsonPieces } from '../../src/features/analyze/outputs/json.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
+import { type Listed, listed } from '../fixtures/listed.ts';
 import { CONTRACT } from './contract.ts';
 import { type Difference, REVIEWED } from './engine.reviewed.ts';
 import { HAS_CORPUS } from './payloads.ts';
@@ -92,7 +93,7 @@ function differences(analysis: Analysis, truth: Truth): Record<string, Differenc
   return Object.fromEntries(Object.entries(all).filter(([, [more, less]]) => more + less > 0));
 }
 
-function expectSound(analysis: Analysis): void {
+function expectSound(analysis: Listed): void {
   const { decode, packets } = analysis.capture;
   expect(decode.ok + decode.truncated + decode.malformed + decode.unsupported).toBe(packets);
   const outer = analysis.conversations.filter(({ tunnel }) => tunnel === null);
@@ -119,7 +120,7 @@ describe.skipIf(!HAS_CORPUS)('analysis of the corpus (needs ../shared/corpus or 
       expect(refused.map((error) => error.exitCode)).toEqual(REVIEWED[name]?.refused === true ? [2] : []);
       return;
     }
-    expectSound(analysis);
+    expectSound(listed(analysis));
     expect(differences(analysis, truth)).toEqual(REVIEWED[name]?.facts ?? {});
     const json = [...jsonPieces(analysis)].join('');
     expectContract(json);

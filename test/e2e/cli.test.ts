@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Analysis } from '../../src/model/analysis.ts';
 import * as f from '../../src/wire/build/index.ts';
+import type { AnalysisJson } from '../fixtures/listed.ts';
 import { pcapFile, pcapngFile } from '../fixtures/pcap.ts';
 
 const VIGIE = fileURLToPath(new URL('../../dist/vigie.mjs', import.meta.url));
@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const json = (run: Run): Analysis => JSON.parse(run.out) as Analysis;
+const json = (run: Run): AnalysisJson => JSON.parse(run.out) as AnalysisJson;
 
 describe('vigie analyze', () => {
   it('prints a summary', async () => {

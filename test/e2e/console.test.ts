@@ -4,9 +4,9 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Analysis } from '../../src/model/analysis.ts';
 import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
 import { HAS_BROWSER, launch, settled, type Visit, visit } from '../fixtures/browser.ts';
+import type { AnalysisJson } from '../fixtures/listed.ts';
 import {
   allPages,
   getJson,
@@ -28,7 +28,7 @@ describe.skipIf(!HAS_BROWSER || !HAS_CORPUS)('a person in the console', () => {
   let browser: Browser;
   let at: Visit;
   let page: Page;
-  let analysis: Analysis;
+  let analysis: AnalysisJson;
 
   beforeAll(async () => {
     mustBeBuilt();

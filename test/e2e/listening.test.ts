@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_SEED, DEMO_START } from '../../src/features/demo/defaults.ts';
 import { demoFrames } from '../../src/features/demo/demo-network.ts';
 import { writePcap } from '../../src/features/demo/write-pcap.ts';
-import type { Analysis } from '../../src/model/analysis.ts';
 import { HAS_BROWSER, launch, settled, type Visit, violations, visit } from '../fixtures/browser.ts';
+import type { AnalysisJson } from '../fixtures/listed.ts';
 import { getJson, killAll, mustBeBuilt, type RunningServer, startServer, vigie } from '../fixtures/server.ts';
 import { createTap, obstacle, type Tap } from '../live/namespaces.ts';
 
@@ -38,7 +38,7 @@ describe.skipIf(why !== null).each(['en', 'fr'] as const)(
     const demo = join(folder, 'demo.pcap');
     const words = WORDS[lang];
     let tap: Tap;
-    let analysis: Analysis;
+    let analysis: AnalysisJson;
     let server: RunningServer;
     let browser: Browser;
     let at: Visit;

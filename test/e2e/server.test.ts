@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Analysis, Conversation, Device } from '../../src/model/analysis.ts';
+import type { Conversation, Device } from '../../src/model/analysis.ts';
 import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
+import type { AnalysisJson } from '../fixtures/listed.ts';
 import {
   allPages,
   ask,
@@ -40,7 +41,8 @@ afterAll(() => {
 });
 
 const api = <Answer = never>(path: string): Promise<Answer> => getJson(`${server.url}/api/v1${path}`);
-const analyze = async (file: string) => JSON.parse((await vigie('analyze', '--json', file)).out) as Analysis;
+const analyze = async (file: string) =>
+  JSON.parse((await vigie('analyze', '--json', file)).out) as AnalysisJson;
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 interface ApiDevice

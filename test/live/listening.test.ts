@@ -10,8 +10,9 @@ import { analyzeCaptures } from '../../src/features/analyze/analyze-captures.ts'
 import { DEMO_SEED, DEMO_START } from '../../src/features/demo/defaults.ts';
 import { demoFrames } from '../../src/features/demo/demo-network.ts';
 import { writePcap } from '../../src/features/demo/write-pcap.ts';
-import type { Analysis, Conversation } from '../../src/model/analysis.ts';
+import type { Conversation, Device } from '../../src/model/analysis.ts';
 import { CORPUS, HAS_CORPUS } from '../corpus/payloads.ts';
+import { type Listed, listed } from '../fixtures/listed.ts';
 import type { Bundles } from '../fixtures/workers.ts';
 import { createNamespaces, type Namespaces, obstacle } from './namespaces.ts';
 import { bundleServer, type ServerProcess, startServer } from './server-process.ts';
@@ -43,7 +44,7 @@ function summed(conversations: readonly Conversation[]): string[] {
 }
 
 type Identity = Pick<
-  Analysis['devices'][number],
+  Device,
   | 'id'
   | 'type'
   | 'vendor'
@@ -106,12 +107,12 @@ describe.skipIf(why !== null)('listening', { timeout: 180_000 }, () => {
   const replay = (path: string, ...options: string[]) =>
     net.run(net.sender, 'tcpreplay', '-q', '-i', 'snd0', ...options, path);
 
-  async function analysisOf(path: string): Promise<Analysis> {
+  async function analysisOf(path: string): Promise<Listed> {
     const { createVendorLookup } = await import('../../src/identify/vendor.ts');
     const { readFileSync } = await import('node:fs');
     const vendorOf = createVendorLookup(readFileSync(join(bundles.folder, 'oui.bin')));
     const { analysis } = await analyzeCaptures({ inputs: [{ name: 'cap0', input: { path } }], vendorOf });
-    return analysis;
+    return listed(analysis);
   }
 
   // No frame that is longer than the interface takes.

@@ -1,12 +1,11 @@
 import { InputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
 import { createInventory } from '../../identify/inventory.ts';
-import type { Analysis, Conversation } from '../../model/analysis.ts';
+import type { Analysis } from '../../model/analysis.ts';
 import { CHUNK_BYTES, roomFor } from '../../sources/frames/pump-file.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
 import { buildAnalysis } from './build-analysis.ts';
-import { eachConversation } from './conversations.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts';
 import { PacketNumbers } from './packet-numbers.ts';
@@ -17,8 +16,6 @@ export interface AnalyzeOptions {
   readonly limits?: Partial<EngineLimits>;
   /** Wraps the engine so that only wanted frames reach it. */
   readonly filter?: (next: FrameSink) => FrameSink;
-  /** Conversations to list at most, the largest; all when absent. */
-  readonly maxConversations?: number;
   /** Bytes read of this input, its total (`null` for a pipe), packets of all inputs so far. */
   readonly onProgress?: (readBytes: number, totalBytes: number | null, packets: number) => void;
   /** See EngineOptions. */
@@ -28,10 +25,6 @@ export interface AnalyzeOptions {
 
 export interface AnalyzeResult {
   readonly analysis: Analysis;
-  /** Every conversation, one by one, however many the analysis lists. */
-  readonly eachConversation: () => Iterable<Conversation>;
-  /** Conversations there are: more than the analysis lists when `maxConversations` was asked for. */
-  readonly conversations: number;
   /** Inputs that are no capture: the rest was analysed all the same. */
   readonly refused: readonly InputError[];
 }
@@ -75,14 +68,8 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
     numbers,
     warnings,
     limits,
-    ...(options.maxConversations === undefined ? {} : { maxConversations: options.maxConversations }),
   });
-  return {
-    analysis,
-    eachConversation: () => eachConversation(engine, numbers),
-    conversations: engine.flows.size,
-    refused,
-  };
+  return { analysis, refused };
 }
 
 /** What reading an input had to say, each beginning with the input's name. */

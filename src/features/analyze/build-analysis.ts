@@ -3,8 +3,9 @@ import { formatMac } from '../../base/mac.ts';
 import { formatMicros } from '../../base/time.ts';
 import type { Inventory } from '../../identify/inventory.ts';
 import type { Analysis, CaptureSummary, Limits } from '../../model/analysis.ts';
+import { type Sequence, sequence } from '../../model/sequence.ts';
 import { linkTypeName } from '../../sources/frames/linktypes.ts';
-import { listConversations } from './conversations.ts';
+import { conversationsOf } from './conversations.ts';
 import type { Engine } from './engine.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
@@ -12,21 +13,22 @@ export interface BuildOptions {
   readonly files: readonly string[];
   readonly numbers: PacketNumbers;
   readonly warnings: readonly string[];
-  /** How many conversations to list, the largest first kept; all of them when absent. */
-  readonly maxConversations?: number;
   readonly limits: { readonly maxFlows: number; readonly maxMacs: number; readonly maxAddresses: number };
 }
 
-/** The result of a finished run (`engine.finish()` was called) in the shape of the `--json` contract. */
+/**
+ * The result of a finished run (`engine.finish()` was called) in the shape of the `--json` contract. Its sequences are read
+ * from the engine and the inventory: neither may be fed again while they are in use.
+ */
 export function buildAnalysis(engine: Engine, inventory: Inventory, options: BuildOptions): Analysis {
   const identified = inventory.finish((packet) => options.numbers.locate(packet));
   return {
     schema: 1,
     capture: captureSummary(engine, options.files),
-    macs: engine.macs.sorted().map(formatMac),
-    ips: sortedAddresses(engine),
+    macs: macTexts(engine),
+    ips: addressTexts(engine),
     devices: identified.devices,
-    conversations: listConversations(engine, options.numbers, options.maxConversations ?? Infinity),
+    conversations: conversationsOf(engine, options.numbers),
     protocols: engine.protocols.list(),
     vlans: identified.vlans,
     findings: identified.findings,
@@ -53,20 +55,20 @@ export function captureSummary({ counters, linkTypes }: Engine, files: readonly 
   };
 }
 
+function macTexts({ macs }: Engine): Sequence<string> {
+  const sorted = macs.sorted();
+  return sequence(sorted.length, (index) => formatMac(sorted[index]));
+}
+
 /** IPv4 first, each version in ascending order. */
-function sortedAddresses({ addresses }: Engine): string[] {
-  const v4 = new Uint32Array(addresses.size);
-  const v6: number[][] = [];
-  let count = 0;
-  addresses.forEach((version, w0, w1, w2, w3) => {
-    if (version === 4) v4[count++] = w0;
-    else v6.push([w0 >>> 0, w1 >>> 0, w2 >>> 0, w3 >>> 0]);
+function addressTexts({ addresses }: Engine): Sequence<string> {
+  const v4 = addresses.sorted4();
+  const v6 = addresses.sorted6();
+  return sequence(v4.length + v6.length / 4, (index) => {
+    if (index < v4.length) return formatIp(4, v4[index], 0, 0, 0);
+    const at = (index - v4.length) * 4;
+    return formatIp(6, v6[at], v6[at + 1], v6[at + 2], v6[at + 3]);
   });
-  v6.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
-  const texts: string[] = [];
-  for (const word of v4.subarray(0, count).sort()) texts.push(formatIp(4, word, 0, 0, 0));
-  for (const [w0, w1, w2, w3] of v6) texts.push(formatIp(6, w0, w1, w2, w3));
-  return texts;
 }
 
 function limitsOf(

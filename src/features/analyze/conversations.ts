@@ -1,146 +1,92 @@
-import { formatIp } from '../../base/ip.ts';
-import { formatMac, type Mac } from '../../base/mac.ts';
-import { formatMicros } from '../../base/time.ts';
-import type { Conversation, Endpoint, TcpSummary } from '../../model/analysis.ts';
+import type { Conversation, Conversations } from '../../model/analysis.ts';
 import { FlowView } from '../../model/flow-view.ts';
-import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
-import { TUNNEL_NAMES } from '../../wire/packet.ts';
+import { sequence } from '../../model/sequence.ts';
+import { conversationWriter } from './conversation-writer.ts';
 import type { Engine } from './engine.ts';
 import { Largest } from './largest.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
-const TCP = 6;
-
-/**
- * Every conversation in the table in order of its first packet; only the `limit` with the most bytes when there
- * are more.
- */
-export function listConversations(engine: Engine, numbers: PacketNumbers, limit: number): Conversation[] {
-  return limit === 0 ? [] : [...eachConversation(engine, numbers, limit)];
+/** Every conversation in the table, in order of its first packet. Valid until the engine is fed again. */
+export function conversationsOf(engine: Engine, numbers: PacketNumbers): Conversations {
+  return new FlowConversations(engine, numbers);
 }
 
-/** The same one by one, for outputs that need not hold a million of them. */
-export function* eachConversation(
-  engine: Engine,
-  numbers: PacketNumbers,
-  limit = Number.POSITIVE_INFINITY,
-): Generator<Conversation> {
-  const write = conversationWriter(numbers);
-  const view = new FlowView();
-  for (const slot of chooseSlots(engine, limit)) {
-    engine.read(slot, view);
-    yield write(view);
+class FlowConversations implements Conversations {
+  readonly length: number;
+  readonly #engine: Engine;
+  readonly #numbers: PacketNumbers;
+  #slots: Int32Array | null = null;
+
+  constructor(engine: Engine, numbers: PacketNumbers) {
+    this.length = engine.flows.size;
+    this.#engine = engine;
+    this.#numbers = numbers;
   }
-}
 
-/** Live slots, largest `limit` kept, by first packet: that is slot order unless slots were used again. */
-export function chooseSlots({ flows }: Engine, limit: number): number[] {
-  const slots = flows.size > limit ? largestSlots(flows, limit) : liveSlots(flows);
-  return slots.sort((a, b) => flows.firstPacketOf(a) - flows.firstPacketOf(b) || a - b);
-}
-
-function liveSlots(flows: Engine['flows']): number[] {
-  const slots: number[] = [];
-  for (let slot = 0; slot < flows.highWater; slot++) if (flows.isLive(slot)) slots.push(slot);
-  return slots;
-}
-
-function largestSlots(flows: Engine['flows'], limit: number): number[] {
-  const largest = new Largest(limit);
-  for (let slot = 0; slot < flows.highWater; slot++) {
-    if (flows.isLive(slot)) largest.add(slot, flows.bytesOf(slot));
+  at(index: number): Conversation | undefined {
+    return sequence(this.length, this.#reader()).at(index);
   }
-  return largest.ids();
-}
 
-/** A writer that remembers how it wrote MACs and addresses: conversations share few of them. */
-export function conversationWriter(numbers: PacketNumbers): (view: FlowView) => Conversation {
-  const macs = new Map<Mac, string>();
-  const addresses = new Map<number, string>();
-  const macText = (mac: Mac): string | null => {
-    if (mac < 0) return null;
-    let text = macs.get(mac);
-    if (text === undefined) {
-      text = formatMac(mac);
-      if (macs.size < 65_536) macs.set(mac, text);
-    }
-    return text;
-  };
-  const ipText = (version: number, w0: number, w1: number, w2: number, w3: number): string | null => {
-    if (version === 0) return null;
-    if (version === 6) return formatIp(6, w0, w1, w2, w3);
-    let text = addresses.get(w0);
-    if (text === undefined) {
-      text = formatIp(4, w0, 0, 0, 0);
-      if (addresses.size < 65_536) addresses.set(w0, text);
-    }
-    return text;
-  };
-  const endpoint = (mac: Mac, ip: string | null, port: number, hasPorts: number): Endpoint => ({
-    mac: macText(mac),
-    ip,
-    port: hasPorts === 1 ? port : null,
-  });
-  return (view) => {
-    const at = numbers.locate(view.firstPacket);
-    const src = ipText(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
-    const dst = ipText(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
-    const isTcp = view.ipProtocol === TCP && view.hasPorts === 1;
-    return {
-      protocol: protocolName(view),
-      src: endpoint(view.srcMac, src, view.srcPort, view.hasPorts),
-      dst: endpoint(view.dstMac, dst, view.dstPort, view.hasPorts),
-      vlan: view.vlan < 0 ? null : view.vlan,
-      outerVlan: view.outerVlan < 0 ? null : view.outerVlan,
-      appProtocol: view.app,
-      serverName: view.serverName,
-      packets: view.packets,
-      bytes: view.bytes,
-      packetsBack: view.packetsBack,
-      bytesBack: view.bytesBack,
-      firstSeen: formatMicros(earliest(view)),
-      lastSeen: formatMicros(latest(view)),
-      tcpFlags: isTcp ? view.tcpFlags | view.tcpFlagsBack : null,
-      tcp: isTcp ? tcpSummary(view) : null,
-      minBytes: smallest(view),
-      maxBytes: Math.max(view.maxBytes, view.maxBytesBack),
-      handshakeRttMs: view.handshakeRtt < 0 ? null : view.handshakeRtt / 1000,
-      tunnel: view.tunnel === 0 ? null : TUNNEL_NAMES[view.tunnel],
-      packet: at.packet,
-      file: at.file,
+  [Symbol.iterator](): Iterator<Conversation> {
+    return sequence(this.length, this.#reader())[Symbol.iterator]();
+  }
+
+  largest(count: number): Conversation[] {
+    const { flows } = this.#engine;
+    const slots = this.#inOrder();
+    const largest = new Largest(Math.min(count, this.length));
+    slots.forEach((slot, index) => {
+      largest.add(index, flows.bytesOf(slot));
+    });
+    const bytes = (index: number): number => flows.bytesOf(slots[index]);
+    return largest
+      .ids()
+      .sort((a, b) => bytes(b) - bytes(a) || a - b)
+      .map(this.#reader());
+  }
+
+  /** What makes the conversation at a place of the order. */
+  #reader(): (index: number) => Conversation {
+    const slots = this.#inOrder();
+    const write = conversationWriter(this.#numbers);
+    const view = new FlowView();
+    return (index) => {
+      this.#engine.read(slots[index], view);
+      return write(view);
     };
-  };
+  }
+
+  #inOrder(): Int32Array {
+    this.#slots ??= slotsInOrder(this.#engine);
+    return this.#slots;
+  }
 }
 
-/** Transport of an IP conversation, otherwise what the link carries; numbers where there is no name. */
-export function protocolName(view: Pick<FlowView, 'ipProtocol' | 'etherType'>): string {
-  if (view.ipProtocol >= 0) return ipProtocolName(view.ipProtocol) ?? `ip-proto-${view.ipProtocol}`;
-  if (view.etherType === 0) return 'unknown';
-  return etherTypeName(view.etherType) ?? `0x${view.etherType.toString(16).padStart(4, '0')}`;
+/** Live slots by first packet: that is slot order unless slots were used again. */
+export function slotsInOrder({ flows }: Pick<Engine, 'flows'>): Int32Array {
+  const slots = new Int32Array(flows.size);
+  let count = 0;
+  let last = 0;
+  let isInOrder = true;
+  for (let slot = 0; slot < flows.highWater; slot++) {
+    if (!flows.isLive(slot)) continue;
+    slots[count++] = slot;
+    const first = flows.firstPacketOf(slot);
+    isInOrder &&= first >= last;
+    last = first;
+  }
+  return isInOrder ? slots : sorted(slots, (slot) => flows.firstPacketOf(slot));
 }
 
-function tcpSummary(view: FlowView): TcpSummary {
-  return {
-    flags: view.tcpFlags,
-    flagsBack: view.tcpFlagsBack,
-    syn: view.syn + view.synBack,
-    rst: view.rst + view.rstBack,
-    fin: view.fin + view.finBack,
-    retransmissions: view.retransmissions + view.retransmissionsBack,
-  };
-}
-
-function earliest(view: FlowView): number {
-  if (view.packetsBack === 0) return view.firstSeen;
-  return view.packets === 0 ? view.firstSeenBack : Math.min(view.firstSeen, view.firstSeenBack);
-}
-
-function latest(view: FlowView): number {
-  if (view.packetsBack === 0) return view.lastSeen;
-  return view.packets === 0 ? view.lastSeenBack : Math.max(view.lastSeen, view.lastSeenBack);
-}
-
-function smallest(view: FlowView): number {
-  if (view.packetsBack === 0) return view.minBytes;
-  return view.packets === 0 ? view.minBytesBack : Math.min(view.minBytes, view.minBytesBack);
+/** By a key of 32 bits, then by slot: sorted as numbers of 64 bits, without a call for each comparison. */
+function sorted(slots: Int32Array, keyOf: (slot: number) => number): Int32Array {
+  const both = new BigUint64Array(slots.length);
+  // The high half is the second: as everywhere in the memory of the kernel, numbers are little-endian.
+  const halves = new Uint32Array(both.buffer);
+  slots.forEach((slot, index) => {
+    halves[index * 2] = slot;
+    halves[index * 2 + 1] = keyOf(slot);
+  });
+  both.sort();
+  return slots.map((_, index) => halves[index * 2]);
 }

@@ -29,25 +29,18 @@ const UNSPECIFIED = new Set(['0.0.0.0', '::']);
  * An address that nobody has on that VLAN was routed from another: it belongs to the only device that owns it anywhere.
  * Where several own it, on whatever VLANs, it is nobody's.
  */
-export function ownerFinder(devices: readonly Device[]): OwnerOf {
+export function ownerFinder(devices: Iterable<Device>): OwnerOf {
   const byMac = new Map<string, string>();
-  const byPlace = new Map<string, Map<number | null, Owner | Owner[]>>();
-  const byAddress = new Map<string, Claim | 'several'>();
+  const byAddress = new Map<string, Claim | Claim[]>();
   for (const { id, macs, addresses } of devices) {
     for (const mac of macs) byMac.set(mac, id);
     for (const { ip, vlan, lastSeen } of addresses) {
       const claim = { device: id, vlan, lastSeen };
-      const places = byPlace.get(ip) ?? new Map<number | null, Owner | Owner[]>();
-      byPlace.set(ip, places);
-      const there = [places.get(vlan) ?? []].flat();
-      if (there.length === 0) places.set(vlan, claim);
-      else if (!there.some(({ device }) => device === id)) places.set(vlan, [...there, claim]);
-      const anywhere = byAddress.get(ip);
-      if (anywhere === undefined) byAddress.set(ip, claim);
-      else if (anywhere === 'several') continue;
-      else if (anywhere.device !== id) byAddress.set(ip, 'several');
-      // It has moved: where it was seen last.
-      else if (anywhere.lastSeen < lastSeen) byAddress.set(ip, claim);
+      const known = byAddress.get(ip);
+      // Nearly every address has one: a list for each would take most of the room.
+      if (known === undefined) byAddress.set(ip, claim);
+      else if (Array.isArray(known)) known.push(claim);
+      else byAddress.set(ip, [known, claim]);
     }
   }
   return ({ mac, ip }, vlan) => {
@@ -56,16 +49,27 @@ export function ownerFinder(devices: readonly Device[]): OwnerOf {
       const device = ofMac();
       return device === undefined ? null : { device, vlan };
     }
-    const there = byPlace.get(ip)?.get(vlan);
-    if (Array.isArray(there)) {
-      const device = ofMac();
+    const claims = byAddress.get(ip);
+    if (claims === undefined) return null;
+    if (!Array.isArray(claims)) return claims.vlan === vlan || isRouted(ip) ? claims : null;
+    const there = claims.filter((claim) => claim.vlan === vlan);
+    if (there.length > 0) {
+      const isOfOne = there.every(({ device }) => device === there[0].device);
+      const device = isOfOne ? there[0].device : ofMac();
       return there.find((claim) => claim.device === device) ?? null;
     }
-    if (there !== undefined) return there;
-    const anywhere = byAddress.get(ip);
-    if (anywhere === undefined || anywhere === 'several') return null;
-    return isRouted(ip) ? anywhere : null;
+    return isRouted(ip) ? onlyOwner(claims) : null;
   };
+}
+
+/** Where it was seen last; `null` when several devices have it. */
+function onlyOwner(claims: readonly Claim[]): Claim | null {
+  let last = claims[0];
+  for (const claim of claims) {
+    if (claim.device !== last.device) return null;
+    if (claim.lastSeen > last.lastSeen) last = claim;
+  }
+  return last;
 }
 
 /** Whether routers forward to it: one host's, and not of the link alone (RFC 3927 2.7, RFC 4291 2.5.6). */

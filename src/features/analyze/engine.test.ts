@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as f from '../../../test/fixtures/frames.ts';
+import { type Listed, listed } from '../../../test/fixtures/listed.ts';
 import { createInventory } from '../../identify/inventory.ts';
-import type { Analysis } from '../../model/analysis.ts';
 import type { FlowView } from '../../model/flow-view.ts';
 import { buildAnalysis } from './build-analysis.ts';
 import { Engine } from './engine.ts';
@@ -20,13 +20,13 @@ function run(maxFlows = 1024, onExpired?: (flow: FlowView) => void) {
     engine.clock[0] = at;
     engine.frame(new DataView(frame.buffer, frame.byteOffset, captured), 0, captured, frame.length, 1);
   };
-  const finish = (): Analysis => {
+  const finish = (): Listed => {
     const numbers = new PacketNumbers();
     numbers.begin(0);
     engine.settle();
     engine.inspector.flush();
     engine.finish();
-    return buildAnalysis(engine, inventory, { files: ['x'], numbers, warnings: [], limits });
+    return listed(buildAnalysis(engine, inventory, { files: ['x'], numbers, warnings: [], limits }));
   };
   return { engine, feed, finish };
 }

@@ -10,7 +10,7 @@ import type { Conversation } from '../../model/analysis.ts';
 import { FlowView } from '../../model/flow-view.ts';
 import { roomFor } from '../../sources/frames/pump-file.ts';
 import { readCapture } from '../../sources/frames/read-capture.ts';
-import { chooseSlots, listConversations } from './conversations.ts';
+import { conversationsOf, slotsInOrder } from './conversations.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { PacketNumbers } from './packet-numbers.ts';
@@ -78,11 +78,11 @@ function result(engine: Engine, it: TrafficMeter) {
   const numbers = new PacketNumbers();
   numbers.begin(0);
   const view = new FlowView();
-  const minutes: MinuteVolume[][] = chooseSlots(engine, Number.POSITIVE_INFINITY).map((slot) => {
+  const minutes: MinuteVolume[][] = Array.from(slotsInOrder(engine), (slot) => {
     engine.read(slot, view);
     return it.minutesOf(view);
   });
-  return { it, minutes, conversations: listConversations(engine, numbers, Number.POSITIVE_INFINITY) };
+  return { it, minutes, conversations: [...conversationsOf(engine, numbers)] };
 }
 
 type Totals = Pick<Conversation, 'packets' | 'bytes' | 'packetsBack' | 'bytesBack'>;

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOui } from '../../../scripts/build-oui.mjs';
+import { type Listed, listed } from '../../../test/fixtures/listed.ts';
 import { createVendorLookup } from '../../identify/vendor.ts';
-import type { Analysis, Device } from '../../model/analysis.ts';
+import type { Device } from '../../model/analysis.ts';
 import type { DeviceType } from '../../model/device-types.ts';
 import { analyzeCaptures } from '../analyze/analyze-captures.ts';
 import type { Host } from './cast/host.ts';
@@ -60,14 +61,15 @@ describe.each([
   { minutes: DEMO_MINUTES, seed: DEMO_SEED },
   { minutes: 1, seed: 7 },
 ])('the demo network, $minutes minutes, seed $seed', ({ minutes, seed }) => {
-  let analysis: Analysis;
+  let analysis: Listed;
   beforeAll(async () => {
     const oui = join(folder, 'oui.bin');
     buildOui(oui);
     const path = join(folder, `${seed}.pcap`);
     await writePcap(path, framesOf(minutes, seed));
     const vendorOf = createVendorLookup(readFileSync(oui));
-    ({ analysis } = await analyzeCaptures({ inputs: [{ name: 'demo', input: { path } }], vendorOf }));
+    const result = await analyzeCaptures({ inputs: [{ name: 'demo', input: { path } }], vendorOf });
+    analysis = listed(result.analysis);
   });
 
   it('is decoded to the last byte', () => {

@@ -12,7 +12,8 @@ import {
   type IngestOrg,
   importFile,
 } from '../../../test/fixtures/ingest.ts';
-import type { Analysis, Conversation } from '../../model/analysis.ts';
+import { type AnalysisJson, listed } from '../../../test/fixtures/listed.ts';
+import type { Conversation, Device, VlanSummary } from '../../model/analysis.ts';
 import { analyzeCaptures } from '../analyze/analyze-captures.ts';
 import type { Imports } from './imports.ts';
 import { openJournal } from './journal.ts';
@@ -28,12 +29,12 @@ afterAll(async () => {
   await ingest?.close();
 });
 
-async function analysisOf(path: string, name = 'a.pcap'): Promise<Analysis> {
+async function analysisOf(path: string, name = 'a.pcap'): Promise<AnalysisJson> {
   const { analysis } = await analyzeCaptures({
     inputs: [{ name, input: { path } }],
     vendorOf: ingest.vendorOf,
   });
-  return analysis;
+  return listed(analysis);
 }
 
 function volumes<Key>(conversations: readonly Conversation[], keyOf: (it: Conversation) => Key) {
@@ -51,7 +52,7 @@ function volumes<Key>(conversations: readonly Conversation[], keyOf: (it: Conver
 const sorted = (list: readonly unknown[]): string[] => list.map((it) => JSON.stringify(it)).sort();
 
 /** The numbers in both stores are those of `vigie analyze --json`. */
-async function expectSame(org: IngestOrg, captureId: string, analysis: Analysis): Promise<void> {
+async function expectSame(org: IngestOrg, captureId: string, analysis: AnalysisJson): Promise<void> {
   const { devices, conversations, vlans, findings } = analysis;
   const capture = await org.state.captures.get(captureId);
   const { packets, bytes, wireBytes, decode, decodeLayers, linkTypes } = analysis.capture;
@@ -69,10 +70,7 @@ async function expectSame(org: IngestOrg, captureId: string, analysis: Analysis)
   const page = await org.state.devices.list({ limit: 1000 });
   expect(page.total).toBe(devices.length);
   const counted = (
-    it: Pick<
-      Analysis['devices'][number],
-      'id' | 'packetsSent' | 'packetsReceived' | 'bytesSent' | 'bytesReceived' | 'type'
-    >,
+    it: Pick<Device, 'id' | 'packetsSent' | 'packetsReceived' | 'bytesSent' | 'bytesReceived' | 'type'>,
   ) => [it.id, it.type, it.packetsSent, it.packetsReceived, it.bytesSent, it.bytesReceived];
   expect(sorted(page.rows.map(counted))).toEqual(sorted(devices.map(counted)));
 
@@ -98,7 +96,7 @@ async function expectSame(org: IngestOrg, captureId: string, analysis: Analysis)
   expect(sorted(await org.telemetry.vlans())).toEqual(
     sorted(volumes(conversations, ({ vlan }) => ({ vlan }))),
   );
-  const seen = (it: Analysis['vlans'][number]) => [it.outerVlan, it.vlan, it.packets, it.bytes];
+  const seen = (it: VlanSummary) => [it.outerVlan, it.vlan, it.packets, it.bytes];
   expect(sorted((await org.state.vlans.list()).map((it) => seen({ ...it })))).toEqual(
     sorted(vlans.map(seen)),
   );

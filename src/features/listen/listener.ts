@@ -4,7 +4,7 @@ import { createInventory, type Inventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { buildAnalysis } from '../analyze/build-analysis.ts';
-import { protocolName } from '../analyze/conversations.ts';
+import { protocolName } from '../analyze/conversation-writer.ts';
 import { Engine, type EngineOptions } from '../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
 import { PacketNumbers } from '../analyze/packet-numbers.ts';
@@ -146,18 +146,12 @@ export class Listener {
       this.engine.expire({ idleBefore: now - IDLE_US }, EXPIRIES_A_TURN);
   }
 
-  /** Conversations in the table now. */
-  get conversations(): number {
-    return this.engine.flows.size;
-  }
-
   /**
-   * Everything learnt, with the `maxConversations` largest conversations. Call once, at the end. `mayGoOn` says no when
+   * Everything learnt. Call once, at the end. `mayGoOn` says no when
    * time is short: what the remaining conversations tell of devices is then left out, and a warning says so.
    */
   finish(
     interfaces: readonly string[],
-    maxConversations: number,
     warnings: readonly string[],
     mayGoOn: (() => boolean) | null = null,
   ): Analysis {
@@ -174,7 +168,6 @@ export class Listener {
       numbers,
       warnings: told,
       limits: this.#limits,
-      maxConversations,
     });
   }
 }

@@ -4,7 +4,7 @@ import * as f from '../../../test/fixtures/frames.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Conversation } from '../../model/analysis.ts';
 import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
-import { listConversations } from '../analyze/conversations.ts';
+import { conversationsOf } from '../analyze/conversations.ts';
 import { Engine } from '../analyze/engine.ts';
 import { DEFAULT_LIMITS } from '../analyze/limits.ts';
 import { PacketNumbers } from '../analyze/packet-numbers.ts';
@@ -70,12 +70,12 @@ function create(maxFlows = 1024, timeouts = TIMEOUTS) {
     while (!recorder.write(({ mac }, vlan) => (mac === null ? null : { device: mac, vlan }), 2));
   }
   const devices = () =>
-    inventory
-      .finish((packet) => numbers.locate(packet))
-      .devices.map(({ id, packetsSent, bytesSent, packetsReceived, bytesReceived, attributes }) => ({
+    [...inventory.finish((packet) => numbers.locate(packet)).devices].map(
+      ({ id, packetsSent, bytesSent, packetsReceived, bytesReceived, attributes }) => ({
         ...{ id, packetsSent, bytesSent, packetsReceived, bytesReceived },
         services: attributes.services?.value ?? null,
-      }));
+      }),
+    );
   return { engine, inventory, numbers, recorder, rows, traffic, send, flush, devices };
 }
 
@@ -146,7 +146,7 @@ describe('flow recorder', () => {
               [packets + packetsBack, bytes + bytesBack],
             ]),
           );
-        const expected = ports(sums(listConversations(once.engine, once.numbers, Infinity)));
+        const expected = ports(sums([...conversationsOf(once.engine, once.numbers)]));
         expect(ports(sums(it.rows))).toEqual(expected);
         expect(ports(sums(trafficOf(it.traffic, it.rows)))).toEqual(expected);
         expect(new Set(it.rows.map(({ row }) => row)).size).toBe(it.rows.length);

@@ -15,7 +15,7 @@ import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows
 import type { Conversation } from '../../model/analysis.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
-import { conversationWriter } from '../analyze/conversations.ts';
+import { conversationWriter } from '../analyze/conversation-writer.ts';
 import type { OwnerOf } from '../analyze/device-of.ts';
 import type { Engine } from '../analyze/engine.ts';
 import type { PacketNumbers } from '../analyze/packet-numbers.ts';

@@ -168,7 +168,7 @@ class Recording {
     const { engine, inventory } = this.#listener;
     const { devices, findings, vlans } = inventory.finish((packet) => this.#numbers.locate(packet));
     const capture = captureSummary(engine, this.#task.interfaces);
-    return { capture, devices, findings, vlans, warnings: this.#warnings() };
+    return { capture, devices: [...devices], findings, vlans, warnings: this.#warnings() };
   }
 
   #warnings(): string[] {

@@ -2,6 +2,7 @@ import type { Micros } from '../../base/time.ts';
 import type { Mark } from '../evidence.ts';
 import { MOST_EVIDENCE } from '../evidence.ts';
 import type { Addresses } from '../tables/addresses.ts';
+import { hashWords } from '../tables/tuple-table.ts';
 import type { FindingDraft, FindingRule } from './finding-rule.ts';
 import { listText, MOST_FINDINGS } from './finding-rule.ts';
 import type { Probes } from './probes.ts';
@@ -44,25 +45,42 @@ export interface Scans {
 export function findScans(probes: Probes, addresses: Addresses): Scan[] {
   const failures = new Int32Array(addresses.size);
   for (let id = 0; id < probes.size; id++) if (probes.failed(id)) failures[probes.sourceOf(id)]++;
-  const vertical = new Map<number, number[]>();
-  const horizontal = new Map<number, number[]>();
+  const isSuspect = (id: number): boolean => failures[probes.sourceOf(id)] >= FEWEST;
+  const isAcross = (id: number): boolean => isSuspect(id) && isScannedAcross(probes, id);
+  const keyOf = (id: number, common: number): number =>
+    (common * 2 + Number(probes.isTcp(id))) * addresses.size + probes.sourceOf(id);
+  return [
+    ...scansOf(probes, 'vertical', isSuspect, (id) => keyOf(id, probes.targetOf(id))),
+    ...scansOf(probes, 'horizontal', isAcross, (id) => keyOf(id, probes.portOf(id))),
+  ];
+}
+
+/** Probes are counted by a hash of their key first: where there are few is no scan. A power of two. */
+const BUCKETS = 1 << 18;
+
+/** Scans among the probes that are `chosen`, one for each key. Half a million that are no scan are counted, not gathered. */
+function scansOf(
+  probes: Probes,
+  shape: Scan['shape'],
+  chosen: (id: number) => boolean,
+  keyOf: (id: number) => number,
+): Scan[] {
+  const bucketOf = (id: number): number => {
+    const key = keyOf(id);
+    return hashWords(key / 0x1_0000_0000, key, 0, 0, 0) & (BUCKETS - 1);
+  };
+  const counts = new Int32Array(BUCKETS);
+  for (let id = 0; id < probes.size; id++) if (chosen(id)) counts[bucketOf(id)]++;
+  const groups = new Map<number, number[]>();
   for (let id = 0; id < probes.size; id++) {
-    if (failures[probes.sourceOf(id)] < FEWEST) continue;
-    push(
-      vertical,
-      (probes.targetOf(id) * 2 + Number(probes.isTcp(id))) * addresses.size + probes.sourceOf(id),
-      id,
-    );
-    if (!isScannedAcross(probes, id)) continue;
-    push(
-      horizontal,
-      (probes.portOf(id) * 2 + Number(probes.isTcp(id))) * addresses.size + probes.sourceOf(id),
-      id,
-    );
+    if (!chosen(id) || counts[bucketOf(id)] < FEWEST) continue;
+    const key = keyOf(id);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [id]);
+    else group.push(id);
   }
   const scans: Scan[] = [];
-  for (const group of vertical.values()) addScan(scans, probes, group, 'vertical');
-  for (const group of horizontal.values()) addScan(scans, probes, group, 'horizontal');
+  for (const group of groups.values()) addScan(scans, probes, group, shape);
   return scans;
 }
 
@@ -84,12 +102,6 @@ export function mergeScans(scans: readonly Scan[]): Scan[] {
     merged.set(key, { ...larger, at: earlier.at, marks: earlier.marks });
   }
   return [...merged.values()];
-}
-
-function push(groups: Map<number, number[]>, key: number, id: number): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [id]);
-  else group.push(id);
 }
 
 function isScannedAcross(probes: Probes, id: number): boolean {

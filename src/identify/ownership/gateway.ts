@@ -248,7 +248,7 @@ function crowdsOf(
     // An IPv4 address has one binding per interface and VLAN: no need to look whether it was counted.
     if (addresses.isIpv6(address)) {
       const before = units.size;
-      if (units.intern(owner, vlan, addresses.word(address, 1), addresses.word(address, 2)) < before)
+      if (units.intern(owner, vlan, addresses.word(address, 0), addresses.word(address, 1)) < before)
         continue;
     }
     const place = places.intern(owner, vlan);

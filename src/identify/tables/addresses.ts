@@ -8,30 +8,36 @@ import {
   parseIpv6,
 } from '../../base/ip.ts';
 import { DistinctCounter } from './distinct-counter.ts';
-import { enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+import { FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
 const PRIVATE = 1;
 const LINK_LOCAL_6 = 2;
 const IPV6 = 4;
+/** In place of a row: IPv4 has one word only, and a table of millions holds nothing else. */
+const NO_TAIL = -1;
 
 /**
  * Every host address seen, as a small number. Multicast, broadcast, loopback and unspecified
- * addresses never get one. Texts are made once, on demand.
+ * addresses never get one.
  */
 export class Addresses {
+  /** The first word, and behind it NO_TAIL for IPv4, or the row of the other three in `#tails`. */
   readonly #tuples: TupleTable;
+  readonly #tails: TupleTable;
   /** Distinct host addresses that found no room. */
   readonly dropped = new DistinctCounter();
-  #traits = new Int32Array(FIRST_ROWS);
-  readonly #texts: string[] = [];
+  #traits = new Uint8Array(FIRST_ROWS);
   readonly #ofText = new Map<string, number>();
 
   constructor(limit: number) {
-    this.#tuples = new TupleTable(5, limit, (rows) => this.#enlarge(rows));
+    this.#tuples = new TupleTable(2, limit, (rows) => this.#enlarge(rows));
+    this.#tails = new TupleTable(3, limit);
   }
 
   #enlarge(rows: number): void {
-    this.#traits = enlargeInts(this.#traits, rows);
+    const traits = new Uint8Array(rows);
+    traits.set(this.#traits);
+    this.#traits = traits;
   }
 
   /** Rows are numbered from 0 to size - 1. */
@@ -43,10 +49,17 @@ export class Addresses {
   idOf(version: number, w0: number, w1: number, w2: number, w3: number): number {
     if (!isHostAddress(version, w0, w1, w2, w3)) return -1;
     const before = this.#tuples.size;
-    const id = this.#tuples.intern(version, w0, w1, w2, w3);
+    const id = this.#intern(version, w0, w1, w2, w3);
     if (this.#tuples.size > before) this.#traits[id] = traitsOf(version, w0);
     else if (id < 0) this.dropped.add(version, w0, w1, w2, w3);
     return id;
+  }
+
+  #intern(version: number, w0: number, w1: number, w2: number, w3: number): number {
+    if (version === 4) return this.#tuples.intern(w0, NO_TAIL);
+    // A full table takes no tail either: it would be nobody's.
+    if (this.#tuples.size >= this.#tuples.limit) return this.find(version, w0, w1, w2, w3);
+    return this.#tuples.intern(w0, this.#tails.intern(w1, w2, w3));
   }
 
   /** The same from canonical text; -1 also when the text is no address. Repeated texts cost one Map hit. */
@@ -68,28 +81,26 @@ export class Addresses {
     const known = this.#ofText.get(text);
     if (known !== undefined) return known;
     const words = wordsOf(text);
-    return words === null ? -1 : this.#tuples.find(words[0], words[1], words[2], words[3], words[4]);
+    return words === null ? -1 : this.find(words[0], words[1], words[2], words[3], words[4]);
   }
 
   /** Number of an address that was already seen, else -1. */
   find(version: number, w0: number, w1: number, w2: number, w3: number): number {
-    return this.#tuples.find(version, w0, w1, w2, w3);
+    if (version === 4) return this.#tuples.find(w0, NO_TAIL);
+    const tail = this.#tails.find(w1, w2, w3);
+    return tail < 0 ? -1 : this.#tuples.find(w0, tail);
   }
 
-  /** IP version (0) or word of the address (1…4), as int32. */
+  /** A word (0…3) of the address as int32; those of IPv4 that are not there are 0. */
   word(id: number, index: number): number {
-    return this.#tuples.word(id, index);
+    if (index === 0) return this.#tuples.word(id, 0);
+    const tail = this.#tuples.word(id, 1);
+    return tail === NO_TAIL ? 0 : this.#tails.word(tail, index - 1);
   }
 
   text(id: number): string {
-    this.#texts[id] ??= formatIp(
-      this.#tuples.word(id, 0),
-      this.#tuples.word(id, 1),
-      this.#tuples.word(id, 2),
-      this.#tuples.word(id, 3),
-      this.#tuples.word(id, 4),
-    );
-    return this.#texts[id];
+    const version = this.isIpv6(id) ? 6 : 4;
+    return formatIp(version, this.word(id, 0), this.word(id, 1), this.word(id, 2), this.word(id, 3));
   }
 
   /** RFC 1918, shared, link-local or unique local: stays inside a site. */
@@ -108,8 +119,9 @@ export class Addresses {
 
   /** Numeric order: IPv4 before IPv6, then by value. */
   compare(a: number, b: number): number {
-    for (let index = 0; index < 5; index++) {
-      const difference = (this.#tuples.word(a, index) >>> 0) - (this.#tuples.word(b, index) >>> 0);
+    if (this.isIpv6(a) !== this.isIpv6(b)) return this.isIpv6(a) ? 1 : -1;
+    for (let index = 0; index < 4; index++) {
+      const difference = (this.word(a, index) >>> 0) - (this.word(b, index) >>> 0);
       if (difference !== 0) return difference;
     }
     return 0;

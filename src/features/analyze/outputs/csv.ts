@@ -73,10 +73,10 @@ function devicesSheet(analysis: Analysis): Sheet<Device> {
   };
 }
 
-function conversationsSheet(analysis: Analysis, conversations: Iterable<Conversation>): Sheet<Conversation> {
+function conversationsSheet(analysis: Analysis): Sheet<Conversation> {
   return {
     file: 'conversations.csv',
-    rows: conversations,
+    rows: analysis.conversations,
     columns: [
       ['protocol', (c) => c.protocol],
       ['srcMac', (c) => c.src.mac],
@@ -189,19 +189,14 @@ async function writeSheet<Row>(folder: string, sheet: Sheet<Row>): Promise<strin
 
 /**
  * Writes devices, conversations, protocols, vlans and findings as RFC 4180 files into `folder`, creating it.
- * Lists are joined by `; `, absent values are empty. Returns the paths written. `conversations`: all of them, one by one,
- * where the analysis lists only the largest.
+ * Lists are joined by `; `, absent values are empty. Returns the paths written.
  * Throws InputError when `folder` is a file or cannot be written.
  */
-export async function writeCsv(
-  analysis: Analysis,
-  folder: string,
-  conversations: Iterable<Conversation> = analysis.conversations,
-): Promise<string[]> {
+export async function writeCsv(analysis: Analysis, folder: string): Promise<string[]> {
   await prepareCsvFolder(folder);
   return [
     await writeSheet(folder, devicesSheet(analysis)),
-    await writeSheet(folder, conversationsSheet(analysis, conversations)),
+    await writeSheet(folder, conversationsSheet(analysis)),
     await writeSheet(folder, protocolsSheet(analysis)),
     await writeSheet(folder, vlansSheet(analysis)),
     await writeSheet(folder, findingsSheet(analysis)),

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Analysis, Conversation } from '../../../model/analysis.ts';
+import type { Analysis } from '../../../model/analysis.ts';
 import { ANALYSIS, type Shape } from './json-shape.ts';
 import { writePieces } from './write.ts';
 
@@ -30,15 +30,12 @@ function line(value: unknown, shape: Shape): string {
 }
 
 /** The whole document in pieces: one row of every list at the top level on its own line, `\n` at the end. */
-export function* jsonPieces(
-  analysis: Analysis,
-  conversations: Iterable<Conversation> = analysis.conversations,
-): Generator<string> {
+export function* jsonPieces(analysis: Analysis): Generator<string> {
   let before = '{\n';
   for (const [key, , shape] of ANALYSIS.fields) {
     yield `${before}${JSON.stringify(key)}:`;
     before = ',\n';
-    const value = key === 'conversations' ? conversations : analysis[key as keyof Analysis];
+    const value = analysis[key as keyof Analysis];
     if (shape.is !== 'list') {
       yield line(value, shape);
       continue;
@@ -55,13 +52,9 @@ export function* jsonPieces(
 
 /**
  * Writes the analysis as the JSON of docs/analyze-json.md. The same analysis gives the same bytes.
- * Streams: a million conversations are never one string, and with `conversations` given (those of the analysis then are
- * not looked at) never in memory at once. The stream stays open; rejects with its error.
+ * Streams: a million conversations are never one string, nor read before the stream takes them. The stream stays open;
+ * rejects with its error.
  */
-export function writeJson(
-  analysis: Analysis,
-  out: Writable,
-  conversations?: Iterable<Conversation>,
-): Promise<void> {
-  return writePieces(out, jsonPieces(analysis, conversations));
+export function writeJson(analysis: Analysis, out: Writable): Promise<void> {
+  return writePieces(out, jsonPieces(analysis));
 }

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../test/fixtures/analysis.ts';
-import {
-  carrierFinder,
-  deviceFinder,
-  deviceLabel,
-  endpointText,
-  fileLabels,
-  isNamed,
-  largest,
-} from './view.ts';
+import { deviceFinder, deviceLabel, endpointText, fileLabels, isNamed, largest } from './view.ts';
 
 describe('what outputs show', () => {
   it('calls a device by name, else address, else MAC, and never by blanks', () => {
@@ -28,15 +20,14 @@ describe('what outputs show', () => {
 
   it('finds the device that an end is, and on the map the router in front of who is far away', () => {
     const analysis = sampleAnalysis();
-    const find = deviceFinder(analysis);
-    const carrier = carrierFinder(analysis);
+    const { placeOf, carrierOf } = deviceFinder(analysis.devices);
     const [gateway] = analysis.devices;
     const far = { mac: gateway.macs[0], ip: '203.0.113.99', port: 1 };
-    expect(find(far, 10)).toBeNull();
-    expect(carrier(far, 10)).toBe(gateway);
-    expect(find({ mac: null, ip: '198.51.100.1', port: 1 }, 20)).toBe(gateway);
-    expect(find({ mac: null, ip: '203.0.113.99', port: 1 }, 10)).toBeNull();
-    expect(carrier({ mac: 'ff:ff:ff:ff:ff:ff', ip: null, port: null }, null)).toBeNull();
+    expect(placeOf(far, 10)).toBe(-1);
+    expect(carrierOf(far, 10)).toBe(0);
+    expect(placeOf({ mac: null, ip: '198.51.100.1', port: 1 }, 20)).toBe(0);
+    expect(placeOf({ mac: null, ip: '203.0.113.99', port: 1 }, 10)).toBe(-1);
+    expect(carrierOf({ mac: 'ff:ff:ff:ff:ff:ff', ip: null, port: null }, null)).toBe(-1);
   });
 
   it('names the owner of an address that was routed, not the router whose MAC the frame has', () => {
@@ -45,8 +36,11 @@ describe('what outputs show', () => {
     const other = others.find(({ addresses }) => addresses.length > 0);
     if (other === undefined) throw new Error('the sample has only one device with an address');
     const end = { mac: gateway.macs[0], ip: other.addresses[0].ip, port: 1 };
-    expect(deviceFinder(analysis)(end, 4000)).toBe(other);
-    expect(carrierFinder(analysis)(end, 4000)).toBe(other);
+    const { placeOf, carrierOf } = deviceFinder(analysis.devices);
+    expect([placeOf(end, 4000), carrierOf(end, 4000)].map((place) => analysis.devices[place])).toEqual([
+      other,
+      other,
+    ]);
   });
 
   it('writes ends as address and port, IPv6 in brackets, MACs alone', () => {

@@ -1,5 +1,7 @@
-import type { Analysis, Conversation, Device, Endpoint } from '../../../model/analysis.ts';
+import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
+import type { Sequence } from '../../../model/sequence.ts';
 import { ownerFinder } from '../device-of.ts';
+import { Largest } from '../largest.ts';
 import { printable } from './text/printable.ts';
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
@@ -28,28 +30,57 @@ export const deviceBytes = (device: Device): number => device.bytesSent + device
 export const conversationBytes = (conversation: Conversation): number =>
   conversation.bytes + conversation.bytesBack;
 
+/** Where the `count` largest by `size` stand, largest first; equals keep their order. */
+export function largestPlaces<T>(rows: Sequence<T>, size: (row: T) => number, count: number): number[] {
+  const sizes = new Float64Array(rows.length);
+  const kept = new Largest(Math.min(count, rows.length));
+  let place = 0;
+  for (const row of rows) {
+    sizes[place] = size(row);
+    kept.add(place, sizes[place]);
+    place++;
+  }
+  return kept.ids().sort((a, b) => sizes[b] - sizes[a] || a - b);
+}
+
 /** The `count` largest by `size`, largest first; equals keep their order. */
-export function largest<T>(rows: readonly T[], size: (row: T) => number, count: number): T[] {
-  return [...rows].sort((a, b) => size(b) - size(a)).slice(0, count);
+export function largest<T>(rows: Sequence<T>, size: (row: T) => number, count: number): T[] {
+  return largestPlaces(rows, size, count).flatMap((place) => rows.at(place) ?? []);
 }
 
-type DeviceOf = (endpoint: Endpoint, vlan: number | null) => Device | null;
+/** Who an end of a conversation is: its place among the devices, -1 when it is nobody. */
+type PlaceOf = (endpoint: Endpoint, vlan: number | null) => number;
 
-/** Finds the device that an end of a conversation is, as imports do (device-of.ts); `null` when it is nobody's. */
-export function deviceFinder(analysis: Analysis): DeviceOf {
-  const ownerOf = ownerFinder(analysis.devices);
-  const byId = new Map(analysis.devices.map((device) => [device.id, device]));
-  return (endpoint, vlan) => {
+export interface DeviceFinder {
+  /** As imports find it (device-of.ts). */
+  readonly placeOf: PlaceOf;
+  /** The same, and for what is far away the router in front of it: whose MAC the frames have. */
+  readonly carrierOf: PlaceOf;
+}
+
+export function deviceFinder(devices: Iterable<Device>): DeviceFinder {
+  const byId = new Map<string, number>();
+  const byMac = new Map<string, number>();
+  function* noted(): Generator<Device> {
+    for (const device of devices) {
+      const place = byId.size;
+      byId.set(device.id, place);
+      for (const mac of device.macs) byMac.set(mac, place);
+      yield device;
+    }
+  }
+  const ownerOf = ownerFinder(noted());
+  const placeOf: PlaceOf = (endpoint, vlan) => {
     const owner = ownerOf(endpoint, vlan);
-    return owner === null ? null : (byId.get(owner.device) ?? null);
+    return owner === null ? -1 : (byId.get(owner.device) ?? -1);
   };
-}
-
-/** The same, and for what is far away the router in front of it: whose MAC the frames have. */
-export function carrierFinder(analysis: Analysis): DeviceOf {
-  const find = deviceFinder(analysis);
-  const byMac = new Map(analysis.devices.flatMap((device) => device.macs.map((mac) => [mac, device])));
-  return (endpoint, vlan) => find(endpoint, vlan) ?? byMac.get(endpoint.mac ?? '') ?? null;
+  return {
+    placeOf,
+    carrierOf(endpoint, vlan) {
+      const place = placeOf(endpoint, vlan);
+      return place >= 0 || endpoint.mac === null ? place : (byMac.get(endpoint.mac) ?? -1);
+    },
+  };
 }
 
 /** `192.0.2.1:443`, `[2001:db8::1]:443`, or the MAC without IP. */

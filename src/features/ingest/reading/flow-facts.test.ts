@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FlowView } from '../../../model/flow-view.ts';
 import { createRowEncoder } from '../../../store/telemetry/writes/encoded.ts';
 import { TUNNEL_NAMES } from '../../../wire/packet.ts';
-import { conversationWriter } from '../../analyze/conversations.ts';
+import { conversationWriter } from '../../analyze/conversation-writer.ts';
 import type { OwnerOf } from '../../analyze/device-of.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { attribute } from './attribution.ts';

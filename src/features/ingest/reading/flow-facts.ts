@@ -3,7 +3,7 @@ import { formatIp } from '../../../base/ip.ts';
 import { formatMac } from '../../../base/mac.ts';
 import type { FlowView } from '../../../model/flow-view.ts';
 import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
-import { protocolName } from '../../analyze/conversations.ts';
+import { protocolName } from '../../analyze/conversation-writer.ts';
 import type { OwnerOf } from '../../analyze/device-of.ts';
 import type { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { attribute } from './attribution.ts';

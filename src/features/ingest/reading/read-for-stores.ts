@@ -1,14 +1,15 @@
 /** One capture file read into what the two stores take. */
 import type { Mac } from '../../../base/mac.ts';
 import { createInventory } from '../../../identify/inventory.ts';
-import type { Analysis } from '../../../model/analysis.ts';
+import type { Device } from '../../../model/analysis.ts';
 import { FlowView } from '../../../model/flow-view.ts';
 import { CHUNK_BYTES, roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
+import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
 import { readWarnings } from '../../analyze/analyze-captures.ts';
 import { buildAnalysis } from '../../analyze/build-analysis.ts';
-import { chooseSlots } from '../../analyze/conversations.ts';
+import { slotsInOrder } from '../../analyze/conversations.ts';
 import { ownerFinder } from '../../analyze/device-of.ts';
 import { Engine } from '../../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
@@ -28,8 +29,8 @@ export interface ReadOptions {
 }
 
 export interface ReadResult {
-  /** As `vigie analyze` gives it, without the conversations. */
-  readonly analysis: Analysis;
+  /** As `vigie analyze` gives it. */
+  readonly contents: CaptureContents;
   readonly conversations: number;
   /**
    * Each conversation with its minutes, in the order of `Conversation`s in the analysis. The same record each time, filled
@@ -67,27 +68,27 @@ export async function readForStores(options: ReadOptions): Promise<ReadResult> {
   engine.inspector.flush();
   meter.finish();
   engine.finish();
-  const warnings = readWarnings(
+  const told = readWarnings(
     name,
     // The path is the server's own business.
     { ...end, warnings: end.warnings.map((warning) => warning.replaceAll(path, name)) },
   );
   if (meter.dropped > 0) {
-    warnings.push(
+    told.push(
       `${name}: the volume of ${meter.dropped} packets is missing over time, in more minutes than are kept`,
     );
   }
-  const analysis = buildAnalysis(engine, inventory, {
+  const { capture, devices, findings, vlans, warnings } = buildAnalysis(engine, inventory, {
     files: [name],
     numbers,
-    warnings,
+    warnings: told,
     limits,
-    maxConversations: 0,
   });
+  const contents = { capture, devices: [...devices], findings, vlans, warnings };
   return {
-    analysis,
+    contents,
     conversations: engine.flows.size,
-    eachRow: () => eachRow(engine, meter, numbers, analysis),
+    eachRow: () => eachRow(engine, meter, numbers, contents.devices),
   };
 }
 
@@ -95,12 +96,12 @@ function* eachRow(
   engine: Engine,
   meter: TrafficMeter,
   numbers: PacketNumbers,
-  { devices }: Analysis,
+  devices: readonly Device[],
 ): Generator<StoredConversation> {
   const ownerOf = ownerFinder(devices);
   const view = new FlowView();
   let row = 0;
-  for (const slot of chooseSlots(engine, Number.POSITIVE_INFINITY)) {
+  for (const slot of slotsInOrder(engine)) {
     engine.read(slot, view);
     yield { view, facts: flowFacts(view, row, numbers, ownerOf), volumes: meter.minutesOf(view) };
     row++;

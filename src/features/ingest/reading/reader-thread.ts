@@ -34,9 +34,7 @@ export async function runReader(task: ReadTask, { end, vendorOf }: ReaderThread)
         end.post({ kind: 'progress', progress, packets });
       },
     });
-    const { capture, devices, findings, vlans, warnings } = read.analysis;
-    const contents = { capture, devices, findings, vlans, warnings };
-    end.post({ kind: 'read', contents, conversations: read.conversations });
+    end.post({ kind: 'read', contents: read.contents, conversations: read.conversations });
     await sendRows(task, read, end, credits);
     end.post({ kind: 'written' });
   } catch (error) {

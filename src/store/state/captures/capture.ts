@@ -1,5 +1,5 @@
 import type { Micros } from '../../../base/time.ts';
-import type { Analysis, DecodeCounts } from '../../../model/analysis.ts';
+import type { Analysis, DecodeCounts, Device } from '../../../model/analysis.ts';
 
 export type CaptureKind = 'file' | 'live' | 'demo';
 export type CaptureStatus = 'importing' | 'ready' | 'failed' | 'interrupted';
@@ -43,7 +43,9 @@ export interface CaptureFile {
 }
 
 /** What an analysis gives to this store; conversations go to the telemetry store. */
-export type CaptureContents = Pick<Analysis, 'capture' | 'devices' | 'findings' | 'vlans' | 'warnings'>;
+export interface CaptureContents extends Pick<Analysis, 'capture' | 'findings' | 'vlans' | 'warnings'> {
+  readonly devices: readonly Device[];
+}
 
 export interface NewCapture {
   readonly name: string;

@@ -5,15 +5,15 @@ import type { Lang } from '../text/lang.ts';
 import { printable } from '../text/printable.ts';
 import { WORDS, type WordKey } from '../text/words.ts';
 import {
-  conversationBytes,
+  type DeviceFinder,
   deviceBytes,
-  deviceFinder,
   deviceLabel,
   endpointText,
   fileLabels,
   isNamed,
-  largest,
+  largestPlaces,
 } from '../view.ts';
+import { scriptJson } from './escape.ts';
 
 /** Conversations in the report; the others are in --json and --csv. */
 export const MAX_CONVERSATIONS = 5000;
@@ -96,27 +96,57 @@ function scriptWords(lang: Lang): Record<string, string> {
 }
 
 /** Everything the tables of the report are drawn from. Devices keep their order: indices elsewhere are into it. */
-export function reportData(analysis: Analysis, lang: Lang): unknown {
-  const { capture } = analysis;
-  const find = deviceFinder(analysis);
-  const index = new Map(analysis.devices.map((device, i) => [device, i]));
-  const flows = largest(analysis.conversations, conversationBytes, MAX_CONVERSATIONS).map((c) =>
-    flowRow(c, (end) => {
-      const device = find(c[end], c.vlan);
-      return device === null ? -1 : (index.get(device) ?? -1);
-    }),
-  );
-  const order = analysis.devices.map((_, i) => i);
-  order.sort((a, b) => deviceBytes(analysis.devices[b]) - deviceBytes(analysis.devices[a]) || a - b);
+export interface ReportData {
+  readonly lang: Lang;
+  readonly words: Readonly<Record<Lang, Record<string, string>>>;
+  readonly types: readonly unknown[];
+  readonly files: readonly string[];
+  readonly order: readonly number[];
+  readonly oneDay: boolean;
+  readonly devices: Iterable<unknown>;
+  readonly flows: Iterable<unknown>;
+  readonly flowsInAll: number;
+}
+
+/** Rows are made while they are read. */
+export function reportData(analysis: Analysis, { placeOf }: DeviceFinder, lang: Lang): ReportData {
+  const { capture, devices, conversations } = analysis;
   return {
     lang,
     words: { en: scriptWords('en'), fr: scriptWords('fr') },
     types: DEVICE_TYPES.map((type) => [type, LOOK_OF[type]]),
     files: fileLabels(capture.files),
-    order,
+    order: largestPlaces(devices, deviceBytes, devices.length),
     oneDay: capture.firstSeen?.slice(0, 10) === capture.lastSeen?.slice(0, 10),
-    devices: analysis.devices.map(deviceRow),
-    flows,
-    flowsInAll: analysis.conversations.length,
+    devices: rowsOf(devices, deviceRow),
+    flows: rowsOf(conversations.largest(MAX_CONVERSATIONS), (c) =>
+      flowRow(c, (end) => placeOf(c[end], c.vlan)),
+    ),
+    flowsInAll: conversations.length,
   };
+}
+
+function* rowsOf<Item>(items: Iterable<Item>, row: (item: Item) => unknown): Generator<unknown> {
+  for (const item of items) yield row(item);
+}
+
+/** The data as JSON for a script element, row by row. */
+export function* dataPieces(data: ReportData): Generator<string> {
+  let before = '{';
+  for (const [key, value] of Object.entries(data)) {
+    yield `${before}${scriptJson(key)}:`;
+    before = ',';
+    if (key === 'devices' || key === 'flows') yield* listPieces(value as Iterable<unknown>);
+    else yield scriptJson(value);
+  }
+  yield '}';
+}
+
+function* listPieces(rows: Iterable<unknown>): Generator<string> {
+  let before = '[';
+  for (const row of rows) {
+    yield before + scriptJson(row);
+    before = ',';
+  }
+  yield before === '[' ? '[]' : ']';
 }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../../test/fixtures/analysis.ts';
-import { conversationBytes, deviceBytes } from '../view.ts';
+import type { Analysis } from '../../../../model/analysis.ts';
+import type { Lang } from '../text/lang.ts';
+import { conversationBytes, deviceBytes, deviceFinder } from '../view.ts';
 import { flowMapSection, MAX_NODES } from './flow-map.ts';
 import { flowGraph } from './graph.ts';
 import { layOut } from './layout.ts';
+
+const graphOf = (analysis: Analysis, maxNodes: number) =>
+  flowGraph(analysis, deviceFinder(analysis.devices), maxNodes);
+const mapOf = (analysis: Analysis, lang: Lang) =>
+  flowMapSection(analysis, deviceFinder(analysis.devices), lang);
 
 const nodesOf = (svg: string): { x: number; y: number }[] =>
   [...svg.matchAll(/class="node[^"]*" transform="translate\((-?[\d.]+) (-?[\d.]+)\)"/g)].map((match) => ({
@@ -14,7 +21,7 @@ const nodesOf = (svg: string): { x: number; y: number }[] =>
 describe('the graph of flows', () => {
   it('joins both directions and all conversations of a pair', () => {
     const analysis = sampleAnalysis({ devices: 2, conversations: 12 });
-    const { nodes, edges } = flowGraph(analysis, 10);
+    const { nodes, edges } = graphOf(analysis, 10);
     expect(nodes).toHaveLength(2);
     const between = analysis.conversations.reduce((sum, c) => sum + conversationBytes(c), 0);
     expect(edges).toEqual([{ a: 0, b: 1, bytes: between }]);
@@ -22,7 +29,7 @@ describe('the graph of flows', () => {
 
   it('keeps the busiest devices and counts the others', () => {
     const analysis = sampleAnalysis({ devices: 400, conversations: 2000 });
-    const { nodes, leftOut, edges } = flowGraph(analysis, MAX_NODES);
+    const { nodes, leftOut, edges } = graphOf(analysis, MAX_NODES);
     expect([nodes.length, leftOut]).toEqual([150, 250]);
     const least = Math.min(...nodes.map((i) => deviceBytes(analysis.devices[i])));
     const kept = new Set(nodes);
@@ -63,7 +70,7 @@ describe('the layout', () => {
 
 describe('the flow map', () => {
   it('draws every device within the drawing and says how many are left out', () => {
-    const svg = flowMapSection(sampleAnalysis({ devices: 400, conversations: 900 }), 'en');
+    const svg = mapOf(sampleAnalysis({ devices: 400, conversations: 900 }), 'en');
     const [, width, height] = /viewBox="0 0 (\d+) (\d+)" role="group"/.exec(svg)!.map(Number);
     const nodes = nodesOf(svg);
     expect(nodes).toHaveLength(150);
@@ -72,13 +79,13 @@ describe('the flow map', () => {
   });
 
   it('stands devices without a peer below, in rows', () => {
-    const svg = flowMapSection(sampleAnalysis({ devices: 30, conversations: 0 }), 'fr');
+    const svg = mapOf(sampleAnalysis({ devices: 30, conversations: 0 }), 'fr');
     expect(new Set(nodesOf(svg).map(({ y }) => y)).size).toBe(3);
     expect(svg).toContain('Aucune conversation avec un autre appareil');
   });
 
   it('has one stop for the keyboard and a label for each device', () => {
-    const svg = flowMapSection(sampleAnalysis(), 'en');
+    const svg = mapOf(sampleAnalysis(), 'en');
     expect(svg.match(/tabindex="0"/g)).toHaveLength(1);
     expect(svg).toMatch(/aria-label="gw-nord, router, [\d.]+\u00a0MiB, \d+ peers"/);
   });

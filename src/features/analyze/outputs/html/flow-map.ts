@@ -4,7 +4,7 @@ import type { Lang } from '../text/lang.ts';
 import { formatBytes } from '../text/numbers.ts';
 import { displayWidth, shorten } from '../text/printable.ts';
 import { plural, word } from '../text/words.ts';
-import { deviceBytes, deviceLabel } from '../view.ts';
+import { type DeviceFinder, deviceBytes, deviceLabel } from '../view.ts';
 import { type Bilingual, label, say, span } from './bilingual.ts';
 import { escapeHtml } from './escape.ts';
 import { type FlowGraph, flowGraph } from './graph.ts';
@@ -38,7 +38,7 @@ function shares(values: readonly number[]): number[] {
 }
 
 function place(analysis: Analysis, graph: FlowGraph): { placed: Placed[]; height: number } {
-  const devices = graph.nodes.map((index) => analysis.devices[index]);
+  const devices = graph.nodes.flatMap((index) => analysis.devices.at(index) ?? []);
   const sizes = shares(devices.map(deviceBytes));
   const peers = devices.map(() => 0);
   for (const { a, b } of graph.edges) {
@@ -145,8 +145,8 @@ function legend(placed: readonly Placed[], lang: Lang): string {
 }
 
 /** Who talks to whom: a drawing made once, here; the script only moves and highlights. */
-export function flowMapSection(analysis: Analysis, lang: Lang): string {
-  const graph = flowGraph(analysis, MAX_NODES);
+export function flowMapSection(analysis: Analysis, finder: DeviceFinder, lang: Lang): string {
+  const graph = flowGraph(analysis, finder, MAX_NODES);
   const title = `<h2 id="map-title">${span(say('map.title'), lang)}</h2>`;
   if (graph.nodes.length === 0) {
     return `<section id="map" aria-labelledby="map-title">${title}<p class="empty">${span(say('map.empty'), lang)}</p></section>`;

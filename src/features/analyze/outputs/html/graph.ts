@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../../model/analysis.ts';
-import { carrierFinder, conversationBytes, deviceBytes, largest } from '../view.ts';
+import { conversationBytes, type DeviceFinder, deviceBytes, largestPlaces } from '../view.ts';
 
 /** Devices on the map, busiest first, and what they exchanged. Indices are into `nodes`. */
 export interface FlowGraph {
@@ -10,18 +10,16 @@ export interface FlowGraph {
 }
 
 /** Conversations of each pair of devices as one edge, both directions together, largest first. */
-export function flowGraph(analysis: Analysis, maxNodes: number): FlowGraph {
-  const rank = new Map(analysis.devices.map((device, i) => [device, i]));
-  const nodes = largest(analysis.devices, deviceBytes, maxNodes).map((device) => rank.get(device) as number);
-  const place = new Map(nodes.map((device, node) => [device, node]));
-  const find = carrierFinder(analysis);
+export function flowGraph(analysis: Analysis, { carrierOf }: DeviceFinder, maxNodes: number): FlowGraph {
+  const nodes = largestPlaces(analysis.devices, deviceBytes, maxNodes);
+  const nodeOf = new Map(nodes.map((device, node) => [device, node]));
   const volume = new Map<number, number>();
   for (const conversation of analysis.conversations) {
-    const src = find(conversation.src, conversation.vlan);
-    const dst = find(conversation.dst, conversation.vlan);
-    if (src === null || dst === null || src === dst) continue;
-    const a = place.get(rank.get(src) as number);
-    const b = place.get(rank.get(dst) as number);
+    const src = carrierOf(conversation.src, conversation.vlan);
+    const dst = carrierOf(conversation.dst, conversation.vlan);
+    if (src < 0 || dst < 0 || src === dst) continue;
+    const a = nodeOf.get(src);
+    const b = nodeOf.get(dst);
     if (a === undefined || b === undefined) continue;
     const pair = Math.min(a, b) * maxNodes + Math.max(a, b);
     volume.set(pair, (volume.get(pair) ?? 0) + conversationBytes(conversation));

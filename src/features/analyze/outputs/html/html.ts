@@ -4,11 +4,11 @@ import type { Analysis } from '../../../../model/analysis.ts';
 import type { Lang } from '../text/lang.ts';
 import { formatCount } from '../text/numbers.ts';
 import { word } from '../text/words.ts';
-import { fileLabels } from '../view.ts';
+import { deviceFinder, fileLabels } from '../view.ts';
 import { writeFilePieces } from '../write.ts';
 import { label, say, span } from './bilingual.ts';
-import { MAX_CONVERSATIONS, reportData } from './data.ts';
-import { escapeHtml, scriptJson } from './escape.ts';
+import { dataPieces, MAX_CONVERSATIONS, reportData } from './data.ts';
+import { escapeHtml } from './escape.ts';
 import { flowMapSection } from './flow-map.ts';
 import { CORE } from './script/core.ts';
 import { LISTS } from './script/lists.ts';
@@ -77,7 +77,8 @@ ${captureFacts(analysis, lang)}
 ${troubleSection(analysis, lang)}
 ${findingsSection(analysis, lang)}
 `;
-  yield flowMapSection(analysis, lang);
+  const finder = deviceFinder(analysis.devices);
+  yield flowMapSection(analysis, finder, lang);
   yield `<div class="columns">${protocolsSection(analysis, lang)}
 ${vlansSection(analysis, lang)}</div>
 ${devicesTable(analysis, lang)}
@@ -85,7 +86,7 @@ ${conversationsTable(analysis, MAX_CONVERSATIONS, lang)}
 </main>
 <footer>${span(say('ui.footer'), lang)}</footer>
 <script type="application/json" id="data">`;
-  yield scriptJson(reportData(analysis, lang));
+  yield* dataPieces(reportData(analysis, finder, lang));
   yield `</script>
 <script>${SCRIPT}</script>
 </body>

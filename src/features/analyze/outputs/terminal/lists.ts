@@ -9,15 +9,7 @@ import { LOOK_OF } from '../../../../model/device-types.ts';
 import { formatBytes, formatCount, formatPercent } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { word } from '../text/words.ts';
-import {
-  conversationBytes,
-  deviceBytes,
-  deviceFinder,
-  deviceLabel,
-  endpointText,
-  isNamed,
-  largest,
-} from '../view.ts';
+import { deviceBytes, deviceFinder, deviceLabel, endpointText, isNamed, largest } from '../view.ts';
 import { moreLines, sectionTitle } from './facts.ts';
 import { LOOK_SIGN } from './style.ts';
 import { bar, type Column, tableLines } from './table.ts';
@@ -92,11 +84,12 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   const { lang, top } = page;
   const { conversations } = analysis;
   if (conversations.length === 0) return [];
-  const find = deviceFinder(analysis);
+  const { placeOf } = deviceFinder(analysis.devices);
   const end = (side: 'src' | 'dst') => (c: Conversation) => {
     const endpoint = c[side];
-    const device = find(endpoint, c.vlan);
-    const name = device !== null && isNamed(device) ? `  ${deviceLabel(device)}` : '';
+    const place = placeOf(endpoint, c.vlan);
+    const device = place < 0 ? undefined : analysis.devices.at(place);
+    const name = device !== undefined && isNamed(device) ? `  ${deviceLabel(device)}` : '';
     return endpointText(endpoint) + name;
   };
   const columns: Column<Conversation>[] = [
@@ -142,9 +135,9 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
       align: 'right',
     },
   ];
-  const total = page.conversationTotal ?? conversations.length;
+  const total = conversations.length;
   const title = sectionTitle(word('conversations.title', lang), formatCount(total, lang), page);
-  const rows = largest(conversations, conversationBytes, top);
+  const rows = conversations.largest(top);
   return [title, ...tableLines(columns, rows, page.width, page.paint), ...moreLines(total, page)];
 }
 

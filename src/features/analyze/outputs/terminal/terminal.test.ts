@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../../test/fixtures/analysis.ts';
+import { conversationArray } from '../../../../../test/fixtures/listed.ts';
 import type { Analysis } from '../../../../model/analysis.ts';
 import { displayWidth } from '../text/printable.ts';
 import { bar, wrap } from './table.ts';
@@ -32,6 +33,15 @@ describe('the terminal summary', () => {
   it('says the same with and without colours', () => {
     const analysis = sampleAnalysis();
     expect(draw(analysis, { colors: true }).map(uncoloured)).toEqual(draw(analysis));
+  });
+
+  it('gives an end that is nobody no name', () => {
+    const analysis = sampleAnalysis({ devices: 1 });
+    const [conversation] = sampleAnalysis().conversations;
+    const everybody = { mac: 'ff:ff:ff:ff:ff:ff', ip: null, port: null };
+    const one = { ...conversation, dst: everybody };
+    const lines = draw({ ...analysis, conversations: conversationArray([one]) }, { width: 200 });
+    expect(lines.find((line) => line.includes(everybody.mac))).toMatch(/gw-nord {2}ff:ff:ff:ff:ff:ff {2}udp/);
   });
 
   it('shows the first rows of each list and says how to see the others', () => {

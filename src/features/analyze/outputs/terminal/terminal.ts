@@ -13,8 +13,6 @@ export interface TerminalOptions {
   readonly lang: Lang;
   /** Rows of each list. */
   readonly top: number;
-  /** How many conversations there are, when the analysis lists only the largest. */
-  readonly conversationTotal?: number;
 }
 
 /** What every section is drawn with. */

@@ -1,0 +1,93 @@
+const FIRST_PLACES = 1024;
+
+/** Distinct tuples of one, two or four int32 words: open addressing with linear probing, free where all words are 0. */
+export class WordSet {
+  size = 0;
+  readonly #width: 1 | 2 | 4;
+  #mask = FIRST_PLACES - 1;
+  #words: Int32Array;
+  /** The one tuple that would look like a free place. */
+  #hasZero = false;
+
+  constructor(width: 1 | 2 | 4) {
+    this.#width = width;
+    this.#words = new Int32Array(FIRST_PLACES * width);
+  }
+
+  /** Adds a tuple, unless it is new and there is no `room`: then false. Words beyond the width are 0. */
+  add(room: boolean, w0: number, w1: number, w2: number, w3: number): boolean {
+    if ((w0 | w1 | w2 | w3) === 0) {
+      if (this.#hasZero) return true;
+      this.#hasZero = room;
+    } else {
+      const at = this.#find(w0, w1, w2, w3);
+      if (!this.#isAt(at, 0, 0, 0, 0)) return true;
+      if (room) this.#put(at, w0, w1, w2, w3);
+    }
+    if (!room) return false;
+    this.size++;
+    if (this.size * 2 > this.#mask + 1) this.#grow();
+    return true;
+  }
+
+  /** The words of all tuples, in no particular order. */
+  words(): Uint32Array {
+    const width = this.#width;
+    const words = this.#words;
+    const all = new Uint32Array(this.size * width);
+    let next = this.#hasZero ? width : 0;
+    for (let at = 0; at < words.length; at += width) {
+      if (this.#isAt(at, 0, 0, 0, 0)) continue;
+      for (let index = 0; index < width; index++) all[next++] = words[at + index];
+    }
+    return all;
+  }
+
+  /** Where the tuple is, or the free place where it would be. */
+  #find(w0: number, w1: number, w2: number, w3: number): number {
+    for (let place = hashOf(w0, w1, w2, w3); ; place++) {
+      const at = (place & this.#mask) * this.#width; // ends: at least half of the places are free
+      if (this.#isAt(at, w0, w1, w2, w3) || this.#isAt(at, 0, 0, 0, 0)) return at;
+    }
+  }
+
+  #isAt(at: number, w0: number, w1: number, w2: number, w3: number): boolean {
+    const words = this.#words;
+    const width = this.#width;
+    return (
+      words[at] === w0 &&
+      (width < 2 || words[at + 1] === w1) &&
+      (width < 4 || (words[at + 2] === w2 && words[at + 3] === w3))
+    );
+  }
+
+  #put(at: number, w0: number, w1: number, w2: number, w3: number): void {
+    this.#words[at] = w0;
+    if (this.#width > 1) this.#words[at + 1] = w1;
+    if (this.#width < 4) return;
+    this.#words[at + 2] = w2;
+    this.#words[at + 3] = w3;
+  }
+
+  #grow(): void {
+    const width = this.#width;
+    const before = this.#words;
+    this.#mask = this.#mask * 2 + 1;
+    this.#words = new Int32Array(before.length * 2);
+    for (let at = 0; at < before.length; at += width) {
+      const w0 = before[at];
+      const w1 = width > 1 ? before[at + 1] : 0;
+      const w2 = width > 2 ? before[at + 2] : 0;
+      const w3 = width > 2 ? before[at + 3] : 0;
+      if ((w0 | w1 | w2 | w3) !== 0) this.#put(this.#find(w0, w1, w2, w3), w0, w1, w2, w3);
+    }
+  }
+}
+
+/** Rounds of multiplication and shifts: every word reaches the last bits. */
+function hashOf(w0: number, w1: number, w2: number, w3: number): number {
+  let hash = Math.imul(w0 ^ Math.imul(w1, 0x85ebca6b), 0x9e3779b1) ^ w2;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x7feb352d) ^ Math.imul(w3, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x846ca68b);
+  return hash ^ (hash >>> 16);
+}
