@@ -5,7 +5,7 @@
 import { spacingOf } from './layout.ts';
 
 /** Between two parts, in typical distances between devices. */
-const GAP = 2.5;
+const GAP = 2;
 /** Width of a picture in relation to its height. */
 const SHAPE = 1.6;
 
@@ -17,33 +17,52 @@ interface Part {
   top: number;
 }
 
-/** The largest part stays where it is; the others stand in rows below it, larger ones first. */
+/**
+ * The largest part stays where it is; the others stand in rows, larger ones first: beside it while there is room in a picture of
+ * that shape, then below all that.
+ */
 export function pack(at: Float64Array, count: number, sources: Uint32Array, targets: Uint32Array): void {
   const [first, ...others] = partsOf(at, count, sources, targets);
   if (first === undefined || others.length === 0) return;
   const gap = GAP * spacingOf(at, count);
-  const area = others.reduce((sum, it) => sum + (it.right - it.left + gap) * (it.top - it.bottom + gap), 0);
-  const width = Math.max(first.right - first.left, Math.sqrt(area * SHAPE));
-  let y = first.bottom - gap;
-  for (let from = 0; from < others.length; ) {
-    let to = from;
-    let wide = -gap;
-    while (to < others.length && (to === from || wide + gap + widthOf(others[to]) <= width)) {
-      wide += gap + widthOf(others[to]);
-      to++;
+  const area = [first, ...others].reduce((sum, it) => sum + (widthOf(it) + gap) * (heightOf(it) + gap), 0);
+  const width = Math.max(widthOf(first), ...others.map(widthOf), Math.sqrt(area * SHAPE));
+  const besides = width - widthOf(first) - gap;
+  let y = first.top;
+  let from = 0;
+  const rowsOf = (left: number, room: number, least: number): void => {
+    while (from < others.length) {
+      const row = rowOf(others, from, room, gap);
+      const height = Math.max(...row.map(heightOf));
+      // A row of its own that does not fit is for below, where there is more room.
+      if (y - height < least || widthOf(row[0]) > room) return;
+      let x = left;
+      for (const part of row) {
+        shift(at, part, x - part.left, y - part.top);
+        x += widthOf(part) + gap;
+      }
+      y -= gap + height;
+      from += row.length;
     }
-    const row = others.slice(from, to);
-    let x = (first.left + first.right - wide) / 2;
-    for (const part of row) {
-      shift(at, part, x - part.left, y - part.top);
-      x += widthOf(part) + gap;
-    }
-    y -= gap + Math.max(...row.map(({ top, bottom }) => top - bottom));
-    from = to;
+  };
+  rowsOf(first.right + gap, besides, first.bottom);
+  y = first.bottom - gap;
+  rowsOf(first.left, width, Number.NEGATIVE_INFINITY);
+}
+
+/** As many as stand side by side in `room`, and one at least. */
+function rowOf(parts: readonly Part[], from: number, room: number, gap: number): readonly Part[] {
+  let to = from + 1;
+  let wide = widthOf(parts[from]);
+  while (to < parts.length && wide + gap + widthOf(parts[to]) <= room) {
+    wide += gap + widthOf(parts[to]);
+    to++;
   }
+  return parts.slice(from, to);
 }
 
 const widthOf = ({ left, right }: Part): number => right - left;
+const heightOf = ({ bottom, top }: Part): number => top - bottom;
 
 function shift(at: Float64Array, { members }: Part, dx: number, dy: number): void {
   for (const i of members) {
