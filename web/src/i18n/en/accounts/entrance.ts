@@ -36,7 +36,6 @@ export const entrance = {
     },
     forgotten:
       'Forgotten? An administrator sets a new password, or on the server’s machine: vigie user reset-password.',
-    other: 'Somebody else',
   },
   second: {
     title: 'Second step',
@@ -80,7 +79,6 @@ export const entrance = {
       organisation: 'Organisation',
       next: 'What next',
     },
-    step: 'Step {{n}} of {{of}}',
     languageTitle: 'Which language?',
     languageText: 'Of this browser. Everybody chooses their own, at any time.',
     administratorTitle: 'Who looks after it?',
@@ -132,7 +130,6 @@ export const entrance = {
     newAccount: 'Choose how you sign in from now on.',
     accept: 'Accept',
     accepting: 'Accepting…',
-    accepted: 'You are in {{organisation}} now.',
     noTokenTitle: 'This page needs its link',
     noToken: 'Open the invitation link that you were sent once more: the part behind the # is missing.',
     ended: 'This invitation has ended, was used or was withdrawn',

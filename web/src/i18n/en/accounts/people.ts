@@ -39,12 +39,8 @@ export const people = {
     link: 'Invitation link',
     done: 'Done',
     asUntil: '{{role}} · ends {{when}}',
-    expires: 'Ends',
-    by: 'Invited by',
     withdraw: 'Withdraw',
     withdrawn: 'The invitation of {{email}} was withdrawn.',
-    none: 'Nobody is invited at the moment.',
-    ended: 'ended',
   },
   tokens: {
     title: 'API tokens',

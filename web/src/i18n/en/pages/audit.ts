@@ -32,7 +32,6 @@ export const audit = {
     label: 'Row of the audit log',
     what: 'What happened',
     changes: 'What changed',
-    field: 'Field',
     before: 'Before',
     after: 'After',
     none: 'No field.',

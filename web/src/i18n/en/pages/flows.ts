@@ -89,7 +89,6 @@ export const flows = {
     duration: 'Duration',
     rate: 'Mean rate',
     connection: 'Connection',
-    tcpFlags: 'Flags',
     flagCounts: 'Counted',
     flagCountsValue: '{{syn}} SYN, {{rst}} RST, {{fin}} FIN',
     retransmissions: 'Retransmissions',

@@ -35,7 +35,6 @@ export const entrance = {
     },
     forgotten:
       'Oublié ? Un administrateur en donne un nouveau, ou sur la machine du serveur : vigie user reset-password.',
-    other: 'Quelqu’un d’autre',
   },
   second: {
     title: 'Seconde étape',
@@ -79,7 +78,6 @@ export const entrance = {
       organisation: 'Organisation',
       next: 'Et ensuite',
     },
-    step: 'Étape {{n}} sur {{of}}',
     languageTitle: 'Quelle langue ?',
     languageText: 'Celle de ce navigateur. Chacun choisit la sienne, à tout moment.',
     administratorTitle: 'Qui s’en occupe ?',
@@ -132,7 +130,6 @@ export const entrance = {
     newAccount: 'Choisissez comment vous vous connecterez désormais.',
     accept: 'Accepter',
     accepting: 'Un instant…',
-    accepted: 'Vous êtes maintenant dans {{organisation}}.',
     noTokenTitle: 'Cette page a besoin de son lien',
     noToken: 'Rouvrez le lien d’invitation que vous avez reçu : la partie après le # manque.',
     ended: 'Cette invitation est périmée, a servi ou a été retirée',

@@ -40,12 +40,8 @@ export const people = {
     link: 'Lien d’invitation',
     done: 'Terminé',
     asUntil: '{{role}} · prend fin {{when}}',
-    expires: 'Prend fin',
-    by: 'Invité par',
     withdraw: 'Retirer',
     withdrawn: 'L’invitation de {{email}} a été retirée.',
-    none: 'Personne n’est invité en ce moment.',
-    ended: 'périmée',
   },
   tokens: {
     title: 'Jetons d’API',

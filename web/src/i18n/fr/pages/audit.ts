@@ -34,7 +34,6 @@ export const audit: SameKeys<English['audit']> = {
     label: 'Ligne du journal d’audit',
     what: 'Ce qui s’est passé',
     changes: 'Ce qui a changé',
-    field: 'Champ',
     before: 'Avant',
     after: 'Après',
     none: 'Aucun champ.',

@@ -89,7 +89,6 @@ export const flows = {
     duration: 'Durée',
     rate: 'Débit moyen',
     connection: 'Connexion',
-    tcpFlags: 'Drapeaux',
     flagCounts: 'Comptés',
     flagCountsValue: '{{syn}} SYN, {{rst}} RST, {{fin}} FIN',
     retransmissions: 'Retransmissions',

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Words } from './typography.ts';
+import { catalogue, LATER_PARTS } from './words.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/^i18n\/(en|fr)\//.test(name))
+  .map((name) => readFileSync(join(ROOT, name), 'utf8'));
+
+function* keysOf(words: Words, path = ''): Generator<string> {
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === 'string') yield (path + key).replace(/_(?:one|other|many)$/, '');
+    else yield* keysOf(value, `${path}${key}.`);
+  }
+}
+
+/** An id of the data; actions of the audit log have dots. */
+const HOLE = '[\\w.-]+';
+/** Texts of the sources that may be keys: whole ones, and those with holes as patterns. */
+const literals = new Set(
+  sources.flatMap((text) => [...text.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, it]) => it)),
+);
+const patterns = sources.flatMap((text) =>
+  [...text.matchAll(/`([\w-]+\.[^`\s]*\$\{[^`]*)`/g)].map(
+    ([, it]) => new RegExp(`^${it.replace(/\$\{[^}]*\}/g, HOLE).replace(/\./g, '\\.')}$`),
+  ),
+);
+
+describe('words', () => {
+  it('are all used: by their whole key, or by one with a hole in it', async () => {
+    const parts = await Promise.all(
+      (['first', ...LATER_PARTS] as const).map((part) => catalogue('en', part)),
+    );
+    const keys = new Set(parts.flatMap((part) => [...keysOf(part as Words)]));
+    const unused = [...keys].filter(
+      (key) => !literals.has(key) && !patterns.some((pattern) => pattern.test(key)),
+    );
+    expect(keys.size).toBeGreaterThan(500);
+    expect(unused).toEqual([]);
+  });
+});
