@@ -5,7 +5,7 @@ import { entered, type Session } from '../../data/session/session.ts';
 import { Notice } from '../../nouns/accounts/Notice.tsx';
 import { useRefusal } from '../../nouns/accounts/use-refusal.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { BareFrame } from './BareFrame.tsx';
 
 /** After the right password: a code of the app, or one of those that were kept. */

@@ -7,7 +7,7 @@ import { useScope } from '../../data/scope.ts';
 import { useChangeSearch } from '../../data/use-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
-import { SearchField } from '../../ui/Field.tsx';
+import { SearchField } from '../../ui/form/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 
 const SEARCHED_FROM = 8;

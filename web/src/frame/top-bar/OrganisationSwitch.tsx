@@ -6,7 +6,7 @@ import { changeOrganisation } from '../../data/session/session.ts';
 import { useSession } from '../../data/session/use-session.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
-import { SearchField } from '../../ui/Field.tsx';
+import { SearchField } from '../../ui/form/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { useAct } from '../../ui/use-act.ts';
 

@@ -5,7 +5,7 @@ import { useScope } from '../../data/scope.ts';
 import { useSites } from '../../data/sites.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
-import { SearchField } from '../../ui/Field.tsx';
+import { SearchField } from '../../ui/form/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { useChooseSite } from '../use-choose-site.ts';
 

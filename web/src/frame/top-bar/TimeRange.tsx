@@ -7,7 +7,7 @@ import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { RANGE_PRESETS } from './range-presets.ts';
 import { useTimesOfData } from './use-times-of-data.ts';

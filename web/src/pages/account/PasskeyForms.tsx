@@ -4,7 +4,7 @@ import { patch, post } from '../../data/api.ts';
 import { type CeremonyOptions, makePasskey } from '../../data/session/passkeys.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { accountAgain, type Passkey } from './queries.ts';
 
 export function AddPasskey({ onClose }: { readonly onClose: () => void }) {

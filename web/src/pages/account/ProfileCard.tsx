@@ -6,10 +6,10 @@ import { keepLanguage, speak } from '../../data/session/own-language.ts';
 import { sessionQuery } from '../../data/session/session.ts';
 import { useSession } from '../../data/session/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
+import { Segmented } from '../../ui/form/Segmented.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { type Account, accountAgain } from './queries.ts';
 

@@ -6,7 +6,7 @@ import { post } from '../../data/api.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { QrImage } from '../../nouns/accounts/QrImage.tsx';
 import { CopyBlock } from '../../nouns/CopyBlock.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { PasswordPrompt } from './PasswordPrompt.tsx';
 
 type Proposal = z.input<typeof twoFactorProposal>;

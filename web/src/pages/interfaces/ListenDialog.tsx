@@ -4,9 +4,9 @@ import { useScope } from '../../data/scope.ts';
 import { toast } from '../../data/toasts.ts';
 import { SiteSelect } from '../../nouns/sites/SiteSelect.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Checkbox } from '../../ui/form/Checkbox.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { Problem } from '../../ui/states/States.tsx';
 
 import { startListening } from './queries.ts';

@@ -4,7 +4,7 @@ import { Notice } from '../../nouns/accounts/Notice.tsx';
 import { PasswordField, usePasswordProblem } from '../../nouns/accounts/PasswordField.tsx';
 import { useRefusal } from '../../nouns/accounts/use-refusal.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 
 interface AcceptFormProps {
   readonly email: string;

@@ -14,7 +14,7 @@ import { RoleChoice } from '../../nouns/accounts/RoleChoice.tsx';
 import { Secret } from '../../nouns/accounts/Secret.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import { useAct } from '../../ui/use-act.ts';
 

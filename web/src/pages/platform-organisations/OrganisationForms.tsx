@@ -4,7 +4,7 @@ import { patch, post } from '../../data/api.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { type Organisation, organisationsAgain } from '../../nouns/accounts/organisations.ts';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LONGEST_NAME = 200;

@@ -6,8 +6,8 @@ import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { organisationsQuery } from '../../nouns/accounts/organisations.ts';
 import { PasswordField } from '../../nouns/accounts/PasswordField.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { CheckField } from '../../ui/form/CheckField.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { Select } from '../../ui/form/Select.tsx';
 import {
   asNew,

@@ -5,8 +5,8 @@ import { toast } from '../../data/toasts.ts';
 import { isEmail } from '../../nouns/accounts/check-email.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
 import { PasswordField, usePasswordProblem } from '../../nouns/accounts/PasswordField.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { CheckField } from '../../ui/form/CheckField.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { usersAgain } from './queries.ts';
 
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {

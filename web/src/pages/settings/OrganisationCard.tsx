@@ -4,7 +4,7 @@ import { patch } from '../../data/api.ts';
 import { useSession } from '../../data/session/use-session.ts';
 import { organisationsAgain } from '../../nouns/accounts/organisations.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import { useAct } from '../../ui/use-act.ts';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { changeLanguage } from '../../i18n/i18n.ts';
 import { LANGUAGES } from '../../i18n/language.ts';
 import { PasswordField } from '../../nouns/accounts/PasswordField.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 
 /** What the set-up asks. */
 export interface First {

@@ -5,7 +5,7 @@ import { queryClient } from '../../data/query-client.ts';
 import type { Site } from '../../data/sites.ts';
 import { toast } from '../../data/toasts.ts';
 import { FormDialog } from '../../nouns/accounts/FormDialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/form/Field.tsx';
 import { type Draft, draftOf, fieldsOf, MOST, problemsOf } from './site-draft.ts';
 
 interface SiteFormProps {

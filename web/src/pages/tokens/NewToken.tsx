@@ -11,8 +11,8 @@ import { Secret } from '../../nouns/accounts/Secret.tsx';
 import { CopyBlock } from '../../nouns/CopyBlock.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Field } from '../../ui/form/Field.tsx';
+import { Segmented } from '../../ui/form/Segmented.tsx';
 import { tokensQuery } from './queries.ts';
 import { Scopes } from './Scopes.tsx';
 

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { ALLOWED } from '../../../../src/model/permissions.ts';
 import type { Permission, Role } from '../../data/session/session.ts';
 import { wordOf } from '../../nouns/accounts/permissions.ts';
-import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Checkbox } from '../../ui/form/Checkbox.tsx';
+import { Segmented } from '../../ui/form/Segmented.tsx';
 
 interface ScopesProps {
   readonly role: Role;

@@ -17,7 +17,7 @@ import { get } from '../../data/api.ts';
 import type { Search } from '../../data/search.ts';
 import type { LayoutName } from '../../graph/layout/layout.ts';
 import { Button } from '../../ui/Button.tsx';
-import { SearchField } from '../../ui/Field.tsx';
+import { SearchField } from '../../ui/form/Field.tsx';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import { Menu, MenuCheckItem, MenuChoice, MenuGroup, MenuSeparator } from '../../ui/Menu.tsx';
 import { MOST_HOPS, type TopologySearch } from './topology-search.ts';

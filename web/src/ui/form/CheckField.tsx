@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox } from '../Checkbox.tsx';
+import { Checkbox } from './Checkbox.tsx';
 
 interface CheckFieldProps {
   readonly label: string;

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Columns3, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../Button.tsx';
-import { Checkbox } from '../Checkbox.tsx';
+import { Checkbox } from '../form/Checkbox.tsx';
+import { Segmented } from '../form/Segmented.tsx';
 import { Popover } from '../Popover.tsx';
-import { Segmented } from '../Segmented.tsx';
 import { type Density, useDensity } from './preferences.ts';
 import type { ShownColumns } from './use-columns.ts';
 

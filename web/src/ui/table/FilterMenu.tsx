@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { several } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { Button } from '../Button.tsx';
-import { Checkbox } from '../Checkbox.tsx';
-import { Field } from '../Field.tsx';
+import { Checkbox } from '../form/Checkbox.tsx';
+import { Field } from '../form/Field.tsx';
 import { Popover } from '../Popover.tsx';
 import type { ChoiceFilter, Filter, TextFilter, YesNoFilter } from './filter.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox } from '../Checkbox.tsx';
 import { cx } from '../class-names.ts';
+import { Checkbox } from '../form/Checkbox.tsx';
 import type { Column } from './column.ts';
 import type { TableFeatures } from './DataTable.tsx';
 import type { TableSearch } from './use-table-search.ts';

@@ -1,8 +1,8 @@
 import type { Row as TableRowModel } from '@tanstack/react-table';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox } from '../Checkbox.tsx';
 import { cx } from '../class-names.ts';
+import { Checkbox } from '../form/Checkbox.tsx';
 import { Skeleton } from '../states/Skeleton.tsx';
 import type { Column } from './column.ts';
 import type { TableFeatures } from './DataTable.tsx';

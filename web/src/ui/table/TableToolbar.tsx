@@ -6,7 +6,7 @@ import { useMay } from '../../data/session/use-session.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { buttonClass } from '../Button.tsx';
-import { SearchField } from '../Field.tsx';
+import { SearchField } from '../form/Field.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import type { DataTableProps } from './DataTable.tsx';
 import { FilterChips } from './FilterChips.tsx';

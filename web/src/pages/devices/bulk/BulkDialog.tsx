@@ -7,7 +7,7 @@ import { TypeSelect } from '../../../nouns/devices/TypeSelect.tsx';
 import { SiteSelect } from '../../../nouns/sites/SiteSelect.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { Field } from '../../../ui/Field.tsx';
+import { Field } from '../../../ui/form/Field.tsx';
 import { deviceLabel } from '../../../ui/network/device-label.ts';
 import { useProblemText } from '../../../ui/states/use-problem-text.ts';
 import { type BulkChange, type BulkProgress, runBulk, type Target } from './run-bulk.ts';

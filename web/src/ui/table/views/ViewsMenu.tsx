@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Search } from '../../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../../data/use-search.ts';
 import { Button, IconButton } from '../../Button.tsx';
-import { Field } from '../../Field.tsx';
+import { Field } from '../../form/Field.tsx';
 import { Popover } from '../../Popover.tsx';
 import type { Filter } from '../filter.ts';
 import { useChosenColumns, useViews } from '../preferences.ts';

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type ComponentProps, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from './class-names.ts';
+import { cx } from '../class-names.ts';
 
 const INPUT =
   'h-8 w-full min-w-0 rounded-md border bg-panel px-2.5 text-sm placeholder:text-muted disabled:opacity-50 aria-[invalid=true]:border-critical';
