@@ -70,7 +70,9 @@ export function TrafficChart({ label, path, parameters, directions, heightPx = 2
     return (
       <div style={height} className="flex flex-col">
         {span === null ? null : bar}
-        <p className="flex grow items-center justify-center text-sm text-muted">{t('charts.nothing')}</p>
+        <p className="flex grow items-center justify-center text-sm text-muted">
+          {t(isRanged ? 'charts.nothing' : 'charts.none')}
+        </p>
       </div>
     );
   }

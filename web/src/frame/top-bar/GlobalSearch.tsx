@@ -79,7 +79,7 @@ export function GlobalSearch() {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
-        className="h-8 w-full min-w-0 rounded-md border bg-ground pr-2 pl-8 sm:pr-8 text-sm placeholder:text-muted"
+        className="h-8 w-full min-w-0 rounded-md border bg-ground pr-2 pl-8 sm:pr-8 text-sm text-ellipsis placeholder:text-muted"
       />
       <kbd
         aria-hidden

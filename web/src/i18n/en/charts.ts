@@ -2,6 +2,7 @@ export const charts = {
   traffic: 'Traffic',
   summary: '{{line}}: up to {{most}}.',
   nothing: 'No traffic in this time range.',
+  none: 'No traffic.',
   newest: 'Newest traffic:',
   step: 'each step {{step}}',
   showAll: 'All on one axis',

@@ -2,6 +2,7 @@ export const charts = {
   traffic: 'Trafic',
   summary: '{{line}} : jusqu’à {{most}}.',
   nothing: 'Aucun trafic dans cette période.',
+  none: 'Aucun trafic.',
   newest: 'Trafic le plus récent :',
   step: 'chaque pas : {{step}}',
   showAll: 'Tout sur un axe',

@@ -56,12 +56,9 @@ export default function MatrixPage() {
   const more =
     asked.by === 'device' && sidesLeftOut > 0 ? STEPS.find((step) => step > asked.devices) : undefined;
 
+  const isEmpty = matrix === null || matrix.sides.length === 0;
   return (
-    <Page
-      title={t('matrix.title')}
-      fill
-      actions={matrix === null ? null : <Csv matrix={matrix} order={order} />}
-    >
+    <Page title={t('matrix.title')} fill actions={isEmpty ? null : <Csv matrix={matrix} order={order} />}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Choice
           label={t('matrix.by')}
@@ -87,7 +84,7 @@ export default function MatrixPage() {
           </Button>
         )}
         <span className="grow" />
-        {matrix === null ? null : <Scale largest={matrix.largest} />}
+        {isEmpty ? null : <Scale largest={matrix.largest} />}
       </div>
       <div className="-mt-1 flex min-h-80 grow flex-col overflow-hidden rounded-md border bg-panel">
         {matrix === null && error !== null ? (
@@ -114,7 +111,7 @@ export default function MatrixPage() {
           <HeatMap matrix={matrix} order={order} label={t('matrix.label')} say={say} onOpen={open} />
         )}
       </div>
-      {matrix === null ? null : (
+      {isEmpty ? null : (
         <p role="status" className="-mt-2 flex min-h-7 items-center gap-3 text-xs text-muted">
           {sidesLeftOut > 0
             ? t('matrix.limited', {

@@ -10,9 +10,11 @@ import { useScope } from '../../data/scope.ts';
 import { one } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { PageLink } from '../../ui/PageLink.tsx';
+import { EmptyTable } from '../../ui/states/EmptyTable.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useSearchedRows } from '../../ui/table/use-searched-rows.ts';
@@ -80,9 +82,22 @@ export default function ProtocolsPage() {
         search={t('protocols.find')}
         panel={() => NO_PANEL}
         empty={
-          <Empty icon={ChartNoAxesColumn} title={t(isSearched ? 'table.noMatch' : 'protocols.empty')}>
-            {isSearched ? null : t('protocols.emptyHint')}
-          </Empty>
+          isSearched ? (
+            <Empty icon={ChartNoAxesColumn} title={t('table.noMatch')} />
+          ) : (
+            <EmptyTable
+              icon={ChartNoAxesColumn}
+              filters={['protocol', 'capture', 'site']}
+              noMatch={t('protocols.empty')}
+              title={t('protocols.none')}
+              hint={t('protocols.noneHint')}
+              action={
+                <PageLink to="/captures" className={buttonClass('primary')}>
+                  {t('protocols.openCapture')}
+                </PageLink>
+              }
+            />
+          )
         }
       />
     </Page>

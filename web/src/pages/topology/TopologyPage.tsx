@@ -122,7 +122,7 @@ export default function TopologyPage() {
           />
         ) : null}
       </div>
-      {loaded === null ? null : (
+      {loaded === null || loaded.totals.nodes === 0 ? null : (
         <Limits loaded={loaded} shown={network?.count ?? 0} asked={asked} set={set} />
       )}
       <p className="sr-only" aria-live="polite">

@@ -4,11 +4,11 @@ import { TrafficChart } from '../../../charts/TrafficChart.tsx';
 import { useScope } from '../../../data/scope.ts';
 import { several } from '../../../data/search.ts';
 import { useSearch } from '../../../data/use-search.ts';
-import { Card } from '../../../nouns/Card.tsx';
 import { bandwidthPathOf, type DeviceDetail, flowsPathOf } from '../../../nouns/devices/device.ts';
 import { useDeviceNames } from '../../../nouns/devices/use-device-names.ts';
 import { FlowsTable } from '../../../nouns/flows/FlowsTable.tsx';
 import { flowFilters, flowParameters } from '../../../nouns/flows/flow-filters.ts';
+import { Card } from '../../../ui/layout/Card.tsx';
 import { Peers } from './Peers.tsx';
 
 /** How much, with whom, in which conversations. */

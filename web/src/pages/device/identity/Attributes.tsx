@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Card } from '../../../nouns/Card.tsx';
 import type { DeviceDetail } from '../../../nouns/devices/device.ts';
 import { useExists } from '../../../nouns/devices/Evidence.tsx';
 import { sayAttribute, sayAttributeValue } from '../../../nouns/devices/evidence-words.ts';
+import { Card } from '../../../ui/layout/Card.tsx';
 import { Claim } from './Claim.tsx';
 
 /** What matters first, first; what the engine says besides follows by name. */

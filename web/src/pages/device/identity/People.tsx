@@ -3,12 +3,12 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../data/session/use-session.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { Card } from '../../../nouns/Card.tsx';
 import { type DeviceDetail, MOST_NOTES, MOST_TAG, MOST_TAGS } from '../../../nouns/devices/device.ts';
 import { useDeviceSave } from '../../../nouns/devices/use-device-save.ts';
 import { EditText } from '../../../nouns/edit/EditText.tsx';
 import { SaveTrouble } from '../../../nouns/edit/SaveTrouble.tsx';
 import { IconButton } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/layout/Card.tsx';
 import { PageLink } from '../../../ui/PageLink.tsx';
 
 interface DeviceProps {

@@ -1,6 +1,5 @@
 import { RotateCcw, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Card } from '../../../nouns/Card.tsx';
 import type { DeviceDetail } from '../../../nouns/devices/device.ts';
 import { useExists } from '../../../nouns/devices/Evidence.tsx';
 import { sayAttributeValue, saySource } from '../../../nouns/devices/evidence-words.ts';
@@ -9,6 +8,7 @@ import { SaveTrouble } from '../../../nouns/edit/SaveTrouble.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { DeviceIcon } from '../../../ui/icons/DeviceIcon.tsx';
+import { Card } from '../../../ui/layout/Card.tsx';
 import { deviceLabel } from '../../../ui/network/device-label.ts';
 import { Claim } from './Claim.tsx';
 
