@@ -66,7 +66,7 @@ function Change({ change }: { readonly change: FieldChange }) {
           <>
             <dt className="text-muted">{t('audit.panel.before')}</dt>
             <dd>
-              <del className="whitespace-pre-wrap break-words text-muted">{change.before}</del>
+              <del className="whitespace-pre-wrap break-words text-muted">{shown(change.before)}</del>
             </dd>
           </>
         )}
@@ -74,7 +74,7 @@ function Change({ change }: { readonly change: FieldChange }) {
           <>
             <dt className="text-muted">{t('audit.panel.after')}</dt>
             <dd>
-              <ins className="whitespace-pre-wrap break-words no-underline">{change.after}</ins>
+              <ins className="whitespace-pre-wrap break-words no-underline">{shown(change.after)}</ins>
             </dd>
           </>
         )}
@@ -82,3 +82,6 @@ function Change({ change }: { readonly change: FieldChange }) {
     </li>
   );
 }
+
+/** Nothing was written in it. */
+const shown = (value: string): string => (value === '' || value === 'null' ? '–' : value);

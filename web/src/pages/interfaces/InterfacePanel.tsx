@@ -80,7 +80,9 @@ export function InterfacePanel({ row, onListen }: InterfacePanelProps) {
           facts={[
             [t('interfaces.state'), <InterfaceState key="state" row={row} />],
             mac === null ? null : [t('interfaces.mac'), <Copyable key="mac" text={mac} />],
-            mtuBytes === null ? null : [t('interfaces.mtu'), format.bytes(mtuBytes)],
+            mtuBytes === null
+              ? null
+              : [t('interfaces.mtu'), t('interfaces.octets', { n: format.count(mtuBytes) })],
           ]}
         />
       </Part>

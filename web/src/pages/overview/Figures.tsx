@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { SeverityIcon } from '../../ui/icons/Severity.tsx';
 import { PageLink, type PageLinkProps } from '../../ui/PageLink.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
+import { FINDINGS_ID } from './Findings.tsx';
 import type { Dashboard } from './queries.ts';
 
 /** The network in six figures; each leads to its page. */
@@ -36,7 +37,11 @@ export function Figures({ data }: { readonly data: Dashboard | undefined }) {
       <Figure to="/vlans" label={t('overview.vlans')} value={data && format.count(data.vlans)}>
         {t('overview.vlansNote')}
       </Figure>
-      <Figure label={t('overview.findings')} value={data && format.count(data.findingsTotal)}>
+      <Figure
+        onClick={showFindings}
+        label={t('overview.findings')}
+        value={data && format.count(data.findingsTotal)}
+      >
         {gravest === undefined ? (
           t('overview.findingsNone')
         ) : (
@@ -73,15 +78,23 @@ function Now() {
   );
 }
 
+/** They have no page of their own: further down on this one. */
+function showFindings(): void {
+  const list = document.getElementById(FINDINGS_ID);
+  list?.scrollIntoView({ block: 'start' });
+  list?.focus({ preventScroll: true });
+}
+
 interface FigureProps {
   readonly to?: PageLinkProps['to'];
+  readonly onClick?: () => void;
   readonly label: string;
   /** Absent until it is known. */
   readonly value: string | undefined;
   readonly children: ReactNode;
 }
 
-function Figure({ to, label, value, children }: FigureProps) {
+function Figure({ to, onClick, label, value, children }: FigureProps) {
   const inside = (
     <>
       <span className="text-xs text-muted">{label}</span>
@@ -94,9 +107,15 @@ function Figure({ to, label, value, children }: FigureProps) {
     </>
   );
   const look = 'flex min-w-0 flex-col bg-panel px-4 py-3';
-  if (to === undefined) return <div className={look}>{inside}</div>;
+  const pointed = `${look} outline-offset-[-2px] hover:bg-raised`;
+  if (to === undefined)
+    return (
+      <button type="button" onClick={onClick} className={`${pointed} text-left`}>
+        {inside}
+      </button>
+    );
   return (
-    <PageLink to={to} className={`${look} outline-offset-[-2px] hover:bg-raised`}>
+    <PageLink to={to} className={pointed}>
       {inside}
     </PageLink>
   );

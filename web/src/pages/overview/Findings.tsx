@@ -5,22 +5,26 @@ import { Card } from '../../ui/layout/Card.tsx';
 import { type Finding, useFindingText } from '../../ui/network/use-finding-text.ts';
 import { ListState } from './ListState.tsx';
 
+export const FINDINGS_ID = 'findings';
+
 /** What deserves a look, the gravest first, and the packets that show it. */
 export function Findings({ findings }: { readonly findings: readonly Finding[] | undefined }) {
   const { t } = useTranslation();
   return (
-    <Card flush title={t('overview.findings')}>
-      <ListState rows={findings} empty={t('overview.noFindings')}>
-        {(rows) => (
-          <ul>
-            {rows.map((finding, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same of two captures.
-              <FindingItem key={`${finding.captureId} ${index}`} finding={finding} />
-            ))}
-          </ul>
-        )}
-      </ListState>
-    </Card>
+    <div id={FINDINGS_ID} tabIndex={-1} className="min-w-0 rounded-md outline-none scroll-mt-4">
+      <Card flush title={t('overview.findings')}>
+        <ListState rows={findings} empty={t('overview.noFindings')}>
+          {(rows) => (
+            <ul>
+              {rows.map((finding, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same of two captures.
+                <FindingItem key={`${finding.captureId} ${index}`} finding={finding} />
+              ))}
+            </ul>
+          )}
+        </ListState>
+      </Card>
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ export function FilterMenu({ filters }: { readonly filters: readonly Filter[] })
           {filters.map(({ name, label }) => (
             <li key={name}>
               <button type="button" className={ROW} onClick={() => setChosen(name)}>
-                {label}
+                <span className="block first-letter:uppercase">{label}</span>
               </button>
             </li>
           ))}
@@ -68,7 +68,9 @@ function ChoiceEditor({ filter, apply }: { readonly filter: ChoiceFilter; readon
   const values = several(useSearch(), filter.name);
   return (
     <fieldset className="max-h-[50vh] overflow-y-auto">
-      <legend className="px-3 pt-1 pb-1 text-xs font-medium text-muted">{filter.label}</legend>
+      <legend className="px-3 pt-1 pb-1 text-xs font-medium text-muted first-letter:uppercase">
+        {filter.label}
+      </legend>
       {filter.choices.map(({ value, label, icon }) =>
         filter.several === true ? (
           // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is inside.

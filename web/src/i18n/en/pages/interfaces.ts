@@ -27,6 +27,7 @@ export const interfaces = {
   conversations: 'Conversations',
   mac: 'MAC',
   mtu: 'MTU',
+  octets: '{{n}} bytes',
   filter: 'Filter',
   cpu: 'Capture thread',
   cpuShare: '{{share}} of one core',

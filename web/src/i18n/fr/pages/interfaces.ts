@@ -27,6 +27,7 @@ export const interfaces = {
   conversations: 'Conversations',
   mac: 'MAC',
   mtu: 'MTU',
+  octets: '{{n}} octets',
   filter: 'Filtre',
   cpu: 'Fil de capture',
   cpuShare: '{{share}} d’un cœur',
