@@ -25,7 +25,8 @@ async function all(language: 'en' | 'fr') {
 }
 const english = await all('en');
 const french = await all('fr');
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const holes = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((match) => match[1]).sort();
 
 describe('words', () => {
   it('are the same in both languages', () => {
@@ -38,6 +39,10 @@ describe('words', () => {
       (key) => JSON.stringify(holes(english.get(key) ?? '')) !== JSON.stringify(holes(french.get(key) ?? '')),
     );
     expect({ empty, other }).toEqual({ empty: [], other: [] });
+  });
+
+  it('separate the thousands of what they count', () => {
+    expect([...english, ...french].filter(([, text]) => text.includes('{{count}}'))).toEqual([]);
   });
 
   it('have one and other of each plural', () => {
@@ -77,7 +82,9 @@ describe('French typography', () => {
 
   it('has a space before : ; ? ! % and inside guillemets', () => {
     const bare = [...french]
-      .filter(([, text]) => /[^\s«][;?!»](?=\s|$)|«\S|\S:(?=\s|$)/.test(text.replace(/\{\{\w+\}\}/g, 'x')))
+      .filter(([, text]) =>
+        /[^\s«][;?!»](?=\s|$)|«\S|\S:(?=\s|$)/.test(text.replace(/\{\{\w+(?:, number)?\}\}/g, 'x')),
+      )
       .map(([key]) => key);
     expect(bare).toEqual([]);
   });

@@ -1,4 +1,5 @@
 /** Which names are written, and where: the busiest first, none over another, none over a device while there is room beside. Pure. */
+import type { Size } from './camera.ts';
 
 export interface LabelCandidate {
   readonly device: number;
@@ -92,14 +93,18 @@ export interface Board {
   claim(rectangle: Rectangle): boolean;
   /** A device, which is better not written over. */
   block(x: number, y: number, radius: number): void;
-  /** How many devices lie under it; infinitely many where something is written. */
+  /** How many devices lie under it; infinitely many where something is written, or the picture ends. */
   covered(rectangle: Rectangle): number;
 }
 
 const meet = (a: Rectangle, b: Rectangle): boolean =>
   a.right >= b.left && a.left <= b.right && a.bottom >= b.top && a.top <= b.bottom;
 
-export function createBoard(): Board {
+const isWithin = ({ left, right, top, bottom }: Rectangle, { width, height }: Size): boolean =>
+  left >= 0 && right <= width && top >= 0 && bottom <= height;
+
+/** Of a picture of that size: nothing is written over its edge. */
+export function createBoard(size?: Size): Board {
   const written = new Map<number, Rectangle[]>();
   const devices = new Map<number, Rectangle[]>();
   const isWritten = (rectangle: Rectangle): boolean =>
@@ -113,7 +118,7 @@ export function createBoard(): Board {
     block: (x, y, radius) =>
       put(devices, { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }),
     covered(rectangle) {
-      if (isWritten(rectangle)) return Infinity;
+      if (isWritten(rectangle) || (size !== undefined && !isWithin(rectangle, size))) return Infinity;
       const under = new Set<Rectangle>();
       for (const square of squaresOf(rectangle)) {
         for (const device of devices.get(square) ?? []) if (meet(device, rectangle)) under.add(device);

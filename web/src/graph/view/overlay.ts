@@ -126,7 +126,7 @@ export function createOverlay(): Overlay {
     forget: () => widths.clear(),
     draw(context, scene) {
       const { network, xy, radii, camera, size, nodeSize, palette, focus, chosen, found } = scene;
-      const board = createBoard();
+      const board = createBoard(size);
       blockDevices(scene, board);
       drawAreaNames(context, scene, board);
       let forced: number[] = [];

@@ -163,6 +163,12 @@ describe('names', () => {
     expect(placeLabels([{ ...many[9], width: 90 }], 1, 20, crowded)).toHaveLength(1);
   });
 
+  it('stay in the picture', () => {
+    const board = createBoard({ width: 100, height: 60 });
+    const spots = placeLabels([{ device: 1, x: 8, y: 50, radius: 5, width: 40 }], 0, 9, board);
+    expect(spots).toEqual([{ device: 1, x: 37, y: 42.5 }]);
+  });
+
   it('keep away from what is written already', () => {
     const board = createBoard();
     board.claim({ left: 0, right: 100, top: 0, bottom: 100 });

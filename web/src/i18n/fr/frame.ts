@@ -39,8 +39,8 @@ export const frame = {
   search: {
     label: 'Adresse, MAC ou nom',
     found: 'Appareils trouvés',
-    all_one: 'Montrer {{count}} appareil pour « {{text}} »',
-    all_other: 'Montrer les {{count}} appareils pour « {{text}} »',
+    all_one: 'Montrer {{count, number}} appareil pour « {{text}} »',
+    all_other: 'Montrer les {{count, number}} appareils pour « {{text}} »',
   },
   range: {
     label: 'Période',
@@ -130,14 +130,14 @@ export const frame = {
     refusing:
       'Le stockage ne prend plus rien : {{error}}. Ce qui arrive attend, et sera écrit dès que possible.',
     full: 'Le disque du dossier de données est plein. Libérez-y de la place : Vigie reprend toute seule.',
-    spool_one: '{{count}} lot attend sur disque d’être écrit.',
-    spool_other: '{{count}} lots attendent sur disque d’être écrits.',
-    dropped_one: '{{count}} ligne a été perdue, la file du stockage étant pleine.',
-    dropped_other: '{{count}} lignes ont été perdues, la file du stockage étant pleine.',
-    refused_one: '{{count}} ligne a été refusée par le stockage et est perdue.',
-    refused_other: '{{count}} lignes ont été refusées par le stockage et sont perdues.',
-    frames_one: '{{count}} trame a été perdue par le noyau sur {{name}}.',
-    frames_other: '{{count}} trames ont été perdues par le noyau sur {{name}}.',
+    spool_one: '{{count, number}} lot attend sur disque d’être écrit.',
+    spool_other: '{{count, number}} lots attendent sur disque d’être écrits.',
+    dropped_one: '{{count, number}} ligne a été perdue, la file du stockage étant pleine.',
+    dropped_other: '{{count, number}} lignes ont été perdues, la file du stockage étant pleine.',
+    refused_one: '{{count, number}} ligne a été refusée par le stockage et est perdue.',
+    refused_other: '{{count, number}} lignes ont été refusées par le stockage et sont perdues.',
+    frames_one: '{{count, number}} trame a été perdue par le noyau sur {{name}}.',
+    frames_other: '{{count, number}} trames ont été perdues par le noyau sur {{name}}.',
     details: 'Détails',
   },
 } as const;

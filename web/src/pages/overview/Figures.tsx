@@ -43,7 +43,7 @@ export function Figures({ data }: { readonly data: Dashboard | undefined }) {
         value={data && format.count(data.findingsTotal)}
       >
         {gravest === undefined ? (
-          t('overview.findingsNone')
+          data && t('overview.findingsNone')
         ) : (
           <span className="inline-flex items-center gap-1">
             <SeverityIcon severity={gravest} size={12} />

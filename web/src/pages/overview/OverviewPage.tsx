@@ -27,6 +27,14 @@ export default function OverviewPage() {
       </Page>
     );
   }
+  // Once is enough: the other parts ask the same server.
+  if (error !== null && data === undefined) {
+    return (
+      <Page title={t('overview.title')}>
+        <Problem error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
   return (
     <Page title={t('overview.title')}>
       {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}

@@ -45,7 +45,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       {filters.length > 0 ? <FilterMenu filters={filters} /> : null}
       <span className="grow" />
       <span role="status" className="px-1 text-xs text-muted">
-        {source.total === null ? t('ui.loading') : counted(source.total)}
+        {source.total !== null ? counted(source.total) : source.error === null ? t('ui.loading') : ''}
         {tooMany ? ` · ${t('table.reachable', { first: format.count(source.reachable) })}` : ''}
       </span>
       {short === true ? null : <ViewsMenu table={name} filters={filters} />}

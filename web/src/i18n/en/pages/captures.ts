@@ -28,13 +28,13 @@ export const captures = {
   againDone: '{{name}} is being read again.',
   remove: 'Delete…',
   removeTitle_one: 'Delete this capture?',
-  removeTitle_other: 'Delete {{count}} captures?',
+  removeTitle_other: 'Delete {{count, number}} captures?',
   removeText_one:
     'Its conversations, findings and traffic are taken out, and devices that were seen nowhere else. What people wrote about devices that remain is kept. The file itself on your disk is not touched.',
   removeText_other:
     'Their conversations, findings and traffic are taken out, and devices that were seen nowhere else. What people wrote about devices that remain is kept. The files themselves on your disk are not touched.',
-  removed_one: '{{count}} capture was deleted.',
-  removed_other: '{{count}} captures were deleted.',
+  removed_one: '{{count, number}} capture was deleted.',
+  removed_other: '{{count, number}} captures were deleted.',
   error: 'Why it ended',
   decode: 'Decoding',
   ok: 'decoded',

@@ -28,13 +28,13 @@ export const captures = {
   againDone: '{{name}} est relue.',
   remove: 'Supprimer…',
   removeTitle_one: 'Supprimer cette capture ?',
-  removeTitle_other: 'Supprimer {{count}} captures ?',
+  removeTitle_other: 'Supprimer {{count, number}} captures ?',
   removeText_one:
     'Ses conversations, ses constats et son trafic sont retirés, ainsi que les appareils vus nulle part ailleurs. Ce que l’on a écrit sur les appareils qui restent est gardé. Le fichier sur votre disque n’est pas touché.',
   removeText_other:
     'Leurs conversations, leurs constats et leur trafic sont retirés, ainsi que les appareils vus nulle part ailleurs. Ce que l’on a écrit sur les appareils qui restent est gardé. Les fichiers sur votre disque ne sont pas touchés.',
-  removed_one: '{{count}} capture a été supprimée.',
-  removed_other: '{{count}} captures ont été supprimées.',
+  removed_one: '{{count, number}} capture a été supprimée.',
+  removed_other: '{{count, number}} captures ont été supprimées.',
   error: 'Pourquoi elle s’est arrêtée',
   decode: 'Décodage',
   ok: 'décodés',
