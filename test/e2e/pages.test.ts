@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  cutTables,
   HAS_BROWSER,
   LANGUAGES,
   launch,
@@ -175,7 +176,7 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
       it(`are whole, quiet and accessible in ${lang}, ${theme}`, async () => {
         wrong = [];
         await lookAt(pages, { lang, theme }, async (page, at) => {
-          const found = await violations(page);
+          const found = [...(await violations(page)), ...(await cutTables(page))];
           const heading = await page.locator('main h1').first().innerText();
           if (!(lang === 'fr' ? at.fr : at.en).test(heading)) found.push(`is headed ${heading}`);
           const text = await page.locator('main').innerText();
