@@ -10,14 +10,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'assemblyscript@0.28.20';
-/** One program in two files. kernel.test.ts joins them too. */
-const KERNEL_FILES = ['kernel.as', 'count.as'];
+/** One program in three files. kernel.test.ts joins them too. */
+const KERNEL_FILES = ['kernel.as', 'stage.as', 'count.as'];
+/** The memory is shared with the thread that reads ahead. */
+const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
 const folder = fileURLToPath(new URL('../src/flows/kernel/', import.meta.url));
 const source = Buffer.concat(KERNEL_FILES.map((name) => readFileSync(join(folder, name))));
 const scratch = mkdtempSync(join(tmpdir(), 'vigie-kernel-'));
 try {
   writeFileSync(join(scratch, 'kernel.ts'), source);
-  const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--importMemory'];
+  const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--importMemory', ...SHARED];
   const args = ['--yes', '-p', COMPILER, 'asc', 'kernel.ts', ...options, '-o', 'kernel.wasm'];
   const run = spawnSync('npx', args, { cwd: scratch, stdio: 'inherit' });
   if (run.status !== 0) process.exit(run.status ?? 1);

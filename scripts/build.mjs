@@ -48,7 +48,7 @@ await build({
 await chmod(`${outdir}/vigie.mjs`, 0o755);
 await build({
   absWorkingDir: root,
-  entryPoints: { analyze: 'src/bin/analyze.ts' },
+  entryPoints: { analyze: 'src/bin/analyze.ts', 'read-ahead-worker': 'src/bin/read-ahead-worker.ts' },
   outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -7,6 +7,7 @@ import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/com
 import { complain } from './cli/complain.ts';
 import { createProgress } from './cli/progress.ts';
 import { fileFilter } from './file-filter.ts';
+import { readAheadStarter } from './read-ahead.ts';
 import { loadVendors } from './vendors.ts';
 
 const DEFAULT_WIDTH = 100;
@@ -57,6 +58,7 @@ async function analyze(
     vendorOf: loadVendors(),
     onProgress,
     onKernel,
+    ...readAheadStarter(),
     limits,
     ...(filter === null ? {} : { filter }),
   });

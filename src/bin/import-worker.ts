@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromReader, ReadTask, ToReader } from '../features/ingest/reading/messages.ts';
 import { runReader } from '../features/ingest/reading/reader-thread.ts';
+import { readAheadStarter } from './read-ahead.ts';
 import { loadVendors } from './vendors.ts';
 
 const port = parentPort;
@@ -10,6 +11,6 @@ if (port !== null) {
     post: (message: FromReader, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer),
     on: (listener: (message: ToReader) => void) => void port.on('message', listener),
   };
-  await runReader(workerData as ReadTask, { end, vendorOf: loadVendors() });
+  await runReader(workerData as ReadTask, { end, vendorOf: loadVendors(), ...readAheadStarter() });
   port.close();
 }

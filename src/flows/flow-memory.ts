@@ -11,7 +11,7 @@ const ALIGN_BYTES = 48;
 export class FlowMemory {
   readonly capacity: number;
   /** One memory seen in four ways. */
-  readonly words: Int32Array<ArrayBuffer>;
+  readonly words: Int32Array;
   readonly doubles: Float64Array;
   readonly halves: Uint16Array;
   readonly bytes: Uint8Array;

@@ -6,7 +6,7 @@ import { CHUNK_BYTES, roomFor } from '../../sources/frames/pump-file.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
 import { buildAnalysis } from './build-analysis.ts';
-import { Engine } from './engine.ts';
+import { Engine, type EngineOptions } from './engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts';
 import { PacketNumbers } from './packet-numbers.ts';
 
@@ -20,6 +20,7 @@ export interface AnalyzeOptions {
   readonly onProgress?: (readBytes: number, totalBytes: number | null, packets: number) => void;
   /** See EngineOptions. */
   readonly onKernel?: () => void;
+  readonly startAhead?: EngineOptions['startAhead'];
   readonly signal?: AbortSignal;
 }
 
@@ -36,10 +37,11 @@ export interface AnalyzeResult {
 export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeResult> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const inventory = createInventory({ vendorOf: options.vendorOf, limits });
-  const { onKernel } = options;
+  const { onKernel, startAhead } = options;
   const engine = new Engine({
     ...{ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) },
     ...(onKernel === undefined ? {} : { onKernel }),
+    ...(startAhead === undefined ? {} : { startAhead }),
   });
   const sink = options.filter === undefined ? engine : options.filter(engine);
   const numbers = new PacketNumbers();

@@ -1,75 +1,12 @@
 /** The engine with its kernel, held to the engine without: same counters, same bytes in the flow table, same clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../test/fixtures/bulk-captures.ts';
 import * as f from '../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngBlock, pcapngFile } from '../../../test/fixtures/pcap.ts';
 import { SAMPLES } from '../../../test/fixtures/samples.ts';
-import { createInventory } from '../../identify/inventory.ts';
 import { FormatWalker } from '../../sources/frames/format-walker.ts';
 import { ReadReport } from '../../sources/frames/report.ts';
-import { Engine } from './engine.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
-
-const A = '00:00:5e:00:53:01';
-const B = '00:00:5e:00:53:02';
-const V4 = [
-  { src: '192.0.2.1', dst: '192.0.2.2' },
-  { src: '192.0.2.2', dst: '192.0.2.1' },
-];
-const V6 = [
-  { src: '2001:db8::1', dst: '2001:db8::2' },
-  { src: '2001:db8::2', dst: '2001:db8::1' },
-];
-const tag = (vlan: number, type: number, payload: Uint8Array) =>
-  f.ethernet(B, A, 0x8100, f.concat(f.u16(0x2000 | vlan), f.u16(type), payload));
-
-/** One way of a conversation between a client's port and a server's. */
-function conversation(way: 0 | 1, port: number): Uint8Array[] {
-  const [to, from] = way === 0 ? [B, A] : [A, B];
-  const [srcPort, dstPort] = way === 0 ? [40_000, port] : [port, 40_000];
-  const segments = [
-    { flags: f.SYN, seq: 99 },
-    { flags: f.SYN | f.ACK, seq: 99 },
-    { flags: f.ACK, seq: 100 },
-    { flags: f.ACK | 8, seq: 100 },
-    { flags: f.ACK | 8, seq: 102 },
-    { flags: f.ACK | 1, seq: 110 },
-    { flags: 8, seq: 0x7fff_fff0 },
-  ];
-  const tcp = segments.flatMap(({ flags, seq }) =>
-    ['', 'a', 'abcdefghij'].map((text) => f.concat(f.tcp({ srcPort, dstPort, flags, seq }), text)),
-  );
-  const udp = ['', 'x', 'a datagram of some length'].map((text) => f.udp(srcPort, dstPort, text));
-  const carried = [
-    ...tcp.map((bytes) => ({ protocol: 6, bytes })),
-    ...udp.map((bytes) => ({ protocol: 17, bytes })),
-  ];
-  return carried.flatMap(({ protocol, bytes }) => {
-    const four = f.ipv4({ ...V4[way], protocol }, bytes);
-    const six = f.ipv6({ ...V6[way], protocol }, bytes);
-    return [
-      f.ethernet(to, from, 0x0800, four),
-      f.pad(f.ethernet(to, from, 0x0800, four)),
-      f.ethernet(to, from, 0x86dd, six),
-      tag(7, 0x0800, four),
-      tag(0, 0x86dd, six),
-    ];
-  });
-}
-
-/** No service, DNS, LLMNR (in the range where tunnels are), TLS, VXLAN. */
-const PORTS = [9000, 53, 5355, 443, 4789];
-
-const FRAMES = [
-  ...PORTS.flatMap((port) => [...conversation(0, port), ...conversation(1, port)]),
-  ...SAMPLES.filter(({ linkType }) => linkType === 1).map(({ frame }) => frame),
-];
-
-function engineWith(roomBytes: number | null, maxFlows = 1024): Engine {
-  const limits = { ...DEFAULT_LIMITS, maxFlows };
-  const inventory = createInventory({ vendorOf: () => null, limits });
-  return new Engine({ inventory, ...limits, ...(roomBytes === null ? {} : { roomBytes }) });
-}
 
 const MICROS = { kind: 'pcap', nanos: false } as const;
 
@@ -85,67 +22,8 @@ function walk(file: Uint8Array, roomBytes: number | null, cut: number, maxFlows:
   const left = walker.walk(view, at, at + Math.min(cut, file.length), -at);
   const last = walker.walk(view, left, at + file.length, -at);
   walker.finish(view, last, at + file.length, -at);
-  const { flows, counters } = engine;
-  return {
-    said: report.result(),
-    words: [...flows.words.subarray(0, flows.highWater * 48)],
-    size: flows.size,
-    overflow: [...flows.overflow, engine.expired],
-    linkTypes: [...engine.linkTypes],
-    addresses: engine.addresses.size,
-    clock: [...engine.clock],
-    decode: counters.decode(),
-    layers: counters.decodeLayers(),
-    totals: [counters.packets, counters.bytes, counters.wireBytes, counters.firstSeen, counters.lastSeen],
-  };
+  return { said: report.result(), ...stateOf(engine) };
 }
-
-interface Sent {
-  readonly frame: Uint8Array;
-  readonly at: number;
-  readonly wireLength: number;
-}
-
-/** Frames as they are, cut by a snap length, with bytes changed; times that also go back. */
-const sent: fc.Arbitrary<Sent> = fc
-  .record({
-    index: fc.nat(FRAMES.length - 1),
-    captured: fc.oneof({ weight: 4, arbitrary: fc.constant(2000) }, { weight: 1, arbitrary: fc.nat(80) }),
-    change: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(null) },
-      { weight: 1, arbitrary: fc.record({ at: fc.nat(70), to: fc.nat(255) }) },
-    ),
-    at: fc.oneof(
-      { weight: 9, arbitrary: fc.integer({ min: 0, max: 5000 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 0, max: 100e6 }) },
-    ),
-    extra: fc.oneof(
-      { weight: 5, arbitrary: fc.constant(0) },
-      { weight: 1, arbitrary: fc.nat(4_000_000_000) },
-    ),
-  })
-  .map(({ index, captured, change, at, extra }) => {
-    const whole = FRAMES[index].slice();
-    if (change !== null && change.at < whole.length) whole[change.at] = change.to;
-    return { frame: whole.subarray(0, captured), at: 1e15 + at, wireLength: whole.length + extra };
-  });
-
-/** The same frames in one of the formats that are taken many at once, or nearly. */
-const captureFile: fc.Arbitrary<Uint8Array> = fc
-  .record({
-    frames: fc.array(sent, { maxLength: 120 }),
-    format: fc.oneof(
-      fc.record({ nanoseconds: fc.boolean() }),
-      fc.record({
-        resolution: fc.constantFrom(3, 6, 7, 9, 12),
-        offsetSeconds: fc.constantFrom(0, 0, 3600, -86_400, 2 ** 40),
-        bigEndian: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
-      }),
-    ),
-  })
-  .map(({ frames, format }) =>
-    'resolution' in format ? pcapngFile(frames, format) : pcapFile(frames, format),
-  );
 
 describe('counting in bulk', () => {
   it('counts as frame by frame, whatever the frames, their lengths and times', () => {

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { AddressSet } from '../../flows/address-set.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../flows/flow-batch.ts';
 import { FILE_SEED, FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
@@ -7,6 +8,8 @@ import { readFlow } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
+import { CHUNKS } from '../../sources/frames/pump-file.ts';
+import type { AheadFile, ReadAhead } from '../../sources/frames/read-ahead.ts';
 import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
 import { decode, decodeInner, LINKTYPE } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
@@ -15,6 +18,8 @@ import { CaptureCounters } from './counters.ts';
 import { Inspector } from './inspector.ts';
 import { MacSet } from './mac-set.ts';
 import { ProtocolCounter } from './protocols.ts';
+import { ThreadReadAhead } from './read-ahead/read-ahead.ts';
+import type { AheadTask } from './read-ahead/task.ts';
 
 /** Tunnels within tunnels, at most: hostile frames could otherwise nest hundreds. */
 const MAX_TUNNELS = 8;
@@ -51,6 +56,8 @@ export interface EngineOptions {
   readonly onExpired?: (flow: FlowView) => void;
   /** What `tell` was given of a conversation that ends. */
   readonly toldOf?: (flow: FlowView) => Told | null;
+  /** Starts a thread that reads large files ahead (read-ahead/thread.ts). Without it libuv's threads read them. */
+  readonly startAhead?: (task: AheadTask) => Worker;
   /** Called once, when the kernel begins to take frames: what is left for JavaScript is then another mixture. */
   readonly onKernel?: () => void;
   /** Called the first time a source MAC is seen. */
@@ -89,6 +96,7 @@ export class Engine implements FrameSink, BulkSink {
   readonly #onExpired: ((flow: FlowView) => void) | null;
   readonly #toldOf: ((flow: FlowView) => Told | null) | null;
   readonly #tellsNewMacs: boolean;
+  readonly #startAhead: ((task: AheadTask) => Worker) | null;
   #onKernel: (() => void) | null;
   #lastLinkType = -1;
   #expiryCursor = 0;
@@ -102,7 +110,8 @@ export class Engine implements FrameSink, BulkSink {
     const { roomBytes } = options;
     // A kernel opens conversations without a word: who waits for new MACs sees every first frame.
     const canBulk = roomBytes !== undefined && options.onNewMac === undefined;
-    this.#kernel = canBulk ? createKernel({ capacity, seed, roomBytes }) : null;
+    this.#kernel = canBulk ? createKernel({ capacity, seed, roomBytes, lists: CHUNKS }) : null;
+    this.#startAhead = options.startAhead ?? null;
     this.#room = new DataView(this.#kernel?.buffer ?? NO_MEMORY);
     this.clock = (this.#kernel?.clock ?? new Float64Array(2)) as Float64Array & { 0: number };
     this.counters = new CaptureCounters(this.#kernel);
@@ -126,7 +135,7 @@ export class Engine implements FrameSink, BulkSink {
     return this.#kernel === null ? null : this;
   }
 
-  get buffer(): ArrayBuffer {
+  get buffer(): ArrayBufferLike {
     return this.#kernel?.buffer ?? NO_MEMORY;
   }
 
@@ -157,6 +166,12 @@ export class Engine implements FrameSink, BulkSink {
     if (at > from) this.#noteLinkType(LINKTYPE.ethernet);
     this.#betweenBulk = true;
     return at;
+  }
+
+  /** See BulkSink. */
+  readAhead(file: AheadFile): ReadAhead | null {
+    const start = this.#startAhead;
+    return this.#kernel === null || start === null ? null : new ThreadReadAhead(this.#kernel, file, start);
   }
 
   /** `countRecords` leaves frames whose time (µs) is not in `[begin, after)`. */

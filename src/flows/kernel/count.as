@@ -1,5 +1,5 @@
 /**
- * The second half of the kernel: a staged frame (kernel.as) into its conversation, as FlowTable does it. Offsets in a slot
+ * The second half of the kernel: a staged frame (stage.as) into its conversation, as FlowTable does it. Offsets in a slot
  * are those of ../layout.ts.
  */
 
@@ -35,8 +35,10 @@ const FIRST_SEGMENTS: u32 = 4;
 const INSPECT_ALWAYS: u32 = 255;
 
 /** Counts a staged frame into its conversation and the totals. False, and nothing is changed, when TypeScript has to. */
-function countFrame(frame: u32): bool {
-  if (load<u32>(noted) == MOST_NOTES) return false;
+function countFrame(frame: u32, six: u32): bool {
+  if ((load<u32>(frame, CAPTURED) & IS_FOR_OTHERS) != 0 || load<u32>(noted) == MOST_NOTES) return false;
+  const time = load<f64>(frame, TIME);
+  if (time < begin || time >= after) return false;
   const last = load<u32>(table, MASK);
   const hash = load<u32>(frame, HASH);
   let position = hash & last;
@@ -44,7 +46,7 @@ function countFrame(frame: u32): bool {
   while (entry != 0) {
     if (((entry ^ hash) & TAG_MASK) == 0) {
       const slot = (entry & SLOT_MASK) - 1;
-      const direction = directionIn(slots + slot * SLOT_BYTES, frame);
+      const direction = directionIn(slots + slot * SLOT_BYTES, frame, six);
       if (direction >= 0) {
         countIn(slot, direction, frame);
         return true;
@@ -60,22 +62,30 @@ function countFrame(frame: u32): bool {
   store<u32>(entries + position * 4, (hash & TAG_MASK) | (slot + 1));
   store<u32>(table, slot + 1, HIGH_WATER);
   store<u32>(table, size, SIZE);
-  open(slots + slot * SLOT_BYTES, frame);
+  open(slots + slot * SLOT_BYTES, frame, six);
   countIn(slot, 0, frame);
   return true;
 }
 
 /** Writes the key of a conversation into its slot, which is all zeros. */
-function open(slot: u32, frame: u32): void {
+function open(slot: u32, frame: u32, six: u32): void {
   copy(slot, frame + SRC0);
   copy(slot + 16, frame + SRC0 + 16);
-  if (load<u32>(frame, VERSION) == 6) {
-    copy(slot + 144, frame + SRC1);
-    store<u64>(slot, load<u64>(frame, SRC1 + 16), 160);
+  if (isSix(frame)) {
+    copy(slot + 144, six);
+    store<u64>(slot, load<u64>(six, 16), 160);
   }
   store<u32>(slot, <u32><u64>(load<f64>(clock, 8) + 1), 48);
   store<u32>(slot, load<u32>(frame, HASH), 52);
   store<u8>(slot, budget(frame), 123);
+}
+
+function isSix(frame: u32): bool {
+  return (load<u32>(frame, PROTOCOL) & 0xffff) == ETHERTYPE_IPV6;
+}
+
+function isTcp(frame: u32): bool {
+  return (load<u32>(frame, CAPTURED) & IS_DATAGRAM) == 0;
 }
 
 /** 16 bytes. */
@@ -86,7 +96,7 @@ function copy(to: u32, from: u32): void {
 
 /** How many of its packets are worth a look: inspectionBudget of features/analyze. */
 function budget(frame: u32): u32 {
-  if (load<u32>(frame, FLAGS) != NO_TCP) return FIRST_SEGMENTS;
+  if (isTcp(frame)) return FIRST_SEGMENTS;
   const ports = load<u32>(frame, PORTS);
   return isIdentity(ports & 0xffff) || isIdentity(ports >> 16) ? INSPECT_ALWAYS : FIRST_DATAGRAMS;
 }
@@ -97,7 +107,7 @@ function isIdentity(port: u32): bool {
 }
 
 /** The direction in which the frame belongs to the slot, -1 when it does not. */
-function directionIn(slot: u32, frame: u32): i32 {
+function directionIn(slot: u32, frame: u32, six: u32): i32 {
   if (load<u64>(slot, 24) != load<u64>(frame, TAGS)) return -1;
   const src0 = load<u32>(frame, SRC0);
   const dst0 = load<u32>(frame, DST0);
@@ -105,16 +115,16 @@ function directionIn(slot: u32, frame: u32): i32 {
   const srcLow = load<u32>(frame, SRC_MAC_LOW);
   const dstLow = load<u32>(frame, DST_MAC_LOW);
   const high = load<u32>(frame, MACS_HIGH);
-  const isSix = load<u32>(frame, VERSION) == 6;
+  const has6 = isSix(frame);
   if (
     load<u32>(slot) == src0 && load<u32>(slot, 4) == dst0 && load<u32>(slot, 8) == ports &&
     load<u32>(slot, 12) == srcLow && load<u32>(slot, 16) == dstLow && load<u32>(slot, 20) == high &&
-    (!isSix || (isSame6(slot + 144, frame + SRC1) && isSame6(slot + 156, frame + DST1)))
+    (!has6 || (isSame6(slot + 144, six) && isSame6(slot + 156, six + SIX_DST)))
   ) return 0;
   if (
     load<u32>(slot) == dst0 && load<u32>(slot, 4) == src0 && load<u32>(slot, 8) == rotl<u32>(ports, 16) &&
     load<u32>(slot, 12) == dstLow && load<u32>(slot, 16) == srcLow && load<u32>(slot, 20) == rotl<u32>(high, 16) &&
-    (!isSix || (isSame6(slot + 144, frame + DST1) && isSame6(slot + 156, frame + SRC1)))
+    (!has6 || (isSame6(slot + 144, six + SIX_DST) && isSame6(slot + 156, six)))
   ) return 1;
   return -1;
 }
@@ -138,17 +148,16 @@ function countIn(index: u32, direction: u32, frame: u32): void {
     store<f64>(first, now, 128);
     store<u32>(size, wire, 56);
     store<u32>(size, wire, 112);
-    store<u8>(slot + direction, load<u32>(frame, TTL), 188);
+    store<u8>(slot + direction, load<u8>(frame, TTL), 188);
   } else {
     if (now >= load<f64>(way, 80)) store<f64>(way, now, 80);
     else if (now < load<f64>(first, 128)) store<f64>(first, now, 128);
     if (wire < load<u32>(size, 56)) store<u32>(size, wire, 56);
     else if (wire > load<u32>(size, 112)) store<u32>(size, wire, 112);
   }
-  const isTcp = load<u32>(frame, FLAGS) != NO_TCP;
-  if (isTcp) countTcp(slot, direction, frame);
-  countTotals(now, wire, frame, isTcp ? tcpStops : udpStops);
-  if (load<u8>(slot, 123) != 0 && load<u32>(frame, IS_PAYLOAD_CAPTURED) != 0) note(index * 2 + direction, frame);
+  if (isTcp(frame)) countTcp(slot, direction, frame);
+  countTotals(now, wire, frame);
+  if (load<u8>(slot, 123) != 0 && (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) != 0) note(index * 2 + direction, frame);
 }
 
 /** Its payload is to be looked into, by TypeScript, when this call has ended. */
@@ -164,12 +173,12 @@ function note(way: u32, frame: u32): void {
 
 /** accountTcp of ../tcp-state.ts: flags, SYN, RST and FIN counts, handshake, data sent before. */
 function countTcp(slot: u32, direction: u32, frame: u32): void {
-  const flags = load<u32>(frame, FLAGS);
+  const flags = <u32>load<u8>(frame, FLAGS);
   const seen = <u32>load<u8>(slot + direction, 120);
   if ((seen & flags) != flags) store<u8>(slot + direction, seen | flags, 120);
   if ((flags & (TCP_SYN | TCP_RST | TCP_FIN)) != 0) countControl(slot, direction, flags);
   if ((flags & (TCP_ACK | TCP_SYN)) == TCP_ACK) closeHandshake(slot, direction, frame);
-  const payloadBytes = load<u32>(frame, PAYLOAD_BYTES);
+  const payloadBytes = <u32>load<u16>(frame, PAYLOAD_BYTES);
   if (payloadBytes == 0 && (flags & (TCP_SYN | TCP_FIN)) == 0) return;
   const state = <u32>load<u8>(slot, 122);
   const seq = load<u32>(frame, SEQ);
@@ -213,9 +222,10 @@ function closeHandshake(slot: u32, direction: u32, frame: u32): void {
 }
 
 /** CaptureCounters of features/analyze, and the clock. */
-function countTotals(now: f64, wire: u32, frame: u32, stops: u32): void {
+function countTotals(now: f64, wire: u32, frame: u32): void {
+  const stops = isTcp(frame) ? tcpStops : udpStops;
   store<f64>(sums, load<f64>(sums) + 1);
-  store<f64>(sums, load<f64>(sums, 8) + <f64>load<u32>(frame, CAPTURED), 8);
+  store<f64>(sums, load<f64>(sums, 8) + <f64>(load<u32>(frame, CAPTURED) & LENGTH_MASK), 8);
   store<f64>(sums, load<f64>(sums, 16) + <f64>wire, 16);
   if (now < load<f64>(sums, 24)) store<f64>(sums, now, 24);
   if (now > load<f64>(sums, 32)) store<f64>(sums, now, 32);

@@ -1,32 +1,8 @@
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
-import { KERNEL_BASE64 } from './kernel-bytes.ts';
-
-/** Only what is used here of a global that neither Node's nor ECMAScript's types describe. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-interface KernelExports {
-  place(
-    staged: number,
-    clock: number,
-    sums: number,
-    tcpStops: number,
-    udpStops: number,
-    table: number,
-    noted: number,
-    entries: number,
-    slots: number,
-    seed: number,
-  ): void;
-  countRecords(from: number, end: number, nanos: number): number;
-  countBlocks(from: number, end: number, id: number, ticks: number, offset: number): number;
-  within(from: number, before: number): void;
-}
+import { createMemory, instantiate, type KernelExports, type SharedMemory, setLayout } from './program.ts';
+import { LIST_BYTES } from './stager.ts';
 
 const PAGE_BYTES = 65_536;
 /** Outcomes a layer (features/analyze/counters.ts), 8 bytes each; the first is `OK`. */
@@ -36,7 +12,7 @@ const STOPS_BYTES = 4 * 8;
 const CLOCK_AT = 0;
 const SUMS_AT = 16;
 const STOPS_AT = 64;
-const STAGED_AT = 4096;
+const SCRATCH_AT = 4096;
 const TABLE_AT = 8192;
 const NOTED_AT = 8256;
 
@@ -58,6 +34,8 @@ export interface KernelOptions {
   readonly seed: number;
   /** Bytes of a capture that are in memory at once. */
   readonly roomBytes: number;
+  /** Lists of frames that another thread may stage (stager.ts). */
+  readonly lists?: number;
 }
 
 /**
@@ -65,32 +43,38 @@ export interface KernelOptions {
  * nobody has used yet is never touched, as in FlowMemory.
  */
 export class Kernel {
-  readonly buffer: ArrayBuffer;
+  readonly memory: SharedMemory;
+  readonly buffer: SharedArrayBuffer;
   /** [0] time, [1] number of the last frame. */
-  readonly clock: Float64Array<ArrayBuffer>;
+  readonly clock: Float64Array<SharedArrayBuffer>;
   /** See CaptureCounters. */
-  readonly sums: Float64Array<ArrayBuffer>;
-  readonly stops: Float64Array<ArrayBuffer>;
+  readonly sums: Float64Array<SharedArrayBuffer>;
+  readonly stops: Float64Array<SharedArrayBuffer>;
   /** Entries of the slot index - 1, conversations, slots ever used, how many slots the kernel may use: TABLE_…. */
-  readonly table: Int32Array<ArrayBuffer>;
+  readonly table: Int32Array<SharedArrayBuffer>;
   /** [0] frames noted by the last `countRecords`: somebody wants to look into them. To be set to 0 by who does. */
-  readonly noted: Int32Array<ArrayBuffer>;
+  readonly noted: Int32Array<SharedArrayBuffer>;
   /** Where the bytes of a capture may be put, to be counted where they lie. */
   readonly roomAt = PAGE_BYTES;
   readonly roomBytes: number;
+  readonly seed: number;
   readonly entriesAt: number;
   readonly slotsAt: number;
-  readonly #exports: KernelExports;
+  readonly #listsAt: number;
+  readonly #program: KernelExports;
+  #layout: RecordLayout | null = null;
   readonly #noteDoubles: Float64Array;
   readonly #noteWords: Uint32Array;
 
-  constructor({ capacity, seed, roomBytes }: KernelOptions) {
+  constructor({ capacity, seed, roomBytes, lists = 0 }: KernelOptions) {
+    this.seed = seed;
     this.roomBytes = roomBytes;
-    this.entriesAt = PAGE_BYTES + Math.ceil(roomBytes / PAGE_BYTES) * PAGE_BYTES;
-    this.slotsAt = this.entriesAt + Math.ceil((capacity * 2 * 4) / PAGE_BYTES) * PAGE_BYTES;
+    this.#listsAt = this.roomAt + wholePages(roomBytes);
+    this.entriesAt = this.#listsAt + wholePages(lists * LIST_BYTES);
+    this.slotsAt = this.entriesAt + wholePages(capacity * 2 * 4);
     const pages = Math.ceil((this.slotsAt + capacity * SLOT_BYTES) / PAGE_BYTES);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.buffer = memory.buffer;
+    this.memory = createMemory(pages);
+    this.buffer = this.memory.buffer;
     this.clock = new Float64Array(this.buffer, CLOCK_AT, 2);
     this.sums = new Float64Array(this.buffer, SUMS_AT, 5);
     this.table = new Int32Array(this.buffer, TABLE_AT, TABLE_CELLS);
@@ -99,11 +83,10 @@ export class Kernel {
     this.#noteDoubles = new Float64Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 8);
     this.#noteWords = new Uint32Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 4);
     this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
-    const module = new WebAssembly.Module(kernelBytes());
-    this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
+    this.#program = instantiate(this.memory);
     const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
-    this.#exports.place(
-      STAGED_AT,
+    this.#program.place(
+      SCRATCH_AT,
       CLOCK_AT,
       SUMS_AT,
       stopsOf(LAYER_TCP),
@@ -118,7 +101,7 @@ export class Kernel {
 
   /** From now on frames whose time (µs) is not in `[begin, after)` are left to others. */
   within(begin: number, after: number): void {
-    this.#exports.within(begin, after);
+    this.#program.within(begin, after);
   }
 
   /**
@@ -126,9 +109,28 @@ export class Kernel {
    * leaves to others: not usual, not whole, no room for its conversation, or `noted` is full.
    */
   countRecords(from: number, end: number, layout: RecordLayout): number {
-    if (layout.kind === 'pcap') return this.#exports.countRecords(from, end, layout.nanos ? 1 : 0) >>> 0;
-    const { interfaceId, ticksPerMicro, offsetMicros } = layout;
-    return this.#exports.countBlocks(from, end, interfaceId, ticksPerMicro, offsetMicros) >>> 0;
+    if (layout !== this.#layout) {
+      // What is staged ahead was read in the other way.
+      this.attach(null);
+      setLayout(this.#program, layout);
+      this.#layout = layout;
+    }
+    return this.#program.countRecords(from, end) >>> 0;
+  }
+
+  /** Of the last `countRecords`, `null` when there was none. */
+  get layout(): RecordLayout | null {
+    return this.#layout;
+  }
+
+  /** Where the list of that number lies. */
+  listAt(list: number): number {
+    return this.#listsAt + list * LIST_BYTES;
+  }
+
+  /** Records that are in this list are not staged again, until the next call. `null` for no list. */
+  attach(list: number | null): void {
+    this.#program.attach(list === null ? 0 : this.listAt(list));
   }
 
   /**
@@ -147,11 +149,8 @@ export class Kernel {
   }
 }
 
-function kernelBytes(): Uint8Array {
-  const text = atob(KERNEL_BASE64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+function wholePages(bytes: number): number {
+  return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
 }
 
 /** A kernel, or `null` where there is no WebAssembly or not so much address space: then everything is TypeScript. */

@@ -1,5 +1,5 @@
-/** Regular files: reading runs on libuv's threads while records are walked here. */
-import { read } from 'node:fs';
+/** Regular files: reading runs on other threads while records are walked here. */
+import { Chunk, ChunkReader } from './chunk-reader.ts';
 import type { BulkSink } from './source.ts';
 import { MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
 
@@ -8,46 +8,13 @@ import { MAX_RECORD_BYTES, type RecordWalker } from './walker.ts';
  * 1 MiB 6.4 GB/s, 4 MiB no better, and 1 MiB still finds room in a second-level cache.
  */
 export const CHUNK_BYTES = 1 << 20;
-/** One is walked, one is ready, one is being read. */
-const CHUNKS = 3;
+/** One is walked, one holds the beginning of its first record, the others are ready or being read. */
+export const CHUNKS = 4;
+/** Smaller files are read before a thread that reads ahead has begun. */
+const AHEAD_FROM_CHUNKS = 64;
 
 /** Bytes that chunks of `chunkBytes` take together. */
 export const roomFor = (chunkBytes: number): number => CHUNKS * (MAX_RECORD_BYTES + chunkBytes);
-
-/**
- * Room for the unfinished record of the chunk before, then the chunk: a record that crosses a border is
- * made contiguous by copying its beginning in front of its end.
- *
- *     |........tttt|ccccccccccccccc|
- *                  ^ MAX_RECORD_BYTES
- */
-class Chunk {
-  /** All memory that the chunk is part of. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly view: DataView;
-  /** Where the chunk's bytes begin. */
-  readonly start: number;
-  /** Bytes read, when the read has ended. Never rejects: see `error`. */
-  reading: Promise<number> = Promise.resolve(0);
-  error: Error | null = null;
-
-  /** The `index`-th chunk in `room`, or one by itself. */
-  constructor(chunkBytes: number, index: number, room: BulkSink | null) {
-    const roomBytes = MAX_RECORD_BYTES + chunkBytes;
-    this.bytes = room === null ? new Uint8Array(roomBytes) : new Uint8Array(room.buffer);
-    this.view = new DataView(this.bytes.buffer);
-    this.start = (room === null ? 0 : room.roomAt + index * roomBytes) + MAX_RECORD_BYTES;
-  }
-
-  fill(fd: number, position: number, chunkBytes: number): void {
-    this.reading = new Promise((resolve) => {
-      read(fd, this.bytes, this.start, chunkBytes, position, (error, count) => {
-        this.error = error;
-        resolve(error === null ? count : 0);
-      });
-    });
-  }
-}
 
 export interface Pump {
   readonly walker: RecordWalker;
@@ -55,6 +22,7 @@ export interface Pump {
   readonly bulk: BulkSink | null;
   /** Bytes read at once. */
   readonly chunkBytes: number;
+  readonly fileBytes: number;
   /** Called before each chunk with the bytes walked so far; may throw to end the pumping. */
   tick(readBytes: number): void;
   /** Called when reading failed, before the walker is told that there is no more. */
@@ -66,36 +34,32 @@ export interface Pump {
  * When it returns or throws, no read is under way: `fd` may be closed.
  */
 export async function pumpFile(fd: number, pump: Pump): Promise<void> {
-  const { bulk, chunkBytes } = pump;
+  const { bulk, chunkBytes, fileBytes } = pump;
   const room = bulk !== null && bulk.roomBytes >= roomFor(chunkBytes) ? bulk : null;
   const chunks = Array.from({ length: CHUNKS }, (_, index) => new Chunk(chunkBytes, index, room));
+  const chunkStarts = chunks.map((chunk) => chunk.start);
+  const isLarge = room !== null && fileBytes >= AHEAD_FROM_CHUNKS * chunkBytes;
+  const ahead = isLarge ? (room.readAhead?.({ fd, chunkBytes, chunkStarts }) ?? null) : null;
   try {
-    await walkChunks(fd, pump, chunks);
+    await walkChunks(pump, chunks, new ChunkReader(fd, chunks, chunkBytes, ahead));
   } finally {
-    await Promise.all(chunks.map((chunk) => chunk.reading));
+    await Promise.all([...chunks.map((chunk) => chunk.reading), ahead?.end()]);
   }
 }
 
-async function walkChunks(fd: number, pump: Pump, chunks: readonly Chunk[]): Promise<void> {
+async function walkChunks(pump: Pump, chunks: readonly Chunk[], reader: ChunkReader): Promise<void> {
   const { walker, chunkBytes } = pump;
-  let asked = 0;
-  const ask = (chunk: Chunk) => {
-    chunk.fill(fd, asked, chunkBytes);
-    asked += chunkBytes;
-  };
-  for (const chunk of chunks) ask(chunk);
-
   let position = 0;
   let before = chunks[0];
   let tailAt = 0;
   let tailBytes = 0;
   for (let turn = 0; ; turn = (turn + 1) % CHUNKS) {
     const chunk = chunks[turn];
-    const count = await chunk.reading;
+    const count = await reader.next(turn, position, tailAt, tailBytes);
     pump.tick(position);
     const at = chunk.start - tailBytes;
     chunk.bytes.set(before.bytes.subarray(tailAt, tailAt + tailBytes), at);
-    if (position > 0) ask(before);
+    if (position > 0) reader.free(before);
     const end = chunk.start + count;
     const origin = position - chunk.start;
     const left = walker.walk(chunk.view, at, end, origin);

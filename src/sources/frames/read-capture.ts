@@ -64,7 +64,7 @@ async function readPath(
     if (stat.isDirectory()) throw new InputError(`${path}: expected a capture file, found a directory`);
     const pace = new Pace(options, stat.isFile() ? stat.size : null);
     if (stat.isFile() && !(await isCompressed(fd)))
-      return await readPlainFile(fd, path, sink, pace, chunkBytes);
+      return await readPlainFile(fd, path, stat.size, sink, pace, chunkBytes);
     // A named pipe read as a file would occupy one of libuv's threads, and could not be aborted.
     stream = stat.isFIFO()
       ? new Socket({ fd, readable: true, writable: false })
@@ -104,6 +104,7 @@ async function isCompressed(fd: number): Promise<boolean> {
 async function readPlainFile(
   fd: number,
   path: string,
+  fileBytes: number,
   sink: FrameSink,
   pace: Pace,
   chunkBytes: number,
@@ -112,6 +113,7 @@ async function readPlainFile(
   await pumpFile(fd, {
     walker: new FormatWalker(sink, report, PLAIN_OR_COMPRESSED),
     chunkBytes,
+    fileBytes,
     bulk: sink.bulk ?? null,
     tick: (readBytes) => pace.tick(readBytes),
     failed: (error) => report.end(`${path}: reading failed: ${error.message}`),

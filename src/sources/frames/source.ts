@@ -1,5 +1,6 @@
 import type { Micros } from '../../base/time.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
+import type { AheadFile, ReadAhead } from './read-ahead.ts';
 
 /**
  * Whoever takes frames. Called once per frame, in order; must not use `view` after
@@ -27,7 +28,7 @@ export interface FrameSink {
  * faster.
  */
 export interface BulkSink {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** `roomBytes` bytes from `roomAt` on are for a source to read into. */
   readonly roomAt: number;
   readonly roomBytes: number;
@@ -36,6 +37,8 @@ export interface BulkSink {
    * `frame` takes it.
    */
   countRecords(from: number, end: number, layout: RecordLayout): number;
+  /** Has a file read by another thread. `null`: there is none. */
+  readAhead?(file: AheadFile): ReadAhead | null;
 }
 
 /** Who takes the records in `view` many at once: they lie in the sink's own memory. */

@@ -16,13 +16,18 @@ export function printable(frame: DataView, at: number, end: number): string {
   // Nearly all names are plain ASCII, and most were read before: looking is cheaper than making them again.
   const hash = plainHash(frame, at, end);
   if (hash >= 0 && end - at <= LONGEST_RECENT) return recentText(frame, at, end, hash);
-  const bytes = new Uint8Array(frame.buffer, frame.byteOffset + at, end - at);
+  const bytes = bytesOf(frame, at, end);
   if (hash >= 0) return UTF8.decode(bytes);
   try {
     return UTF8.decode(bytes).replace(UNPRINTABLE, escapeCharacter);
   } catch {
     return Array.from(bytes, escapeByte).join('');
   }
+}
+
+/** A copy: no decoder takes memory that threads share, in which a large file is read. */
+function bytesOf(frame: DataView, at: number, end: number): Uint8Array {
+  return new Uint8Array(frame.buffer, frame.byteOffset + at, end - at).slice();
 }
 
 /** A number of the bytes when they are printable ASCII throughout, else -1. */
@@ -44,7 +49,7 @@ const recent: string[] = new Array(RECENT).fill('');
 function recentText(frame: DataView, at: number, end: number, hash: number): string {
   const known = recent[hash];
   if (isText(known, frame, at, end)) return known;
-  const text = UTF8.decode(new Uint8Array(frame.buffer, frame.byteOffset + at, end - at));
+  const text = UTF8.decode(bytesOf(frame, at, end));
   recent[hash] = text;
   return text;
 }

@@ -11,7 +11,7 @@ import { readWarnings } from '../../analyze/analyze-captures.ts';
 import { buildAnalysis } from '../../analyze/build-analysis.ts';
 import { slotsInOrder } from '../../analyze/conversations.ts';
 import { ownerFinder } from '../../analyze/device-of.ts';
-import { Engine } from '../../analyze/engine.ts';
+import { Engine, type EngineOptions } from '../../analyze/engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
 import { PacketNumbers } from '../../analyze/packet-numbers.ts';
 import { type MinuteVolume, TrafficMeter } from '../../analyze/traffic-meter.ts';
@@ -23,6 +23,7 @@ export interface ReadOptions {
   readonly name: string;
   readonly vendorOf: (mac: Mac) => string | null;
   readonly limits?: Partial<EngineLimits>;
+  readonly startAhead?: EngineOptions['startAhead'];
   readonly signal?: AbortSignal;
   /** Of the bytes of the file, 0…1. */
   readonly onProgress?: (progress: number, packets: number) => void;
@@ -47,12 +48,13 @@ export interface StoredConversation {
 
 /** Reads the file to its end. Throws as `readCapture` does: InputError for what is no capture. */
 export async function readForStores(options: ReadOptions): Promise<ReadResult> {
-  const { path, name, vendorOf, signal, onProgress } = options;
+  const { path, name, vendorOf, startAhead, signal, onProgress } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const inventory = createInventory({ vendorOf, limits });
   const engine: Engine = new Engine({
     ...{ inventory, ...limits, roomBytes: roomFor(CHUNK_BYTES) },
     onExpired: (flow) => meter.forget(flow),
+    ...(startAhead === undefined ? {} : { startAhead }),
   });
   const meter = new TrafficMeter(engine);
   const numbers = new PacketNumbers();

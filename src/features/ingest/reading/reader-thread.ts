@@ -2,6 +2,7 @@
 import { InputError } from '../../../base/errors.ts';
 import type { Mac } from '../../../base/mac.ts';
 import { createRowEncoder, type EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
+import type { EngineOptions } from '../../analyze/engine.ts';
 import { hashFile, pathless } from '../file-facts.ts';
 import type { FromReader, MessageEnd, ReadTask, ToReader } from './messages.ts';
 import { type ReadResult, readForStores } from './read-for-stores.ts';
@@ -13,10 +14,12 @@ const PROGRESS_EVERY_MS = 100;
 export interface ReaderThread {
   readonly end: MessageEnd<ToReader, FromReader>;
   readonly vendorOf: (mac: Mac) => string | null;
+  /** See EngineOptions. */
+  readonly startAhead?: EngineOptions['startAhead'];
 }
 
 /** Resolves when there is nothing more to say. Rejects with a defect. */
-export async function runReader(task: ReadTask, { end, vendorOf }: ReaderThread): Promise<void> {
+export async function runReader(task: ReadTask, { end, vendorOf, startAhead }: ReaderThread): Promise<void> {
   try {
     if (task.kind === 'hash') {
       end.post({ kind: 'hashed', sha256: hashFile(task.path, task.name) });
@@ -27,6 +30,7 @@ export async function runReader(task: ReadTask, { end, vendorOf }: ReaderThread)
     const read = await readForStores({
       ...task,
       vendorOf,
+      ...(startAhead === undefined ? {} : { startAhead }),
       onProgress(progress, packets) {
         const now = performance.now();
         if (now - toldAt < PROGRESS_EVERY_MS) return;
