@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
 import { messageOf, TelemetryError } from './errors.ts';
+import { openRowFiles } from './writes/row-files.ts';
 
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -67,11 +68,18 @@ export async function openEmbedded(folder: string): Promise<Engine> {
     createClient({ connection: connection as unknown as Connection });
   try {
     const writing = createChdbConnection({ path: folder });
+    const writes = clientOver(writing);
+    const rowFiles = openRowFiles(join(folder, 'rows'));
     return createEngine({
-      writes: clientOver(writing),
+      writes,
       reads: clientOver(createChdbConnection({ path: folder })),
-      // The bytes as they are: the client makes text of them, and that one text with the statement, on this thread.
-      async insert({ table, columns, settings = {} }, values) {
+      async insert(insert, values) {
+        if (rowFiles.suit(values)) {
+          await rowFiles.with(values, (path) => writes.command({ query: insertSql(insert, path) }));
+          return;
+        }
+        const { table, columns, settings = {} } = insert;
+        // The bytes as they are: the client makes text of them, and that one text with the statement, on this thread.
         const into = { table: `${DATABASE}.${table}`, columns, settings: { ...settings } };
         try {
           await writing.chdb.rawInsert({ ...into, values, format: 'TabSeparated' });
@@ -126,10 +134,12 @@ export function openServer(url: string): Engine {
   });
 }
 
-function insertSql({ table, columns, settings = {} }: InsertInto): string {
+/** `path`: of a file that has the rows, when they do not come with the statement. */
+function insertSql({ table, columns, settings = {} }: InsertInto, path?: string): string {
   const list = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
   const set = list.length === 0 ? '' : ` SETTINGS ${list.join(', ')}`;
-  return `INSERT INTO ${DATABASE}.${table} (${columns.join(', ')})${set} FORMAT TabSeparated`;
+  const from = path === undefined ? '' : ` FROM INFILE '${path}'`;
+  return `INSERT INTO ${DATABASE}.${table} (${columns.join(', ')})${from}${set} FORMAT TabSeparated`;
 }
 
 function createEngine({ reads, writes, insert, settled }: Clients): Engine {
