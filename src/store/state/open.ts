@@ -10,8 +10,9 @@ import { type Audit, createAudit } from './audit/audit.ts';
 import { type HeadKeys, HeadsFile } from './audit/heads.ts';
 import { createLedger, type Ledger } from './audit/ledger.ts';
 import { createPlatformAudit, type PlatformAudit } from './audit/platform.ts';
+import type { CaptureKind } from './captures/capture.ts';
 import { type Captures, createCaptures } from './captures/captures.ts';
-import { dropUncounted, recomputeStale } from './captures/contributions.ts';
+import { countNothing, dropUncounted, noteStale, recomputeStale } from './captures/contributions.ts';
 import type { Connection } from './database/connection.ts';
 import { lockFolder } from './database/folder-lock.ts';
 import { appliedMigrations, type Migration, migrate, pendingMigrations } from './database/migrate.ts';
@@ -239,24 +240,25 @@ function backUp(dataFolder: string, folder: string, newest: string): string {
 }
 
 /**
- * Over all organisations: who opens the store is the only one to use it. A file whose contents count already was all but
- * ready. Gives the number of captures that were cut off.
+ * Over all organisations: who opens the store is the only one to use it. A file that was not ready leaves nothing: whether
+ * all of its rows were in, nobody knows any more. What was listened to was all but ready once it was being merged. Gives the
+ * number of captures that were cut off.
  */
 async function markInterrupted(connection: Connection, ledger: Ledger, now: Micros): Promise<number> {
-  await connection.query(
-    `INSERT INTO stale_devices (org_id, device_id)
-     SELECT c.org_id, c.device_id FROM captures p
-     JOIN capture_devices c ON c.org_id = p.org_id AND c.capture_id = p.capture_id AND c.revision = p.revision
-     WHERE p.status = 'importing' AND p.is_merging
-     ON CONFLICT DO NOTHING`,
+  const merging = await connection.query<{ org: string; id: string; kind: CaptureKind }>(
+    `SELECT org_id AS org, capture_id AS id, kind FROM captures WHERE status = 'importing' AND is_merging`,
   );
+  for (const { org, id, kind } of merging) {
+    const settle = kind === 'live' ? noteStale : countNothing;
+    await forOrganisation(connection, org, ledger).change((queries) => settle(queries, id));
+  }
   await connection.query(
     `UPDATE captures SET status = 'ready', progress = 1, finished_at = $1, is_merging = false
-     WHERE status = 'importing' AND is_merging`,
+     WHERE status = 'importing' AND is_merging AND kind = 'live'`,
     [now],
   );
   const rows = await connection.query<{ org: string; id: string }>(
-    `UPDATE captures SET status = 'interrupted', finished_at = $1,
+    `UPDATE captures SET status = 'interrupted', finished_at = $1, is_merging = false,
        error = CASE kind WHEN 'live' THEN $2::text ELSE $3::text END
      WHERE status = 'importing' RETURNING org_id AS org, capture_id AS id`,
     [now, INTERRUPTED_LIVE, INTERRUPTED_IMPORT],

@@ -19,8 +19,8 @@ export interface Captures {
   /** What a capture that goes on has seen up to now, in place of what it had: live. It stays `importing`. */
   update(id: string, contents: CaptureContents): Promise<Capture>;
   /**
-   * The last `update`, and `ready`: all of it or nothing, on the disk and in the devices when this returns. It is prepared
-   * while `beside` is under way, and counts only after that; what `beside` rejects with comes out, and nothing counts.
+   * The last `update`, and `ready`: all of it or nothing, on the disk and in the devices when this returns. Ready is it only
+   * after `beside`, which goes on meanwhile; what that rejects with comes out, and what the capture said is taken back.
    */
   finish(id: string, contents: CaptureContents, beside?: Promise<unknown>): Promise<Outcome<'ready'>>;
   /** Ends an import that went wrong. What it contributed before (live, analysed again) stays. */
@@ -64,11 +64,9 @@ export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micr
       inTurn(id, async () => {
         await importing(org, id);
         await contribute(org, id, contents, {
-          beside: Promise.resolve(),
-          async isWanted(queries) {
+          async with(queries) {
             await importing(queries, id);
             await writeSummary(queries, id, contents);
-            return true;
           },
           isMarked: false,
         });
@@ -181,12 +179,11 @@ function checkHash(name: string, sha256: string): void {
   throw new InputError(`${name}: expected a SHA-256 of 64 lower-case hexadecimal digits`);
 }
 
-/** Another import of the same file that is ready, or about to be. */
-async function countedTwin(queries: OrgQueries, id: string): Promise<Capture | null> {
+/** Another import of the same file that is ready. */
+async function twinOf(queries: OrgQueries, id: string): Promise<Capture | null> {
   const rows = await queries.query<Capture>(
     `SELECT ${COLUMNS} FROM captures
-     WHERE org_id = $1 AND capture_id <> $2 AND kind = 'file' AND revision > 0
-       AND (status = 'ready' OR is_merging)
+     WHERE org_id = $1 AND capture_id <> $2 AND kind = 'file' AND status = 'ready'
        AND sha256 = (SELECT mine.sha256 FROM captures mine
          WHERE mine.org_id = $1 AND mine.capture_id = $2 AND mine.kind = 'file')`,
     [id],
@@ -247,58 +244,86 @@ async function setSite(queries: OrgChange, id: string, siteId: string | null): P
   return existing(queries, id);
 }
 
+interface Finish {
+  readonly beside: Promise<unknown>;
+  readonly now: () => Micros;
+}
+
 async function finish(
   org: OrgConnection,
   id: string,
   contents: CaptureContents,
-  { beside, now }: { readonly beside: Promise<unknown>; readonly now: () => Micros },
+  { beside, now }: Finish,
 ): Promise<Outcome<'ready'>> {
   await importing(org, id);
-  // Two imports of one file side by side: the first to count stays.
-  let twin: Capture | null = null;
-  const counts = await contribute(org, id, contents, {
-    beside,
-    async isWanted(queries) {
-      await importing(queries, id);
-      twin = await countedTwin(queries, id);
-      if (twin !== null) return false;
-      await writeSummary(queries, id, contents);
-      await queries.query('UPDATE captures SET is_merging = true WHERE org_id = $1 AND capture_id = $2', [
-        id,
-      ]);
-      return true;
-    },
-    isMarked: true,
-  });
-  return org.change(async (queries) => {
-    if (!counts && twin !== null) {
-      await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [id]);
-      return { outcome: 'already', capture: twin };
-    }
-    await queries.query(
-      `UPDATE captures SET status = 'ready', progress = 1, finished_at = $3, is_merging = false
-       WHERE org_id = $1 AND capture_id = $2`,
-      [id, now()],
-    );
-    const capture = await existing(queries, id);
-    // Whoever began it is named there; that it is done is nobody's doing.
-    const after = factsOf(capture);
-    await queries.record({ action: 'capture.ready', target: targetOf(capture), after }, SYSTEM_ACTOR);
-    return { outcome: 'ready', capture };
-  });
+  const ended = new AbortController();
+  beside.catch((reason) => ended.abort(reason));
+  try {
+    await contribute(org, id, contents, {
+      async with(queries) {
+        await importing(queries, id);
+        await writeSummary(queries, id, contents);
+        await queries.query('UPDATE captures SET is_merging = true WHERE org_id = $1 AND capture_id = $2', [
+          id,
+        ]);
+      },
+      isMarked: true,
+      signal: ended.signal,
+    });
+    await beside;
+    const done = await org.change((queries) => makeReady(queries, id, now()));
+    // It was counted for a moment.
+    if (done.outcome === 'already') await recomputeStale(org);
+    return done;
+  } catch (error) {
+    // Should this fail as well, `fail` and the next start find the mark.
+    await takeBack(org, id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Two imports of one file side by side: the first that is ready stays. */
+async function makeReady(queries: OrgChange, id: string, at: Micros): Promise<Outcome<'ready'>> {
+  const twin = await twinOf(queries, id);
+  if (twin !== null) {
+    await countNothing(queries, id);
+    await queries.query('DELETE FROM captures WHERE org_id = $1 AND capture_id = $2', [id]);
+    return { outcome: 'already', capture: twin };
+  }
+  await queries.query(
+    `UPDATE captures SET status = 'ready', progress = 1, finished_at = $3, is_merging = false
+     WHERE org_id = $1 AND capture_id = $2`,
+    [id, at],
+  );
+  const capture = await existing(queries, id);
+  // Whoever began it is named there; that it is done is nobody's doing.
+  const after = factsOf(capture);
+  await queries.record({ action: 'capture.ready', target: targetOf(capture), after }, SYSTEM_ACTOR);
+  return { outcome: 'ready', capture };
+}
+
+/** What counts of a capture that did not become ready: nothing of it stays. What it said before (live) does. */
+async function takeBack(org: OrgConnection, id: string): Promise<void> {
+  await org.change((queries) => countNothingMerging(queries, id));
+  await recomputeStale(org);
+  await dropUncounted(org, id);
+}
+
+async function countNothingMerging(queries: OrgQueries, id: string): Promise<void> {
+  const [merging] = await queries.query(
+    `UPDATE captures SET is_merging = false WHERE org_id = $1 AND capture_id = $2 AND is_merging
+     RETURNING capture_id`,
+    [id],
+  );
+  if (merging !== undefined) await countNothing(queries, id);
 }
 
 async function fail(org: OrgConnection, id: string, reason: string, at: Micros): Promise<Capture> {
   const capture = await org.change(async (queries) => {
     await importing(queries, id);
-    const [before] = await queries.query<{ merging: boolean }>(
-      'SELECT is_merging AS merging FROM captures WHERE org_id = $1 AND capture_id = $2',
-      [id],
-    );
-    // Half of what went wrong is in: none of it stays.
-    if (before.merging) await countNothing(queries, id);
+    await countNothingMerging(queries, id);
     await queries.query(
-      `UPDATE captures SET status = 'failed', error = $3, finished_at = $4, is_merging = false
+      `UPDATE captures SET status = 'failed', error = $3, finished_at = $4
        WHERE org_id = $1 AND capture_id = $2`,
       [id, reason, at],
     );

@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Device } from '../../../model/analysis.ts';
-import { type Own, recompute, rowAlone } from '../devices/rows.ts';
+import { type Own, recompute } from '../devices/rows.ts';
 import { toJson } from '../json.ts';
 import type { OrgConnection, OrgQueries } from '../org-queries.ts';
 import type { CaptureContents } from './capture.ts';
@@ -11,7 +9,8 @@ import type { CaptureContents } from './capture.ts';
  * 1. devices are written under a revision that does not count yet;
  * 2. one short change lets it count, together with findings and VLANs. Devices that this makes stale are noted, unless the
  *    capture is marked as being merged: then they are all of its own;
- * 3. stale devices are computed again, some at a time. What is cut off here goes on at the next start.
+ * 3. stale devices are computed again, some at a time. What is cut off here goes on at the next start; a file that is not
+ *    ready by then is taken back in the same way: it counts nothing, and its devices are stale.
  */
 
 /** How long others may wait for one step: about. */
@@ -19,8 +18,6 @@ const STEP_MS = 25;
 const FIRST_STEP = 50;
 const LEAST_STEP = 25;
 const MOST_STEP = 250;
-/** Some milliseconds. */
-const ROWS_A_TURN = 100;
 
 /** Runs over `items` in slices, a step each, that take about STEP_MS once it is their turn. */
 async function inSteps<Item>(
@@ -42,31 +39,29 @@ async function inSteps<Item>(
 }
 
 export interface Contribute {
-  /** Runs beside the writing of devices, which does not count before it: what it rejects with comes out, and nothing changed. */
-  readonly beside: Promise<unknown>;
-  /** Asked right before it counts; false when it said no, and then nothing changed. */
-  readonly isWanted: (queries: OrgQueries) => Promise<boolean>;
-  /** `isWanted` marks the capture as being merged: what is cut off is completed by that. */
+  /** Done together with what makes it count; what it throws leaves everything as it was. */
+  readonly with: (queries: OrgQueries) => Promise<void>;
+  /** `with` marks the capture as being merged: what is cut off is found again by that. */
   readonly isMarked: boolean;
+  /** Ends it between two steps, with its reason: what counts by then is the caller's to take back. */
+  readonly signal?: AbortSignal;
 }
 
-/** Puts what a capture says in place of what it said before; false when that is not wanted. One at a time for each capture. */
+/** Puts what a capture says in place of what it said before. One at a time for each capture. */
 export async function contribute(
   org: OrgConnection,
   captureId: string,
   contents: CaptureContents,
-  { beside, isWanted, isMarked }: Contribute,
-): Promise<boolean> {
+  { with: together, isMarked, signal }: Contribute,
+): Promise<void> {
   const { devices } = contents;
   const [{ revision }] = await org.query<{ revision: number }>(
     'SELECT revision + 1 AS revision FROM captures WHERE org_id = $1 AND capture_id = $2',
     [captureId],
   );
-  const ended = new AbortController();
-  beside.catch((reason) => ended.abort(reason));
   await dropUncounted(org, captureId);
   await inSteps(org, devices, (queries, slice) => {
-    ended.signal.throwIfAborted();
+    signal?.throwIfAborted();
     return queries.query(
       `INSERT INTO capture_devices (org_id, capture_id, revision, device_id, device)
        SELECT $1, $2, $3, row.id, row.device
@@ -74,20 +69,15 @@ export async function contribute(
       [captureId, revision, lines(slice.map(({ id }) => id)), lines(slice.map(toJson))],
     );
   });
-  const alone = await rowsAlone(captureId, devices);
-  await beside;
-  const counts = await org.change(async (queries) => {
-    if (!(await isWanted(queries))) return false;
+  await org.change(async (queries) => {
+    signal?.throwIfAborted();
+    await together(queries);
     await count(queries, captureId, revision, contents);
     if (!isMarked) await noteStale(queries, captureId);
-    return true;
   });
-  if (counts) {
-    await recomputeOwn(org, { captureId, devices, alone });
-    await recomputeStale(org);
-  }
+  await recomputeOwn(org, { captureId, devices }, signal);
+  await recomputeStale(org);
   await dropUncounted(org, captureId);
-  return counts;
 }
 
 /** No id and no JSON has the end of a line in it. PostgreSQL takes these apart several times as fast as an array or JSON. */
@@ -127,8 +117,8 @@ export async function countNothing(queries: OrgQueries, captureId: string): Prom
   await queries.query('DELETE FROM capture_vlans WHERE org_id = $1 AND capture_id = $2', [captureId]);
 }
 
-/** Devices of which the capture says something that counts. */
-async function noteStale(queries: OrgQueries, captureId: string): Promise<void> {
+/** Notes devices of which the capture says something that counts, for `recomputeStale`. Within `change`. */
+export async function noteStale(queries: OrgQueries, captureId: string): Promise<void> {
   await queries.query(
     `INSERT INTO stale_devices (org_id, device_id)
      SELECT $1, device_id FROM capture_devices WHERE org_id = $1 AND capture_id = $2 AND revision =
@@ -138,20 +128,11 @@ async function noteStale(queries: OrgQueries, captureId: string): Promise<void> 
   );
 }
 
-/** Most devices are in one capture only: their rows can be made before it counts, while there is nothing else to do. */
-async function rowsAlone(captureId: string, devices: readonly Device[]): Promise<Map<string, string>> {
-  const rows = new Map<string, string>();
-  for (const device of devices) {
-    rows.set(device.id, rowAlone(captureId, device));
-    if (rows.size % ROWS_A_TURN === 0) await nextTurn();
-  }
-  return rows;
-}
-
 /** Computes the devices that the capture speaks of; what it says of them is here, and need not be read again. */
-async function recomputeOwn(org: OrgConnection, own: Own): Promise<void> {
+async function recomputeOwn(org: OrgConnection, own: Own, signal?: AbortSignal): Promise<void> {
   const stale = await staleDevices(org);
   await inSteps(org, own.devices, async (queries, slice) => {
+    signal?.throwIfAborted();
     const ids = slice.map(({ id }) => id);
     await recompute(queries, ids, { ...own, devices: slice });
     await isFresh(

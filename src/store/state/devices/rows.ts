@@ -50,13 +50,6 @@ export interface VersionedWords extends DeviceWords {
 export interface Own {
   readonly captureId: string;
   readonly devices: readonly Device[];
-  /** `rowAlone` of each, by id. */
-  readonly alone: ReadonlyMap<string, string>;
-}
-
-/** The row, as JSON, of a device that no other capture speaks of, and nobody else. */
-export function rowAlone(captureId: string, device: Device): string {
-  return toJson(rowOf(device.id, mergeDevices([{ captureId, device }]), SILENCE));
 }
 
 const SILENCE: VersionedWords = { ...NO_WORDS, version: 0 };
@@ -86,11 +79,8 @@ export async function recompute(queries: OrgQueries, ids: readonly string[], own
     [ids],
   );
   const said = new Map(words.map((row) => [row.id, row]));
-  const rows = [...byDevice].map(([id, list]) => {
-    const alone = list.length > 1 || said.has(id) ? undefined : own?.alone.get(id);
-    return alone ?? toJson(rowOf(id, mergeDevices(list), said.get(id) ?? SILENCE));
-  });
-  if (rows.length > 0) await queries.query(UPSERT, [`[${rows.join()}]`]);
+  const rows = [...byDevice].map(([id, list]) => rowOf(id, mergeDevices(list), said.get(id) ?? SILENCE));
+  if (rows.length > 0) await queries.query(UPSERT, [toJson(rows)]);
   const gone = ids.filter((id) => !byDevice.has(id));
   if (gone.length === 0) return;
   await queries.query('DELETE FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])', [gone]);
