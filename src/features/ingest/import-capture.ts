@@ -1,12 +1,12 @@
 /**
  * One capture file into both stores, exactly once.
  *
- *   begin (importing) ─► read ─► mark ─┬► rows to telemetry, synced ─────┬► it counts ─► ready ─► mark away
- *                                      └► devices that do not count yet ─┘
+ *   begin (importing) ─► read ─► mark ─┬► rows to telemetry, synced ─┬► ready ─► mark away
+ *                                      └► devices ───────────────────┘
  *
- * Killed before `begin`, nothing was there. Killed before it counts, the state store says `interrupted` when it opens again
- * and the mark takes the rows away (reconcile.ts). That it counts is one transaction. After it, the state store completes
- * its devices when it opens again, and only the mark is left.
+ * Killed before `begin`, nothing was there. Killed before it is ready, the state store says `interrupted` when it opens
+ * again and takes its devices back, and the mark takes the rows away (reconcile.ts). That it is ready is one transaction;
+ * after it, only the mark is left.
  */
 import { InputError } from '../../base/errors.ts';
 import type { Capture } from '../../store/state/captures/capture.ts';

@@ -106,16 +106,26 @@ onEachBackend('state store', (opened) => {
     await reopened.organisations.ensure('one', 'One');
     const ready = await importInto(reopened.forOrg('one'), 1, contents([device(1)]));
     const { capture } = await reopened.forOrg('one').captures.begin(file(2));
+    // The devices of this one are all in, its rows are not.
+    const { capture: counted } = await reopened.forOrg('one').captures.begin(file(3));
+    const rows = new Promise(() => {});
+    void reopened.forOrg('one').captures.finish(counted.id, contents([device(1), device(2)]), rows);
+    await expect.poll(async () => (await reopened.forOrg('one').devices.list()).total).toBe(2);
     await reopened.close();
     reopened = await open(place);
-    expect(reopened.opened).toEqual({ migrated: [], backup: null, interrupted: 1 });
+    expect(reopened.opened).toEqual({ migrated: [], backup: null, interrupted: 2 });
     const one = reopened.forOrg('one').captures;
     expect(await one.get(ready.id)).toEqual(ready);
-    expect(await one.get(capture.id)).toMatchObject({
-      status: 'interrupted',
-      error: expect.stringMatching(/^The server ended during the import.*\.$/),
-      finishedAt: expect.any(Number),
-    });
+    for (const { id } of [capture, counted]) {
+      expect(await one.get(id)).toMatchObject({
+        status: 'interrupted',
+        error: expect.stringMatching(/^The server ended during the import.*\.$/),
+        finishedAt: expect.any(Number),
+      });
+    }
+    expect((await reopened.forOrg('one').devices.list()).rows).toMatchObject([
+      { id: device(1).id, captures: 1, packetsSent: device(1).packetsSent },
+    ]);
     expect(await one.begin(file(2))).toMatchObject({ outcome: 'started' });
     await reopened.close();
     await reopened.close();

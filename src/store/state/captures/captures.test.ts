@@ -57,6 +57,31 @@ onEachBackend('captures', (opened) => {
     expect((await org.devices.get('mac-00005e005301'))?.packetsSent).toBe(1);
   });
 
+  it('are ready after what goes on beside them, and taken back whole when that fails', async () => {
+    org = await opened.freshOrg();
+    await importInto(org, 1, contents([device(1), device(2)]));
+    const before = await org.devices.list();
+    const { capture } = await org.captures.begin(file(2));
+    let fail: (error: Error) => void = () => {};
+    const beside = new Promise((_, reject) => {
+      fail = reject;
+    });
+    const said = contents([device(2), device(3)], {
+      findings: [{ kind: 'port-scan', severity: 'low', message: 'scanned', evidence: [], params: {} }],
+      vlans: [{ vlan: 7, outerVlan: null, packets: 1, bytes: 60, devices: 1 }],
+    });
+    const finished = org.captures.finish(capture.id, said, beside);
+    await expect.poll(async () => (await org.devices.list()).total).toBe(3);
+    expect(await org.captures.get(capture.id)).toMatchObject({ status: 'importing' });
+    fail(new Error('no space left'));
+    await expect(finished).rejects.toThrow('no space left');
+    expect(await org.devices.list()).toEqual(before);
+    expect([await org.findings.list(), await org.vlans.list()]).toEqual([[], []]);
+    await org.captures.fail(capture.id, 'no space left');
+    await importInto(org, 2, said);
+    expect((await org.devices.list()).total).toBe(3);
+  });
+
   it('show progress while importing only', async () => {
     org = await opened.freshOrg();
     const { capture } = await org.captures.begin(file(1));

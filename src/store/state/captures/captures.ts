@@ -255,7 +255,7 @@ async function finish(
   contents: CaptureContents,
   { beside, now }: Finish,
 ): Promise<Outcome<'ready'>> {
-  await importing(org, id);
+  const { kind } = await importing(org, id);
   const ended = new AbortController();
   beside.catch((reason) => ended.abort(reason));
   try {
@@ -276,8 +276,8 @@ async function finish(
     if (done.outcome === 'already') await recomputeStale(org);
     return done;
   } catch (error) {
-    // Should this fail as well, `fail` and the next start find the mark.
-    await takeBack(org, id).catch(() => {});
+    // Should this fail as well, `fail` and the next start find the mark. What was listened to is nobody's to read again.
+    if (kind !== 'live') await takeBack(org, id).catch(() => {});
     throw error;
   }
 }
@@ -302,7 +302,7 @@ async function makeReady(queries: OrgChange, id: string, at: Micros): Promise<Ou
   return { outcome: 'ready', capture };
 }
 
-/** What counts of a capture that did not become ready: nothing of it stays. What it said before (live) does. */
+/** Nothing stays of a capture that counts and did not become ready. */
 async function takeBack(org: OrgConnection, id: string): Promise<void> {
   await org.change((queries) => countNothingMerging(queries, id));
   await recomputeStale(org);
