@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router';
 import { Command as CommandIcon, Menu as MenuIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/Button.tsx';
@@ -16,8 +17,14 @@ interface TopBarProps {
   readonly onPalette: () => void;
 }
 
+/** Pages that show traffic, of one capture where somebody chose one; the audit logs know the time only. */
+const OF_CAPTURE = /^\/(?:$|devices|flows|topology|matrix|protocols|vlans)/;
+const OF_TIME = /^\/(?:platform\/)?audit/;
+
 export function TopBar({ onMenu, onPalette }: TopBarProps) {
   const { t } = useTranslation();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const isOfCapture = OF_CAPTURE.test(path);
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-panel px-2 md:gap-2 md:px-4">
       <IconButton icon={MenuIcon} label={t('frame.openNavigation')} className="md:hidden" onClick={onMenu} />
@@ -25,8 +32,8 @@ export function TopBar({ onMenu, onPalette }: TopBarProps) {
       <SiteScope />
       <GlobalSearch />
       <span className="grow" />
-      <CaptureScope />
-      <TimeRange />
+      {isOfCapture ? <CaptureScope /> : null}
+      {isOfCapture || OF_TIME.test(path) ? <TimeRange /> : null}
       <LiveSwitch />
       <IconButton
         icon={CommandIcon}
