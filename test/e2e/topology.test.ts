@@ -85,6 +85,19 @@ describe.skipIf(!HAS_BROWSER)('the network in the console', () => {
     expect(searchOf().get('around')).toBe(reached);
   });
 
+  it('is opened around a device from its page, and another is chosen by typing its name', async () => {
+    const [busiest, other] = topology.nodes;
+    await page.goto(`${server.url}/devices/${busiest.device}`);
+    await page.getByRole('main').getByRole('link', { name: 'Topology', exact: true }).click();
+    await page.getByRole('complementary', { name: `Device ${busiest.label.name}` }).waitFor(WAIT);
+    expect([searchOf().get('around'), searchOf().get('open')]).toEqual([busiest.device, busiest.device]);
+    await open('/topology');
+    await page.getByRole('list', { name: 'Legend' }).waitFor(WAIT);
+    await page.getByRole('searchbox', { name: 'Find a device' }).fill(other.label.name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: `Device ${other.label.name}` }).waitFor(WAIT);
+  });
+
   it('as a list has the devices that the API has', async () => {
     await open('/topology?view=list');
     await page.getByText(`${topology.nodes.length} devices`, { exact: true }).waitFor(WAIT);

@@ -17,3 +17,11 @@ export function find(network: Network, text: string): number[] {
   }
   return found;
 }
+
+/** Of those the one that is called or addressed just so, else the busiest. */
+export function findBest(network: Network, text: string): number | undefined {
+  const found = find(network, text);
+  const words = text.trim().toLowerCase();
+  const isIt = (i: number) => network.names[i].toLowerCase() === words || network.ips[i] === words;
+  return found.find(isIt) ?? found[0];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEVICE_TYPES } from '../../../../src/model/device-types.ts';
 import { choose, reachable } from './choose.ts';
-import { find } from './find.ts';
+import { find, findBest } from './find.ts';
 import { groupsOf, layoutInput } from './layout-input.ts';
 import { isPublic, LANES, laneOf, NO_VLAN, SEVERAL_VLANS } from './network.ts';
 import { readNetwork, type TopologyAnswer } from './read-network.ts';
@@ -125,6 +125,12 @@ describe('finding', () => {
     expect(find(network, 'acme')).toEqual([0]);
     expect(find(network, '00-00-5E-00-53-03')).toEqual([2]);
     expect(find(network, '')).toEqual([]);
+    // Called just so, rather than the busiest of those that begin like it.
+    expect([
+      findBest(network, '192.0.2.'),
+      findBest(network, network.ips[1]),
+      findBest(network, 'zz'),
+    ]).toEqual([0, 1, undefined]);
   });
 });
 

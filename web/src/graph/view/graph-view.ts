@@ -148,7 +148,7 @@ export class GraphView implements GestureTarget {
     const box = boxAround(xy, devices);
     if (box === null || !placed) return;
     this.#steered = true;
-    this.#flyTo(fit(box, size, MARGIN_PX * 1.5, Math.max(this.#overview * 1.2, 22 / spacing)));
+    this.#flyTo(fit(box, size, MARGIN_PX * 1.5, Math.max(this.#overview * 2.2, 22 / spacing)));
   }
 
   fit(): void {

@@ -88,3 +88,6 @@ export function useReload(id: string): () => Promise<DeviceDetail> {
 export function bestOf(device: Pick<DeviceDetail, 'attributes'>, name: string): Attribute | null {
   return device.attributes[name]?.[0] ?? null;
 }
+
+/** What the topology is asked for: a device, chosen, among those it talks with. */
+export const aroundDevice = (id: string) => ({ around: id, open: id });

@@ -5,7 +5,7 @@ import { useMay } from '../../data/session/use-session.ts';
 import { millis } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DeviceBadges } from '../../nouns/devices/Badges.tsx';
-import { type DeviceDetail, MOST_NAME } from '../../nouns/devices/device.ts';
+import { aroundDevice, type DeviceDetail, MOST_NAME } from '../../nouns/devices/device.ts';
 import { TypeSelect } from '../../nouns/devices/TypeSelect.tsx';
 import { useDeviceSave } from '../../nouns/devices/use-device-save.ts';
 import { EditText } from '../../nouns/edit/EditText.tsx';
@@ -162,7 +162,7 @@ function Actions({ device }: DeviceProps) {
           </>
         ) : null}
         <DeviceSiteChoice device={device} />
-        <PageLink to="/topology" search={{ device: device.id }} className={buttonClass()}>
+        <PageLink to="/topology" search={aroundDevice(device.id)} className={buttonClass()}>
           <Share2 size={16} aria-hidden />
           {t('devices.panel.topology')}
         </PageLink>

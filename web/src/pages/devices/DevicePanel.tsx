@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DeviceBadges } from '../../nouns/devices/Badges.tsx';
-import { bestOf, type DeviceDetail, useDevice } from '../../nouns/devices/device.ts';
+import { aroundDevice, bestOf, type DeviceDetail, useDevice } from '../../nouns/devices/device.ts';
 import { Confidence, EvidenceLine, useExists } from '../../nouns/devices/Evidence.tsx';
 import { saySource } from '../../nouns/devices/evidence-words.ts';
 import { Fact, Facts, Section } from '../../nouns/Facts.tsx';
@@ -55,7 +55,7 @@ function Summary({ device }: { readonly device: DeviceDetail }) {
         <PageLink to="/flows" search={{ device: id }} className={link}>
           {t('devices.panel.flows')}
         </PageLink>
-        <PageLink to="/topology" search={{ device: id }} className={link}>
+        <PageLink to="/topology" search={aroundDevice(id)} className={link}>
           {t('devices.panel.topology')}
         </PageLink>
       </div>

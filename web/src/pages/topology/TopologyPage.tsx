@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SCOPE, useScope } from '../../data/scope.ts';
 import type { Search } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
-import { find } from '../../graph/network/find.ts';
+import { find, findBest } from '../../graph/network/find.ts';
 import type { Network } from '../../graph/network/network.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
@@ -47,6 +47,12 @@ export default function TopologyPage() {
   }, [found]);
   const choose = (device: number) =>
     change({ open: device < 0 ? undefined : network?.ids[device] }, { replace: asked.open !== null });
+  const chooseFirst = (text: string) => {
+    const best = network === null ? undefined : findBest(network, text);
+    if (best === undefined) return;
+    choose(best);
+    stage.current?.flyTo([best]);
+  };
   const drill = (device: number) => {
     if (network !== null) change({ around: network.ids[device], open: network.ids[device] });
   };
@@ -59,6 +65,7 @@ export default function TopologyPage() {
         asked={asked}
         change={set}
         aroundName={network?.names[indexOf(network, asked.around)] ?? null}
+        onFirst={chooseFirst}
         foundText={
           found === null
             ? null

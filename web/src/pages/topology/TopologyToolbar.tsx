@@ -31,9 +31,11 @@ interface ToolbarProps {
   /** Name of the device whose surroundings are shown. */
   readonly aroundName: string | null;
   readonly foundText: string | null;
+  /** Chooses what this text means first of all. */
+  readonly onFirst: (text: string) => void;
 }
 
-export function TopologyToolbar({ asked, change, aroundName, foundText }: ToolbarProps) {
+export function TopologyToolbar({ asked, change, aroundName, foundText, onFirst }: ToolbarProps) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -41,6 +43,7 @@ export function TopologyToolbar({ asked, change, aroundName, foundText }: Toolba
         label={t('topology.search')}
         value={asked.text}
         onChange={(q) => change({ q: q || undefined })}
+        onEnter={onFirst}
         className="w-full sm:w-56"
       />
       {foundText === null ? null : (

@@ -42,6 +42,8 @@ interface SearchFieldProps {
   readonly value: string;
   /** After a short pause in typing. */
   readonly onChange: (value: string) => void;
+  /** The best of what is found, at once. */
+  readonly onEnter?: (value: string) => void;
   readonly placeholder?: string;
   readonly className?: string;
 }
@@ -49,7 +51,8 @@ interface SearchFieldProps {
 const PAUSE_MS = 200;
 
 /** Finds while it is typed. */
-export function SearchField({ label, value, onChange, placeholder, className }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, onEnter, placeholder, className } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -83,6 +86,7 @@ export function SearchField({ label, value, onChange, placeholder, className }: 
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter') onEnter?.(text);
           if (event.key === 'Escape' && text !== '') {
             event.preventDefault();
             setText('');

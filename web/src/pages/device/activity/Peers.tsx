@@ -5,7 +5,7 @@ import { get } from '../../../data/api.ts';
 import { type Scope, useScope } from '../../../data/scope.ts';
 import { useChangeSearch } from '../../../data/use-search.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import type { DeviceDetail } from '../../../nouns/devices/device.ts';
+import { aroundDevice, type DeviceDetail } from '../../../nouns/devices/device.ts';
 import { buttonClass, IconButton } from '../../../ui/Button.tsx';
 import { DeviceIcon } from '../../../ui/icons/DeviceIcon.tsx';
 import { Card } from '../../../ui/layout/Card.tsx';
@@ -48,7 +48,7 @@ export function Peers({ device: { id } }: PeersProps) {
       title={t('devices.activity.peers')}
       hint={t('devices.activity.peersHint')}
       actions={
-        <PageLink to="/topology" search={{ device: id }} className={buttonClass('quiet', 'small')}>
+        <PageLink to="/topology" search={aroundDevice(id)} className={buttonClass('quiet', 'small')}>
           <Share2 size={14} aria-hidden />
           {t('devices.activity.topology')}
         </PageLink>
