@@ -119,6 +119,23 @@ describe.skipIf(!HAS_BROWSER || !HAS_CORPUS)('a person in the console', () => {
     expect(await captures()).toHaveLength(1);
   });
 
+  it('sees the newest traffic where years are silent, and goes to what was before it and back', async () => {
+    await go('/');
+    const bar = page.getByRole('status').filter({ hasText: 'each step' });
+    await bar.filter({ hasText: 'Newest traffic:' }).waitFor(WAIT);
+    const newest = await bar.innerText();
+    const before = page.getByRole('button', { name: 'Traffic before this' });
+    await before.click();
+    await page.waitForURL(/\?from=/, WAIT);
+    await bar.filter({ hasNotText: 'Newest' }).waitFor(WAIT);
+    const after = page.getByRole('button', { name: 'Traffic after this' });
+    await after.click();
+    await bar.filter({ hasText: newest.replace('Newest traffic: ', '') }).waitFor(WAIT);
+    // Nothing comes after it: it says so, and stays.
+    await after.click();
+    await page.getByRole('button', { name: 'There is none after this' }).waitFor(WAIT);
+  });
+
   it('finds every device of the analysis in the table, and every conversation by paging', async () => {
     await go('/devices');
     const rows = await rowsOf(analysis.devices.length);
