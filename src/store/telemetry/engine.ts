@@ -39,9 +39,15 @@ export interface Engine {
 
 /** Our own database: its tables are named in full in every statement. */
 export const DATABASE = 'vigie';
-/** A number leaves as a number (all are below 2^53), and no query runs for ever. */
-const READ_SETTINGS =
-  'SETTINGS output_format_json_quote_64bit_integers = 0, max_execution_time = 60, query_plan_max_limit_for_lazy_materialization = 1000';
+/**
+ * A number leaves as a number (all are below 2^53), no query runs for ever, and rows by the ten thousand are read with all
+ * their columns at once.
+ */
+const READ_SETTINGS: QuerySettings = {
+  output_format_json_quote_64bit_integers: 0,
+  max_execution_time: 60,
+  query_plan_max_limit_for_lazy_materialization: 1000,
+};
 
 interface Clients {
   readonly reads: ClickHouseClient;
@@ -158,8 +164,9 @@ function createEngine({ reads, writes, insert, settled }: Clients): Engine {
   return {
     query: <Row>(sql: string, parameters: QueryParameters = {}, settings: QuerySettings = {}) =>
       tracked(async () => {
+        const set = Object.entries({ ...READ_SETTINGS, ...settings }).map((it) => it.join(' = '));
         const result = await reads.query({
-          query: `${sql} ${[READ_SETTINGS, ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`)].join(', ')}`,
+          query: `${sql} SETTINGS ${set.join(', ')}`,
           query_params: { ...parameters },
           format: 'JSONEachRow',
         });

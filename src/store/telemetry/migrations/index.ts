@@ -1,5 +1,6 @@
 import * as flows from './0001_flows.sql.ts';
 import * as orders from './0002_orders.sql.ts';
+import * as pages from './0003_pages.sql.ts';
 
 export interface Migration {
   /** From 1, without gaps. */
@@ -13,4 +14,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: '0001_flows', statements: flows.statements },
   { number: 2, name: '0002_orders', statements: orders.statements },
+  { number: 3, name: '0003_pages', statements: pages.statements },
 ];

@@ -186,9 +186,25 @@ const flows: readonly StoredFlow[] = rows.map((row, i) => ({
 const LIMITS: Readonly<Record<string, PageLimits>> = {
   'all at once': PAGE_LIMITS,
   'by the last value': { ...PAGE_LIMITS, few: 0, ranked: 1e9, names: 0 },
-  'by few ties': { ...PAGE_LIMITS, few: 0, ranked: 1e9, names: 0, manyTies: 3 },
-  'by counting': { ...PAGE_LIMITS, few: 0, ranked: 0, groupRows: 16 },
-  'by counting, many groups a page': { ...PAGE_LIMITS, few: 0, ranked: 0, groupRows: 4, slices: 1 },
+  'by few ties': { ...PAGE_LIMITS, few: 0, ranked: 1e9, names: 0, manyTies: 3, lazy: 0 },
+  'by counting': { ...PAGE_LIMITS, few: 0, ranked: 0, groupRows: 16, tiedRows: 16 },
+  'by counting, many groups a page': {
+    ...PAGE_LIMITS,
+    few: 0,
+    ranked: 0,
+    groupRows: 4,
+    tiedRows: 4,
+    slices: 1,
+  },
+  'by counting, few groups a page': {
+    ...PAGE_LIMITS,
+    few: 0,
+    ranked: 0,
+    groupRows: 16,
+    tiedRows: 40,
+    slices: 9,
+    lazy: 300,
+  },
 };
 
 it.each(Object.entries(LIMITS))(

@@ -47,17 +47,23 @@ export interface PageLimits {
   /** What a page far down sorts, at least; and groups of a class, at most twice as many. */
   readonly groupRows: number;
   readonly groups: number;
+  /** From so many rows with one value on, the engine soon has a page of them in the order in which they lie. */
+  readonly tiedRows: number;
   /** A page of more groups is read as one. */
   readonly slices: number;
+  /** Down to this rank the engine remembers where rows lie; further down keys are read, and rows by them. */
+  readonly lazy: number;
 }
 export const PAGE_LIMITS: PageLimits = {
   few: 20_000,
   ranked: 5000,
   manyTies: 32,
   names: 2048,
-  groupRows: 256,
+  groupRows: 64,
   groups: 2000,
+  tiedRows: 256,
   slices: 4,
+  lazy: 100_000,
 };
 
 export interface PageNeeds {
@@ -99,7 +105,7 @@ async function slicesOfNames(
       source.parameters,
     ),
   );
-  return names.length > limits.names ? null : slicesOfGroups(source, place, names, limits.slices);
+  return names.length > limits.names ? null : slicesOfGroups(source, place, names, limits);
 }
 
 /** By default the engine does not skip by names. They are small here: the different ones of a part. */
@@ -185,41 +191,52 @@ async function farSlices(
       `SELECT toString(min(v)) AS low, toString(max(v)) AS high, sum(n) AS rows FROM (
          SELECT v, n, sum(n) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
          FROM (SELECT ${order} AS v, count() AS n FROM ${within.from} GROUP BY v))
-       GROUP BY intDiv(upto - n, ${size}), n >= ${size} ORDER BY min(v)`,
+       GROUP BY intDiv(upto - n, ${size}), n >= ${Math.max(size, limits.tiedRows)} ORDER BY min(v)`,
       within.parameters,
     ),
   );
   const inClasses = { ...place, from: place.from - classes.passed, to: place.to - classes.passed };
-  return slicesOfGroups(source, inClasses, all, limits.slices);
+  return slicesOfGroups(source, inClasses, all, limits);
 }
 
-/** The page out of groups in order. */
+/** The page out of groups in order. Neighbours are read together, but for those of one value. */
 function slicesOfGroups(
   source: Source,
   place: Place,
   rising: readonly Group[],
-  mostSlices: number,
+  limits: PageLimits,
 ): readonly Slice[] | null {
   const { sort, from, to } = place;
   const groups = met(rising, place);
   if (groups === null) return null;
-  const range = (low: string, high: string): Source =>
-    withValues(source, `${sort.order} BETWEEN ${sort.value('low')} AND ${sort.value('high')}`, { low, high });
-  const { items, passed } = groups;
-  const ends = [items[0], items[items.length - 1]];
-  if (items.length > mostSlices) {
-    const [first, last] = place.direction === 'ASC' ? ends : ends.toReversed();
-    return [narrowSlice(range(first.low, last.high), place, from - passed, to - from)];
+  const isTied = ({ low, high, rows }: Group) => rows >= limits.tiedRows && low === high && sort.isExact(low);
+  const pieces: Group[] = [];
+  const isOne = groups.items.length > limits.slices;
+  for (const group of groups.items) {
+    const last = pieces.at(-1);
+    if (last === undefined || (!isOne && (isTied(last) || isTied(group)))) pieces.push(group);
+    else pieces[pieces.length - 1] = joined(last, group, place.direction);
   }
-  let rank = passed;
-  return items.map(({ low, high, rows }) => {
-    const first = Math.max(0, from - rank);
-    const count = Math.min(rows, to - rank) - first;
+  let rank = groups.passed;
+  return pieces.map((piece) => {
+    const { low, high, rows } = piece;
+    const offset = Math.max(0, from - rank);
+    const count = Math.min(rows, to - rank) - offset;
     rank += rows;
-    if (low === high && sort.isExact(low)) return tiedSlice(source, place, low, first, count);
-    return narrowSlice(range(low, high), place, first, count);
+    if (isTied(piece)) return tiedSlice(source, place, low, offset, count);
+    const between = `${sort.order} BETWEEN ${sort.value('low')} AND ${sort.value('high')}`;
+    const isExact = sort.isExact(low) && sort.isExact(high) && (low === high || high !== sort.absent);
+    const slice = narrowSlice(withValues(source, between, { low, high }), place, offset, count);
+    // Columns that are read for every row of the groups cost more than all that is read of the page.
+    return isExact ? { ...slice, order: orderBy(sort.order, place.direction) } : slice;
   });
 }
+
+/** Of two neighbours, `b` after `a` in the direction of the page. */
+const joined = (a: Group, b: Group, direction: Direction): Group => {
+  const [lower, higher] = direction === 'ASC' ? [a, b] : [b, a];
+  return { low: lower.low, high: higher.high, rows: a.rows + b.rows };
+};
 
 /** Those that the page has rows of, in its direction, and how many rows come before them; `null` when there are too few. */
 function met<Item extends { readonly rows: number }>(

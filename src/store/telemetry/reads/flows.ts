@@ -37,9 +37,6 @@ const EXPORT_PAGE = 10_000;
 /** Up to this many flows of a device are looked up by their keys; more of them are found faster by reading everything. */
 const MOST_KEYS = 20_000;
 
-/** The engine reads the columns that do not sort only for the rows of the page, up to this many: see READ_SETTINGS. */
-const MOST_LAZY = 1000;
-
 /** A page of flows and how many there are. Throws `invalid` for a filter that cannot be. */
 export async function listFlows(
   read: OrgReader,
@@ -67,7 +64,7 @@ export async function listFlows(
     const isInOrder = few || sortedBy === 'firstSeen';
     const slices = isInOrder ? null : await slicesOf({ read, remember, limits }, source, place);
     const pieces: StoredFlow[][] = [];
-    for (const slice of slices ?? [whole]) pieces.push(await rowsOfSlice(read, slice));
+    for (const slice of slices ?? [whole]) pieces.push(await rowsOfSlice(read, slice, limits.lazy));
     return pieces.flat();
   };
   // The number first: it is remembered, the engine remembers which parts it found it in, and none needs no page.
@@ -91,7 +88,11 @@ export async function listFlows(
 }
 
 /** Nothing is known of rows that are gone by the next: what is left of many is read at once, then sorted. */
-const NARROW = { optimize_read_in_order: 0, use_top_k_dynamic_filtering: 0 };
+const NARROW = {
+  ...{ optimize_read_in_order: 0, use_top_k_dynamic_filtering: 0 },
+  // Otherwise the engine does not remember in which parts it found them.
+  use_skip_indexes_for_top_k: 0,
+};
 
 const pageOfSlice = ({ order, count, offset }: Slice): string =>
   `ORDER BY ${order} LIMIT ${count} OFFSET ${offset}`;
@@ -103,11 +104,14 @@ const keysOf = (read: OrgReader, slice: Slice): Promise<FlowKey[]> =>
     slice.isNarrow ? NARROW : {},
   );
 
-async function rowsOfSlice(read: OrgReader, slice: Slice): Promise<StoredFlow[]> {
+async function rowsOfSlice(read: OrgReader, slice: Slice, mostLazy: number): Promise<StoredFlow[]> {
   const { source, order, count, offset, isNarrow } = slice;
-  if (offset + count > MOST_LAZY) return flowsByKey(read, await keysOf(read, slice), order);
+  if (offset + count > mostLazy) return flowsByKey(read, await keysOf(read, slice), order);
   const sql = `SELECT ${FLOW_COLUMNS} FROM ${source.from} ${pageOfSlice(slice)}`;
-  return (await read<FlowRecord>(sql, source.parameters, isNarrow ? NARROW : {})).map(toFlow);
+  // What does not sort is read of the page alone.
+  const lazy = { query_plan_max_limit_for_lazy_materialization: mostLazy };
+  const settings = isNarrow ? { ...lazy, ...NARROW } : lazy;
+  return (await read<FlowRecord>(sql, source.parameters, settings)).map(toFlow);
 }
 
 const plain = ({ sql, parameters }: Condition): Source => ({
