@@ -73,12 +73,16 @@ export function createDevices(org: OrgConnection, now: () => Micros): Devices {
     },
     get: (id) => get(org, cleanText(id)),
     facets: (siteId) => deviceFacets(org, siteId === undefined ? null : cleanText(siteId)),
-    labels: (ids) =>
-      org.query(
-        `SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip, vlans
-         FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])`,
+    // As one text: a page of flows names a thousand devices, and taking rows apart took as long as finding them.
+    async labels(ids) {
+      const [found] = await org.query<{ labels: DeviceLabel[] | null }>(
+        `SELECT json_agg(d) AS labels FROM (
+           SELECT device_id AS id, name, type, vendor, host(main_ip) AS ip, vlans
+           FROM devices WHERE org_id = $1 AND device_id = ANY($2::text[])) d`,
         [ids.map(cleanText)],
-      ),
+      );
+      return found?.labels ?? [];
+    },
     patch: (id, patch, ifVersion) =>
       org.change((queries) => change(queries, cleanText(id), patch, ifVersion, now())),
   };
