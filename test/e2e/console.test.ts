@@ -268,6 +268,7 @@ describe.skipIf(!HAS_BROWSER || !HAS_CORPUS)('a person in the console', () => {
   it('deletes a capture after being asked, and its devices go with it', async () => {
     await go('/captures');
     await grid().getByText(basename(CAPTURE)).first().click();
+    const address = page.url();
     const panel = page.getByRole('complementary').first();
     await panel.getByRole('button', { name: 'Delete…' }).click();
     await page
@@ -281,6 +282,9 @@ describe.skipIf(!HAS_BROWSER || !HAS_CORPUS)('a person in the console', () => {
       .not.toContain(basename(CAPTURE));
     const left: { id: string }[] = await allPages(`${server.url}/api/v1/devices`, 100);
     expect(left.map(({ id }) => id)).not.toContain(analysis.devices[0].id);
+    // A link to it from before says so, instead of waiting for ever.
+    await page.goto(address);
+    await page.getByRole('alert').getByText('It is not there, or no longer.').waitFor(WAIT);
   });
 
   it('met no error, no warning, and the page asked nobody else', () => {

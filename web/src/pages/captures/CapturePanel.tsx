@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { Part } from '../../ui/layout/Part.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { CaptureState, useRunningImport } from './CaptureState.tsx';
@@ -29,7 +29,7 @@ export function CapturePanel({ capture, onDelete }: CapturePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const hasSites = useSites().length > 0;
-  if (capture === undefined) return <SkeletonLines lines={8} />;
+  if (capture === undefined) return <RowPending lines={8} />;
   const { name, kind, error, warnings, linkTypes, sha256, sizeBytes } = capture;
   const seconds = secondsOf(capture);
   return (

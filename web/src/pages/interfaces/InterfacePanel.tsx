@@ -7,7 +7,7 @@ import { Copyable } from '../../ui/Copyable.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { Part } from '../../ui/layout/Part.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { InterfaceHistory, InterfaceRate, InterfaceState } from './InterfaceState.tsx';
 import { ListenButton } from './ListenButton.tsx';
@@ -25,7 +25,7 @@ export function InterfacePanel({ row, onListen }: InterfacePanelProps) {
   const { traffic } = useLive();
   const sites = useSites();
   const siteOf = useListeningSite();
-  if (row === undefined) return <SkeletonLines />;
+  if (row === undefined) return <RowPending />;
   const { listening, mac, mtuBytes } = row;
   const packetsPerSecond = traffic[row.name]?.at(-1)?.packetsPerSecond ?? listening?.packetsPerSecond ?? 0;
   return (

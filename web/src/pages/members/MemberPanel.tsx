@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../nouns/accounts/ConfirmDialog.tsx';
 import { RoleChoice } from '../../nouns/accounts/RoleChoice.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { type Member, membersQuery } from './queries.ts';
@@ -27,7 +27,7 @@ export function MemberPanel({ member, onGone }: MemberPanelProps) {
   const mayChange = useMay('members:write');
   const { user, organisation } = useSession();
   const [removing, setRemoving] = useState(false);
-  if (member === undefined) return <SkeletonLines lines={6} />;
+  if (member === undefined) return <RowPending lines={6} />;
   const { userId, name, email, role, hasTwoFactor, isDisabled, createdAt } = member;
   const isSelf = userId === user.id;
   return (

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../nouns/accounts/ConfirmDialog.tsx';
 import { CopyBlock } from '../../nouns/CopyBlock.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -24,7 +24,7 @@ export function ProviderPanel({ provider, onGone }: ProviderPanelProps) {
   const act = useAct();
   const newcomers = useNewcomers();
   const [asked, setAsked] = useState<'edit' | 'remove' | null>(null);
-  if (provider === undefined) return <SkeletonLines lines={8} />;
+  if (provider === undefined) return <RowPending lines={8} />;
   const { id, name, issuer, clientId, hasClientSecret, isEnabled, trustsEmail, redirectUri } = provider;
   const close = () => setAsked(null);
   const code = (key: string, text: string) => (

@@ -7,7 +7,7 @@ import { toast } from '../../data/toasts.ts';
 import { ConfirmDialog } from '../../nouns/accounts/ConfirmDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { type PlatformPerson, usersAgain } from './queries.ts';
@@ -24,7 +24,7 @@ export function UserPanel({ person }: { readonly person: PlatformPerson | undefi
   const act = useAct();
   const { user } = useSession();
   const [asked, setAsked] = useState<'disable' | 'admin' | 'password' | null>(null);
-  if (person === undefined) return <SkeletonLines lines={6} />;
+  if (person === undefined) return <RowPending lines={6} />;
   const { id, name, email, isPlatformAdmin, isDisabled, memberships, createdAt } = person;
   const close = () => setAsked(null);
   return (

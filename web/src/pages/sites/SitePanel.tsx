@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 
 interface SitePanelProps {
@@ -20,7 +20,7 @@ export function SitePanel({ site, onEdit, onDelete }: SitePanelProps) {
   const format = useFormat();
   const mayChange = useMay('settings:write');
   const degrees = new Intl.NumberFormat(format.language, { maximumFractionDigits: 6 });
-  if (site === undefined) return <SkeletonLines lines={6} />;
+  if (site === undefined) return <RowPending lines={6} />;
   const { id, note, timeZone, latitude, longitude, captures, placedDevices } = site;
   return (
     <div className="flex flex-col gap-5">

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../nouns/accounts/ConfirmDialog.tsx';
 import { wordOf } from '../../nouns/accounts/permissions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/layout/Facts.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { type Token, tokensQuery } from './queries.ts';
 import { TokenStateBadge } from './use-token-columns.tsx';
@@ -18,7 +18,7 @@ export function TokenPanel({ token }: { readonly token: Token | undefined }) {
   const { t } = useTranslation();
   const mayChange = useMay('tokens:write');
   const [revoking, setRevoking] = useState(false);
-  if (token === undefined) return <SkeletonLines lines={6} />;
+  if (token === undefined) return <RowPending lines={6} />;
   const { id, name, prefix, role, scopes, createdBy, createdAt } = token;
   const { expiresAt, lastUsedAt, lastUsedFrom, revokedAt } = token;
   return (

@@ -9,7 +9,7 @@ import { useVlans, type Vlan, vlanId } from '../../nouns/vlans.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
-import { SkeletonLines } from '../../ui/states/Skeleton.tsx';
+import { RowPending } from '../../ui/states/RowPending.tsx';
 import { Empty } from '../../ui/states/States.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useLocalRows } from '../../ui/table/use-local-rows.ts';
@@ -52,7 +52,7 @@ export default function VlansPage() {
         panel={(id, row) => ({
           title: t('vlans.row', { vlan: id }),
           label: t('vlans.panel.label'),
-          content: row === undefined ? <SkeletonLines lines={8} /> : <VlanPanel key={id} vlan={row} />,
+          content: row === undefined ? <RowPending lines={8} /> : <VlanPanel key={id} vlan={row} />,
         })}
       />
     </Page>

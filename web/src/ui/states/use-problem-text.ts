@@ -19,11 +19,12 @@ export function useProblemText(): (error: unknown) => ProblemText {
     const problem = error instanceof ApiProblem ? error : null;
     const known = problem !== null && i18n.exists(`problems.${problem.code}.what`);
     const code: Code = known ? (problem.code as Code) : problem === null ? 'page-error' : 'unexpected-answer';
-    return {
+    const said = {
       what: t(`problems.${code}.what`),
       kept: t(`problems.${code}.kept`),
       todo: t(`problems.${code}.todo`),
-      detail: error instanceof Error && error.message !== '' ? error.message : null,
     };
+    const detail = error instanceof Error && error.message !== '' ? error.message : null;
+    return { ...said, detail: Object.values(said).some((text) => text === detail) ? null : detail };
   };
 }

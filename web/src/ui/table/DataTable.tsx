@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { SidePanel } from '../SidePanel.tsx';
+import { ListLoaded } from '../states/RowPending.tsx';
 import type { Column } from './column.ts';
 import type { Filter } from './filter.ts';
 import { useWidths } from './preferences.ts';
@@ -108,7 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             actions={parts.actions}
             onClose={() => state.setOpen(null)}
           >
-            {parts.content}
+            <ListLoaded value={source.total !== null}>{parts.content}</ListLoaded>
           </SidePanel>
         )}
       </div>
