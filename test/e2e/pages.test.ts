@@ -13,6 +13,7 @@ import {
   overflow,
   PHONE,
   settled,
+  slack,
   THEMES,
   type Visit,
   type VisitOptions,
@@ -161,6 +162,8 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
     const found = [...complaints, ...(await also(page, at))];
     const tooWide = await overflow(page);
     if (tooWide > 0) found.push(`${tooWide} px wider than the window`);
+    const loose = await slack(page);
+    if (loose > 0) found.push(`the frame itself scrolls by ${loose} px`);
     wrong.push(...found.map((it) => `${at.path}: ${it}`));
     if (SCREENSHOTS !== null) {
       const { lang = 'en', theme = 'light', viewport } = options;

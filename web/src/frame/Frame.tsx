@@ -40,7 +40,7 @@ export function Frame() {
       <div className="flex min-w-0 grow flex-col">
         <TopBar onMenu={() => setOver('drawer')} onPalette={() => setOver('palette')} />
         <StoreTrouble />
-        <main id="content" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
+        <main id="content" tabIndex={-1} className="relative min-h-0 grow overflow-y-auto outline-none">
           <Outlet />
         </main>
       </div>

@@ -13,6 +13,7 @@ export const overview = {
   nowQuiet: 'nothing is listened on',
   nowOn_one: 'on {{count, number}} interface',
   nowOn_other: 'on {{count, number}} interfaces',
+  flowsOf: 'Flows of {{address}}',
   flows: 'Flows',
   flowsNote: 'in this range',
   vlans: 'VLANs',

@@ -13,6 +13,7 @@ export const overview = {
   nowQuiet: 'rien n’est écouté',
   nowOn_one: 'sur {{count, number}} interface',
   nowOn_other: 'sur {{count, number}} interfaces',
+  flowsOf: 'Flux de {{address}}',
   flows: 'Flux',
   flowsNote: 'dans la période',
   vlans: 'VLAN',

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { SeverityLabel } from '../../ui/icons/Severity.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
+import { LinkedText } from '../../ui/network/LinkedText.tsx';
 import { type Finding, useFindingText } from '../../ui/network/use-finding-text.ts';
+import { PageLink } from '../../ui/PageLink.tsx';
 import { ListState } from './ListState.tsx';
 
 export const FINDINGS_ID = 'findings';
@@ -28,20 +30,43 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] |
   );
 }
 
+/** Whatever of its values is an address or a MAC; some hold several. */
+const addressesOf = ({ params }: Finding): readonly string[] =>
+  Object.values(params).flatMap((value) =>
+    typeof value === 'string' ? value.split(/[,\s]+/).filter((it) => /[.:].*[.:]/.test(it)) : [],
+  );
+
 function FindingItem({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
   const format = useFormat();
   const say = useFindingText();
-  const { severity, evidence, captureName } = finding;
+  const { severity, evidence, captureId, captureName, params } = finding;
+  const who = [params.source, params.ip].find((it) => typeof it === 'string');
   return (
     <li className="flex flex-col gap-1 border-b px-4 py-2 text-sm last:border-b-0">
       <span className="flex items-center gap-2">
         <SeverityLabel severity={severity} />
-        <span className="truncate text-xs text-muted">
+        <PageLink
+          to="/captures"
+          search={{ open: captureId }}
+          className="min-w-0 grow truncate text-xs text-muted hover:underline"
+        >
           {t('overview.inCapture', { capture: captureName })}
-        </span>
+        </PageLink>
+        {who === undefined ? null : (
+          <PageLink
+            to="/flows"
+            search={{ address: who, capture: captureId }}
+            aria-label={t('overview.flowsOf', { address: who })}
+            className="shrink-0 text-xs text-accent hover:underline"
+          >
+            {t('overview.flows')}
+          </PageLink>
+        )}
       </span>
-      <p className="break-words">{say(finding)}</p>
+      <p className="break-words">
+        <LinkedText text={say(finding)} addresses={addressesOf(finding)} />
+      </p>
       {evidence.length === 0 ? null : (
         <details className="text-xs text-muted">
           <summary className="w-fit rounded-sm hover:text-ink">
