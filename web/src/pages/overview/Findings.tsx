@@ -43,13 +43,13 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
   const { severity, evidence, captureId, captureName, params } = finding;
   const who = [params.source, params.ip].find((it) => typeof it === 'string');
   return (
-    <li className="flex flex-col gap-1 border-b px-4 py-2 text-sm last:border-b-0">
+    <li className="flex flex-col border-b px-4 py-2 text-sm last:border-b-0">
       <span className="flex items-center gap-2">
         <SeverityLabel severity={severity} />
         <PageLink
           to="/captures"
           search={{ open: captureId }}
-          className="min-w-0 grow truncate text-xs text-muted hover:underline"
+          className="min-w-0 grow truncate text-xs leading-6 text-muted hover:underline"
         >
           {t('overview.inCapture', { capture: captureName })}
         </PageLink>
@@ -58,7 +58,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
             to="/flows"
             search={{ address: who, capture: captureId }}
             aria-label={t('overview.flowsOf', { address: who })}
-            className="shrink-0 text-xs text-accent hover:underline"
+            className="min-w-6 shrink-0 text-xs leading-6 text-accent hover:underline"
           >
             {t('overview.flows')}
           </PageLink>
@@ -69,7 +69,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
       </p>
       {evidence.length === 0 ? null : (
         <details className="text-xs text-muted">
-          <summary className="w-fit rounded-sm hover:text-ink">
+          <summary className="w-fit rounded-sm leading-6 hover:text-ink">
             {t('overview.evidence', { count: evidence.length })}
           </summary>
           <ul className="mt-1 border-l pl-3">
