@@ -8,6 +8,8 @@ import { TUNNEL_NAMES } from '../../wire/packet.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
 const TCP = 6;
+/** Texts of MACs, and of addresses, that a writer remembers: some two megabytes. */
+const MOST_TEXTS = 16_384;
 
 /** A writer that remembers how it wrote MACs and addresses: conversations share few of them. */
 export function conversationWriter(numbers: PacketNumbers): (view: FlowView) => Conversation {
@@ -18,7 +20,7 @@ export function conversationWriter(numbers: PacketNumbers): (view: FlowView) => 
     let text = macs.get(mac);
     if (text === undefined) {
       text = formatMac(mac);
-      if (macs.size < 65_536) macs.set(mac, text);
+      if (macs.size < MOST_TEXTS) macs.set(mac, text);
     }
     return text;
   };
@@ -28,7 +30,7 @@ export function conversationWriter(numbers: PacketNumbers): (view: FlowView) => 
     let text = addresses.get(w0);
     if (text === undefined) {
       text = formatIp(4, w0, 0, 0, 0);
-      if (addresses.size < 65_536) addresses.set(w0, text);
+      if (addresses.size < MOST_TEXTS) addresses.set(w0, text);
     }
     return text;
   };

@@ -2,13 +2,17 @@
 export const FIRST_ROWS = 64;
 /** Up to here a table grows fourfold: few copies while it is small, little unused room when it is large. */
 const SMALL_ROWS = 16_384;
+/** Of a place: row number + 1, 0 where it is free. */
+const ROW_MASK = (1 << 23) - 1;
+/** Of a place: the first bits of the tuple's hash. */
+const TAG_MASK = ~ROW_MASK;
 
 /**
  * Distinct tuples of one to five int32 words, numbered 0, 1, 2… in the order of their first appearance.
  * Open addressing with linear probing over typed arrays: a hit allocates nothing and formats nothing.
  *
- * A place holds the tuple's hash beside its number: looking for a tuple that is not there reads no keys (each would be
- * a miss of the processor's cache), and growing neither hashes again nor jumps about in memory.
+ * A place holds the first bits of the tuple's hash before its number: looking for a tuple that is not there reads hardly
+ * any key (each would be a miss of the processor's cache), and a million places take four megabytes.
  *
  * Whoever keeps columns beside the rows begins with FIRST_ROWS of them and enlarges them when `onGrow` says how
  * many there may be. Held, not inherited from: with one class, V8 keeps its fields in the same places.
@@ -19,26 +23,17 @@ export class TupleTable {
   readonly limit: number;
   readonly #width: number;
   #keys: Int32Array;
-  /** Pairs of row number + 1 (0 where free) and hash. Twice as many as rows, so that a probe stays short. */
+  /** A power of two. At most two thirds are taken, so that a probe stays short. */
   #places: Int32Array;
-  #rows: number;
+  #rows = FIRST_ROWS;
   readonly #onGrow: ((rows: number) => void) | null;
 
-  /** `room`: how many tuples there may well be, when that is known: it then does not grow until there are more. */
-  constructor(
-    width: 1 | 2 | 3 | 4 | 5,
-    limit: number,
-    onGrow: ((rows: number) => void) | null = null,
-    room = FIRST_ROWS,
-  ) {
+  constructor(width: 1 | 2 | 3 | 4 | 5, limit: number, onGrow: ((rows: number) => void) | null = null) {
     this.#onGrow = onGrow;
     this.#width = width;
-    this.limit = limit;
-    let rows = FIRST_ROWS;
-    while (rows < room) rows *= 2;
-    this.#rows = rows;
-    this.#keys = new Int32Array(rows * width);
-    this.#places = new Int32Array(rows * 4);
+    this.limit = Math.min(limit, ROW_MASK);
+    this.#keys = new Int32Array(this.#rows * width);
+    this.#places = new Int32Array(this.#rows * 2);
   }
 
   /** Number of the tuple, added when new; -1 when it is new and the limit is reached. */
@@ -46,20 +41,20 @@ export class TupleTable {
     const hash = hashWords(a, b, c, d, e);
     const place = this.#placeOf(hash, a, b, c, d, e);
     const found = this.#places[place];
-    if (found !== 0) return found - 1;
+    if (found !== 0) return (found & ROW_MASK) - 1;
     if (this.size >= this.limit) return -1;
     const row = this.size++;
-    this.#places[place] = row + 1;
-    this.#places[place + 1] = hash;
+    this.#places[place] = (hash & TAG_MASK) | (row + 1);
     // Before its key is written: the row may be the first without room.
-    if (row === this.#rows) this.#grow();
+    if (row === this.#rows) this.#growRows();
     this.#writeKey(row, a, b, c, d, e);
+    if (this.size * 3 > this.#places.length * 2) this.#growPlaces();
     return row;
   }
 
   /** Number of the tuple, -1 when it is not there. */
   find(a: number, b = 0, c = 0, d = 0, e = 0): number {
-    return this.#places[this.#placeOf(hashWords(a, b, c, d, e), a, b, c, d, e)] - 1;
+    return (this.#places[this.#placeOf(hashWords(a, b, c, d, e), a, b, c, d, e)] & ROW_MASK) - 1;
   }
 
   /** Word `index` of a row, as int32. */
@@ -73,15 +68,17 @@ export class TupleTable {
     this.#places.fill(0);
   }
 
-  /** Where in `#places` the tuple is, or the free pair where it would be. */
+  /** Where in `#places` the tuple is, or the free one where it would be. */
   #placeOf(hash: number, a: number, b: number, c: number, d: number, e: number): number {
     const places = this.#places;
     const mask = places.length - 1;
-    let place = (hash << 1) & mask;
+    let place = hash & mask;
     for (;;) {
-      const row = places[place] - 1;
-      if (row < 0 || (places[place + 1] === hash && this.#isKey(row, a, b, c, d, e))) return place;
-      place = (place + 2) & mask; // ends: at least half of the places are free
+      const entry = places[place];
+      if (entry === 0) return place;
+      const isLikely = ((entry ^ hash) & TAG_MASK) === 0;
+      if (isLikely && this.#isKey((entry & ROW_MASK) - 1, a, b, c, d, e)) return place;
+      place = (place + 1) & mask; // ends: a third of the places is free
     }
   }
 
@@ -107,25 +104,37 @@ export class TupleTable {
     if (this.#width > 4) this.#keys[at + 4] = e;
   }
 
-  #grow(): void {
-    const factor = this.#rows < SMALL_ROWS ? 4 : 2;
-    this.#rows *= factor;
+  #growRows(): void {
+    this.#rows *= this.#rows < SMALL_ROWS ? 4 : 2;
     const keys = new Int32Array(this.#rows * this.#width);
     keys.set(this.#keys);
     this.#keys = keys;
-    const old = this.#places;
-    const places = new Int32Array(old.length * factor);
+    this.#onGrow?.(this.#rows);
+  }
+
+  #growPlaces(): void {
+    const places = new Int32Array(this.#places.length * (this.#places.length < SMALL_ROWS ? 4 : 2));
     const mask = places.length - 1;
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from] === 0) continue;
-      const hash = old[from + 1];
-      let place = (hash << 1) & mask;
-      while (places[place] !== 0) place = (place + 2) & mask;
-      places[place] = old[from];
-      places[place + 1] = hash;
+    for (let row = 0; row < this.size; row++) {
+      const hash = this.#hashOf(row);
+      let place = hash & mask;
+      while (places[place] !== 0) place = (place + 1) & mask;
+      places[place] = (hash & TAG_MASK) | (row + 1);
     }
     this.#places = places;
-    this.#onGrow?.(this.#rows);
+  }
+
+  #hashOf(row: number): number {
+    const width = this.#width;
+    const keys = this.#keys;
+    const at = row * width;
+    return hashWords(
+      keys[at],
+      width > 1 ? keys[at + 1] : 0,
+      width > 2 ? keys[at + 2] : 0,
+      width > 3 ? keys[at + 3] : 0,
+      width > 4 ? keys[at + 4] : 0,
+    );
   }
 }
 

@@ -48,6 +48,19 @@ export function largest<T>(rows: Sequence<T>, size: (row: T) => number, count: n
   return largestPlaces(rows, size, count).flatMap((place) => rows.at(place) ?? []);
 }
 
+/** Those that have an address or MAC of one of the ends: one of them is who an end is, or nobody. */
+export function devicesAt(devices: Iterable<Device>, ends: readonly Endpoint[]): Device[] {
+  const macs = new Set(ends.map(({ mac }) => mac));
+  const ips = new Set(ends.map(({ ip }) => ip));
+  const found: Device[] = [];
+  for (const device of devices) {
+    const isAnEnd =
+      device.macs.some((mac) => macs.has(mac)) || device.addresses.some(({ ip }) => ips.has(ip));
+    if (isAnEnd) found.push(device);
+  }
+  return found;
+}
+
 /** Who an end of a conversation is: its place among the devices, -1 when it is nobody. */
 type PlaceOf = (endpoint: Endpoint, vlan: number | null) => number;
 

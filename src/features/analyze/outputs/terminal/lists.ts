@@ -9,7 +9,15 @@ import { LOOK_OF } from '../../../../model/device-types.ts';
 import { formatBytes, formatCount, formatPercent } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { word } from '../text/words.ts';
-import { deviceBytes, deviceFinder, deviceLabel, endpointText, isNamed, largest } from '../view.ts';
+import {
+  deviceBytes,
+  deviceFinder,
+  deviceLabel,
+  devicesAt,
+  endpointText,
+  isNamed,
+  largest,
+} from '../view.ts';
 import { moreLines, sectionTitle } from './facts.ts';
 import { LOOK_SIGN } from './style.ts';
 import { bar, type Column, tableLines } from './table.ts';
@@ -84,12 +92,17 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   const { lang, top } = page;
   const { conversations } = analysis;
   if (conversations.length === 0) return [];
-  const { placeOf } = deviceFinder(analysis.devices);
+  const rows = conversations.largest(top);
+  const devices = devicesAt(
+    analysis.devices,
+    rows.flatMap(({ src, dst }) => [src, dst]),
+  );
+  const { placeOf } = deviceFinder(devices);
   const end = (side: 'src' | 'dst') => (c: Conversation) => {
     const endpoint = c[side];
     const place = placeOf(endpoint, c.vlan);
-    const device = place < 0 ? undefined : analysis.devices.at(place);
-    const name = device !== undefined && isNamed(device) ? `  ${deviceLabel(device)}` : '';
+    const device = place < 0 ? null : devices[place];
+    const name = device !== null && isNamed(device) ? `  ${deviceLabel(device)}` : '';
     return endpointText(endpoint) + name;
   };
   const columns: Column<Conversation>[] = [
@@ -137,7 +150,6 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   ];
   const total = conversations.length;
   const title = sectionTitle(word('conversations.title', lang), formatCount(total, lang), page);
-  const rows = conversations.largest(top);
   return [title, ...tableLines(columns, rows, page.width, page.paint), ...moreLines(total, page)];
 }
 
