@@ -119,7 +119,8 @@ export async function importCapture(
     });
     const written = rows.then(() => signal.throwIfAborted());
     const { outcome, capture } = await captures.finish(captureId, contents, written);
-    await reconcileMark(needs, mark);
+    if (outcome === 'already') await reconcileMark(needs, mark);
+    else await needs.journal.clear(mark);
     return { outcome: outcome === 'ready' ? 'imported' : 'already', capture };
   } catch (error) {
     // Batches that wait for room would come after the capture was taken back.

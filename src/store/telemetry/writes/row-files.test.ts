@@ -32,7 +32,7 @@ describe('many rows for the embedded store', () => {
       const sum = traffic.reduce((total, { bytes, bytesBack }) => total + bytes + bytesBack, 0);
       const volumes = await org.protocols();
       expect(volumes.reduce((total, { bytes }) => total + bytes, 0)).toBe(sum);
-      expect(readdirSync(join(dataFolder, 'clickhouse/rows'))).toEqual([]);
+      await expect.poll(() => readdirSync(join(dataFolder, 'clickhouse/rows'))).toEqual([]);
     } finally {
       await store.close();
     }

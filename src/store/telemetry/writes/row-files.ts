@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, rmSync, write } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * Many rows on their way into chDB. It looks for words of SQL in everything that stands in a statement, rows as well, which
@@ -17,6 +18,7 @@ export interface RowFiles {
 const LEAST_BYTES = 32 * 1024;
 /** What would end the quotes, or be taken for a pattern. */
 const NOT_IN_A_PATH = /['\\*?{}]/;
+const writeSome = promisify(write);
 
 /** Empties `folder`, which is created. */
 export function openRowFiles(folder: string): RowFiles {
@@ -29,12 +31,22 @@ export function openRowFiles(folder: string): RowFiles {
     async with(rows, work) {
       const path = join(folder, `${files++}.tsv`);
       try {
-        await writeFile(path, rows, { mode: 0o600 });
+        await writeAll(path, rows);
         await work(path);
       } finally {
-        // What cannot be removed now is at the next start.
-        await rm(path, { force: true }).catch(() => {});
+        // Nobody waits for it, and what cannot be removed now is at the next start.
+        rm(path, { force: true }).catch(() => {});
       }
     },
   };
+}
+
+/** At once: `writeFile` takes a turn of the event loop for each half megabyte, and a turn can be long. */
+async function writeAll(path: string, bytes: Uint8Array): Promise<void> {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += (await writeSome(file, bytes, at)).bytesWritten;
+  } finally {
+    closeSync(file);
+  }
 }
