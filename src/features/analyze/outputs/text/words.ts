@@ -36,9 +36,3 @@ export function plural(key: PluralKey, n: number, lang: Lang): string {
   const one = lang === 'fr' ? n < 2 : n === 1;
   return word(`${key}.${one ? 'one' : 'other'}` as WordKey, lang, { n: formatCount(n, lang) });
 }
-
-/** Name of an attribute; what is not in the catalogue shows as it is called in the JSON. */
-export function attributeWord(name: string, lang: Lang): string {
-  const key = `attribute.${name}`;
-  return Object.hasOwn(EN, key) ? WORDS[lang][key as WordKey] : name;
-}
