@@ -1,6 +1,6 @@
-/** Every reading route over the real embedded stores, with the demo network in them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
+/** Every reading route but those of devices, over the real embedded stores, with the demo network in them. */
+import { describe, expect, it } from 'vitest';
+import { testedApi, V1 } from '../../test/fixtures/tested-api.ts';
 import { formatMicros } from '../base/time.ts';
 import { DEMO_START } from '../features/demo/defaults.ts';
 import { DEVICE_SORTS as STORE_DEVICE_SORTS } from '../store/state/devices/query.ts';
@@ -8,185 +8,27 @@ import { FLOW_SORTS as STORE_FLOW_SORTS } from '../store/telemetry/reads/flows.t
 import { DEVICE_SORTS } from './devices/schemas.ts';
 import { FLOW_SORTS } from './flows/schemas.ts';
 
-let on: ApiUnderTest;
-beforeAll(async () => {
-  on = await startApi();
-});
-afterAll(async () => {
-  expect(on.log.errors()).toEqual([]);
-  await on.stop();
-});
-
-const V1 = '/api/v1';
-async function ok(path: string) {
-  const response = await on.api.inject(V1 + path);
-  expect(response.statusCode, response.body).toBe(200);
-  return response;
-}
-const get = async (path: string) => (await ok(path)).json();
-async function refused(path: string) {
-  const response = await on.api.inject(V1 + path);
-  expect(response.headers['content-type']).toBe('application/problem+json');
-  const problem = response.json();
-  expect(problem.status).toBe(response.statusCode);
-  return problem;
-}
+const { on, ok, get, refused } = testedApi();
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const sender = () => on.analysis.devices.toSorted((a, b) => b.bytesSent - a.bytesSent)[0];
+const sender = () => on().analysis.devices.toSorted((a, b) => b.bytesSent - a.bytesSent)[0];
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
-describe('devices', () => {
-  it('are those of the analysis, page by page, sorted', async () => {
-    const all = await get('/devices?limit=1000&sort=bytesSent&order=desc');
-    expect(all.total).toBe(on.analysis.devices.length);
-    expect(all.items).toHaveLength(all.total);
-    expect(all.items[0]).toMatchObject({ id: sender().id, bytesSent: sender().bytesSent });
-    expect(all.items[0].firstSeen).toBe(sender().firstSeen);
-    const second = await get('/devices?limit=5&offset=5&sort=bytesSent&order=desc');
-    expect(second.items).toEqual(all.items.slice(5, 10));
-  });
-
-  it('are filtered: type, flag, VLAN, subnet, gateway, time, text', async () => {
-    const plcs = on.analysis.devices.filter(({ type }) => type === 'plc' || type === 'hmi');
-    expect((await get('/devices?type=plc,hmi&limit=1000')).total).toBe(plcs.length);
-    expect((await get('/devices?type=plc&type=hmi')).total).toBe(plcs.length);
-    expect(plcs.length).toBeGreaterThan(1);
-    expect(await get('/devices?flagged=true')).toEqual({ items: [], total: 0 });
-    const gateways = on.analysis.devices.filter(({ isGateway }) => isGateway);
-    expect((await get('/devices?gateway=true')).total).toBe(gateways.length);
-    const [vlan] = sender().vlans;
-    const inVlan = on.analysis.devices.filter(({ vlans }) => vlans.includes(vlan));
-    expect((await get(`/devices?vlan=${vlan}`)).total).toBe(inVlan.length);
-    const [{ ip }] = sender().addresses;
-    expect((await get(`/devices?subnet=${ip}/32`)).items[0].id).toBe(sender().id);
-    expect((await get(`/devices?q=${ip}`)).items.map(({ id }: { id: string }) => id)).toContain(sender().id);
-    expect((await get('/devices?activeSince=2030-01-01T00:00:00Z')).total).toBe(0);
-    expect((await get(`/devices?capture=${on.captureId}`)).total).toBe(on.analysis.devices.length);
-    expect((await get('/devices?capture=nothing')).total).toBe(0);
-  });
-
-  it('tell their model, system and number of addresses, and are found by them', async () => {
-    const modelled = on.analysis.devices.filter(({ attributes }) => attributes.model !== undefined);
-    expect(modelled.length).toBeGreaterThan(5);
-    const { items } = await get('/devices?limit=1000&sort=model&order=asc');
-    const byId = new Map(items.map((item: { id: string }) => [item.id, item]));
-    for (const { id, attributes, addresses } of on.analysis.devices) {
-      expect(byId.get(id)).toMatchObject({
-        model: attributes.model?.value ?? null,
-        os: attributes.os?.value ?? null,
-        ipCount: new Set(addresses.map(({ ip }) => ip)).size,
-      });
-    }
-    expect(items.findIndex(({ model }: { model: string | null }) => model === null)).toBe(modelled.length);
-    const [word] = modelled[0].attributes.model.value.split(' ');
-    const found = (await get(`/devices?q=${encodeURIComponent(word)}`)).items;
-    expect(found.map(({ id }: { id: string }) => id)).toContain(modelled[0].id);
-  });
-
-  it('say what they can be narrowed to', async () => {
-    const { types, vendors, vlans, tags } = await get('/devices/facets');
-    for (const { value, devices } of types) {
-      expect(on.analysis.devices.filter(({ type }) => type === value)).toHaveLength(devices);
-    }
-    expect(sum(types.map(({ devices }: { devices: number }) => devices))).toBe(on.analysis.devices.length);
-    for (const { value, devices } of vendors) {
-      expect((await get(`/devices?vendor=${encodeURIComponent(value)}`)).total).toBe(devices);
-    }
-    for (const { value, devices } of vlans) {
-      expect((await get(`/devices?vlan=${value}`)).total).toBe(devices);
-    }
-    expect(tags).toEqual([]);
-  });
-
-  it('are those known within a time', async () => {
-    const start = formatMicros(DEMO_START);
-    expect((await get(`/devices?from=${start}`)).total).toBe(on.analysis.devices.length);
-    expect((await get(`/devices?to=${start}`)).total).toBe(0);
-    const until = formatMicros(DEMO_START + 5e6);
-    const before = on.analysis.devices.filter(({ firstSeen }) => firstSeen !== null && firstSeen < until);
-    expect((await get(`/devices?to=${until}`)).total).toBe(before.length);
-    expect(before.length).toBeLessThan(on.analysis.devices.length);
-  });
-
-  it('offer and use services, as their conversations show', async () => {
-    const [server] = on.analysis.devices.filter(({ attributes }) => attributes.services !== undefined);
-    const { offered, used } = await get(`/devices/${server.id}/services`);
-    const flows = (await get(`/devices/${server.id}/flows?limit=1000`)).items;
-    expect(offered.services.length).toBeGreaterThan(0);
-    for (const { protocol, appProtocol, port, flows: counted, bytesSent } of offered.services) {
-      const same = flows.filter(
-        (flow: { dstDevice: string; protocol: string; appProtocol: string; dst: { port: number } }) =>
-          flow.dstDevice === server.id &&
-          [flow.protocol, flow.appProtocol, flow.dst.port].join() === [protocol, appProtocol, port].join(),
-      );
-      expect(same).toHaveLength(counted);
-      expect(sum(same.map(({ bytesBack }: { bytesBack: number }) => bytesBack))).toBe(bytesSent);
-    }
-    for (const { port } of used.services) expect(port).toBeGreaterThanOrEqual(0);
-  });
-
-  it('offer nothing by refusing it', async () => {
-    const [scanned] = on.analysis.findings.filter(({ kind }) => kind === 'port-scan');
-    const { items } = await get(`/devices?q=${scanned.params.target}`);
-    const { offered } = await get(`/devices/${items[0].id}/services`);
-    expect(offered.services.length).toBeLessThan(10);
-  });
-
+describe('lists', () => {
   it('can be sorted by all that their stores can sort by', () => {
     expect([...DEVICE_SORTS].sort()).toEqual([...STORE_DEVICE_SORTS].sort());
     expect([...FLOW_SORTS].sort()).toEqual([...STORE_FLOW_SORTS].sort());
-  });
-
-  it('have a page each, with an ETag', async () => {
-    const response = await ok(`/devices/${sender().id}`);
-    expect(response.headers.etag).toBe('"0"');
-    const { id, macs, packetsSent } = sender();
-    expect(response.json()).toMatchObject({ id, macs, packetsSent, captures: [on.captureId], notes: '' });
-    expect(response.json().addresses[0].intervals[0].firstSeen).toMatch(ISO);
-  });
-
-  it('show why', async () => {
-    const shown = await get(`/devices/${sender().id}/evidence`);
-    expect(Object.keys(shown.attributes).sort()).toEqual(Object.keys(sender().attributes).sort());
-    expect(shown.names).toEqual(sender().names);
-    for (const [claim] of Object.values<{ evidence: unknown[] }[]>(shown.attributes)) {
-      expect(claim.evidence[0]).toMatchObject({ capture: on.captureId, file: 0 });
-    }
-  });
-
-  it('have flows and bandwidth of their own', async () => {
-    const { id } = sender();
-    const { items, total } = await get(`/devices/${id}/flows?limit=1000`);
-    expect(total).toBe((await get(`/flows?device=${id}`)).total);
-    for (const flow of items) expect([flow.srcDevice, flow.dstDevice]).toContain(id);
-    const { points } = await get(`/devices/${id}/bandwidth`);
-    // What was routed to it is in the list twice, and in the volume once: as its own VLAN saw it.
-    const sent = items.map(
-      ({ srcDevice, dstDevice, srcRouted, dstRouted, bytes, bytesBack }: ReturnType<typeof JSON.parse>) =>
-        (srcDevice === id && !srcRouted ? bytes : 0) + (dstDevice === id && !dstRouted ? bytesBack : 0),
-    );
-    expect(sum(points.map(({ bytes }: { bytes: number }) => bytes))).toBe(sum(sent));
-  });
-
-  it('that do not exist are named', async () => {
-    for (const path of ['', '/flows', '/bandwidth', '/evidence']) {
-      expect(await refused(`/devices/mac-0000${path}`)).toMatchObject({
-        code: 'unknown-id',
-        detail: expect.stringContaining('"mac-0000"'),
-      });
-    }
   });
 });
 
 describe('flows', () => {
   it('are the conversations of the analysis', async () => {
     const { items, total } = await get('/flows?limit=1000&sort=bytes');
-    expect(total).toBe(on.analysis.conversations.length);
-    const largest = Math.max(...on.analysis.conversations.map((c) => c.bytes + c.bytesBack));
+    expect(total).toBe(on().analysis.conversations.length);
+    const largest = Math.max(...on().analysis.conversations.map((c) => c.bytes + c.bytesBack));
     expect(items[0].bytes + items[0].bytesBack).toBe(largest);
     const { capture, row, srcDevice, dstDevice, srcLabel, dstLabel, ...more } = items[0];
     const { srcRouted, dstRouted, ...conversation } = more;
-    expect(conversation).toEqual(on.analysis.conversations[row]);
+    expect(conversation).toEqual(on().analysis.conversations[row]);
     expect([srcLabel?.id ?? null, dstLabel?.id ?? null]).toEqual([srcDevice, dstDevice]);
     expect(await get(`/flows/${capture}/${row}`)).toEqual(items[0]);
     expect([typeof srcRouted, typeof dstRouted]).toEqual(['boolean', 'boolean']);
@@ -204,18 +46,18 @@ describe('flows', () => {
   });
 
   it('are filtered by both sides, protocol, VLAN and time', async () => {
-    const modbus = on.analysis.conversations.filter(({ appProtocol }) => appProtocol === 'mbtcp');
+    const modbus = on().analysis.conversations.filter(({ appProtocol }) => appProtocol === 'mbtcp');
     expect(modbus.length).toBeGreaterThan(0);
     expect((await get('/flows?app=mbtcp')).total).toBe(modbus.length);
-    const to502 = on.analysis.conversations.filter(({ src, dst }) => src.port === 502 || dst.port === 502);
+    const to502 = on().analysis.conversations.filter(({ src, dst }) => src.port === 502 || dst.port === 502);
     expect(to502.length).toBeGreaterThan(modbus.length);
     expect((await get('/flows?protocol=tcp&port=502')).total).toBe(to502.length);
     expect((await get('/flows?protocol=udp&port=502')).total).toBe(0);
-    const untagged = on.analysis.conversations.filter(({ vlan }) => vlan === null);
+    const untagged = on().analysis.conversations.filter(({ vlan }) => vlan === null);
     expect((await get('/flows?vlan=none')).total).toBe(untagged.length);
     const start = formatMicros(DEMO_START);
     expect((await get(`/flows?to=${start}`)).total).toBe(0);
-    expect((await get(`/flows?from=${start}`)).total).toBe(on.analysis.conversations.length);
+    expect((await get(`/flows?from=${start}`)).total).toBe(on().analysis.conversations.length);
   });
 });
 
@@ -252,18 +94,18 @@ describe('topology', () => {
 });
 
 describe('stats', () => {
-  const volume = () => sum(on.analysis.conversations.map((c) => c.bytes + c.bytesBack));
+  const volume = () => sum(on().analysis.conversations.map((c) => c.bytes + c.bytesBack));
 
   it('sum up the network', async () => {
     const board = await get('/stats/dashboard');
     expect(board).toMatchObject({
-      devices: { total: on.analysis.devices.length, flagged: 0 },
-      flows: on.analysis.conversations.length,
+      devices: { total: on().analysis.devices.length, flagged: 0 },
+      flows: on().analysis.conversations.length,
       bytes: volume(),
       captures: 1,
       firstHour: '2026-11-20T08:00:00.000000Z',
     });
-    expect(board.findings).toHaveLength(on.analysis.findings.length);
+    expect(board.findings).toHaveLength(on().analysis.findings.length);
     expect(board.newestDevices).toHaveLength(5);
     expect((await get('/stats/dashboard?capture=nothing')).devices.total).toBe(0);
   });
@@ -282,7 +124,7 @@ describe('stats', () => {
   });
 
   it('narrow the bandwidth to one thing only', async () => {
-    const modbus = on.analysis.conversations.filter(({ appProtocol }) => appProtocol === 'mbtcp');
+    const modbus = on().analysis.conversations.filter(({ appProtocol }) => appProtocol === 'mbtcp');
     expect(modbus.length).toBeGreaterThan(0);
     const { points } = await get('/stats/bandwidth?protocol=mbtcp');
     expect(sum(points.map(({ packets }: { packets: number }) => packets))).toBe(
@@ -297,13 +139,15 @@ describe('vlans, captures and interfaces', () => {
   it('are listed', async () => {
     const { items } = await get('/vlans');
     expect(items.map(({ vlan }: { vlan: number }) => vlan).sort()).toEqual(
-      on.analysis.vlans.map(({ vlan }) => vlan).sort(),
+      on()
+        .analysis.vlans.map(({ vlan }) => vlan)
+        .sort(),
     );
     const captures = (await get('/captures')).items;
-    expect(captures).toEqual([await get(`/captures/${on.captureId}`)]);
+    expect(captures).toEqual([await get(`/captures/${on().captureId}`)]);
     expect(captures[0]).toMatchObject({
       status: 'ready',
-      packets: on.analysis.capture.packets,
+      packets: on().analysis.capture.packets,
       kind: 'demo',
     });
     expect(captures[0].createdAt).toMatch(ISO);
@@ -315,12 +159,12 @@ describe('vlans, captures and interfaces', () => {
 describe('exports', () => {
   it('write every device as CSV that no spreadsheet runs', async () => {
     const { id } = sender();
-    await on.api.inject({ method: 'PATCH', url: `${V1}/devices/${id}`, payload: { name: '=cmd()' } });
+    await on().api.inject({ method: 'PATCH', url: `${V1}/devices/${id}`, payload: { name: '=cmd()' } });
     const response = await ok('/export/cmdb');
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(response.headers['content-disposition']).toBe('attachment; filename="vigie-cmdb.csv"');
     const lines = response.body.trimEnd().split('\r\n');
-    expect(lines).toHaveLength(on.analysis.devices.length + 1);
+    expect(lines).toHaveLength(on().analysis.devices.length + 1);
     expect(lines[0]).toMatch(/^id,name,type,vendor,model,/);
     expect(response.body).toContain(",'=cmd(),");
     expect(response.body).not.toMatch(/(^|,)[=+@-]/m);
@@ -328,26 +172,26 @@ describe('exports', () => {
 
   it('write every flow, or those asked for, as JSON', async () => {
     const flows = await get('/export/flows?format=json');
-    expect(flows).toHaveLength(on.analysis.conversations.length);
+    expect(flows).toHaveLength(on().analysis.conversations.length);
     expect(flows[0].firstSeen <= flows[1].firstSeen).toBe(true);
     expect(await get('/export/flows?format=json&app=nothing')).toEqual([]);
-    expect(await get('/export/cmdb?format=json')).toHaveLength(on.analysis.devices.length);
-    const plcs = on.analysis.devices.filter(({ type }) => type === 'plc');
+    expect(await get('/export/cmdb?format=json')).toHaveLength(on().analysis.devices.length);
+    const plcs = on().analysis.devices.filter(({ type }) => type === 'plc');
     expect(await get('/export/cmdb?format=json&type=plc')).toHaveLength(plcs.length);
   });
 });
 
 describe('system', () => {
   it('is alive and ready, and counts', async () => {
-    expect((await on.api.inject('/healthz')).json()).toEqual({
+    expect((await on().api.inject('/healthz')).json()).toEqual({
       status: 'ok',
       version: '9.9.9-test',
       uptimeSeconds: 0,
     });
-    expect((await on.api.inject('/readyz')).json()).toEqual({ status: 'ready' });
-    const { body, headers } = await on.api.inject('/metrics');
+    expect((await on().api.inject('/readyz')).json()).toEqual({ status: 'ready' });
+    const { body, headers } = await on().api.inject('/metrics');
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    const { writtenRows } = on.telemetry.counters();
+    const { writtenRows } = on().telemetry.counters();
     expect(body).toContain(`\nvigie_telemetry_written_rows_total ${writtenRows}\n`);
     for (const line of body.trimEnd().split('\n'))
       expect(line).toMatch(/^(# (HELP|TYPE) )?vigie_\w+(\{.*\})? \S/);
@@ -355,9 +199,9 @@ describe('system', () => {
 
   it('tells the administrators of the platform how all of it is', async () => {
     const person = { email: 'above@example.org', name: 'Above', password: 'a password of this test' };
-    await on.backend.accounts.administration.add({ ...person, isPlatformAdmin: true });
+    await on().backend.accounts.administration.add({ ...person, isPlatformAdmin: true });
     const { email, password } = person;
-    const entered = await on.api.inject({
+    const entered = await on().api.inject({
       ...{
         method: 'POST',
         url: `${V1}/session`,
@@ -366,10 +210,10 @@ describe('system', () => {
       },
     });
     const [cookie] = String(entered.headers['set-cookie']).split(';');
-    const answer = await on.api.inject({ url: `${V1}/platform/health`, headers: { cookie } });
+    const answer = await on().api.inject({ url: `${V1}/platform/health`, headers: { cookie } });
     expect(answer.statusCode, answer.body).toBe(200);
     const health = answer.json();
-    const { writtenRows } = on.telemetry.counters();
+    const { writtenRows } = on().telemetry.counters();
     expect(health).toMatchObject({
       stores: { state: { lastError: null }, telemetry: { writtenRows, droppedRows: 0, lastError: null } },
       ...{ disk: null, outgoing: null, signIns: { wrong: 0, heldBack: 0 } },

@@ -1,23 +1,8 @@
 /** What people say, who listens, and who is refused, over HTTP with the real stores. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../test/fixtures/api.ts';
+import { describe, expect, it } from 'vitest';
+import { testedApi, V1 } from '../../test/fixtures/tested-api.ts';
 
-let on: ApiUnderTest;
-beforeAll(async () => {
-  on = await startApi();
-});
-afterAll(async () => {
-  expect(on.log.errors()).toEqual([]);
-  await on.stop();
-});
-
-const V1 = '/api/v1';
-interface Sent {
-  readonly payload?: string | object;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-const send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, rest: Sent = {}) =>
-  on.api.inject({ method, url: V1 + path, ...rest });
+const { on, send } = testedApi();
 
 describe('what people say', () => {
   const device = async () =>
@@ -111,7 +96,7 @@ describe('interfaces', () => {
 
 describe('who may ask', () => {
   const ask = (headers: Record<string, string>, method: 'GET' | 'DELETE' = 'GET') =>
-    on.api.inject({ method, url: `${V1}/captures/none`, headers });
+    on().api.inject({ method, url: `${V1}/captures/none`, headers });
 
   it('is who uses our name', async () => {
     for (const host of ['localhost:8480', '127.0.0.1', '127.8.9.1:1', '[::1]:8480']) {
@@ -145,11 +130,11 @@ describe('who may ask', () => {
   });
 
   it('names the methods of a path, and of every path that the document has', async () => {
-    const { paths } = (await on.api.inject(`${V1}/openapi.json`)).json();
+    const { paths } = (await on().api.inject(`${V1}/openapi.json`)).json();
     const others = Object.keys(paths).map((path) => [path, path.replaceAll(/\{\w+\}/g, 'x')]);
     expect(others.length).toBeGreaterThan(20);
     for (const [path, url] of others) {
-      const { statusCode, headers: answer } = await on.api.inject({ method: 'OPTIONS', url });
+      const { statusCode, headers: answer } = await on().api.inject({ method: 'OPTIONS', url });
       const allowed = String(answer.allow).split(', ');
       const documented = Object.keys(paths[path]).map((it) => it.toUpperCase());
       expect([statusCode, allowed.filter((it) => documented.includes(it))], path).toEqual([
@@ -158,22 +143,26 @@ describe('who may ask', () => {
       ]);
     }
     // Its own route reads it, the one with an id would change it.
-    const facets = await on.api.inject({ method: 'DELETE', url: `${V1}/devices/facets` });
+    const facets = await on().api.inject({ method: 'DELETE', url: `${V1}/devices/facets` });
     expect(facets.headers.allow).toBe('GET, HEAD, PATCH');
-    const page = await on.api.inject({ method: 'POST', url: '/devices' });
+    const page = await on().api.inject({ method: 'POST', url: '/devices' });
     expect(page.statusCode).toBe(404);
   });
 
   it('gets an answer to every method', async () => {
-    const head = await on.api.inject({ method: 'HEAD', url: `${V1}/captures` });
+    const head = await on().api.inject({ method: 'HEAD', url: `${V1}/captures` });
     expect([head.statusCode, head.body]).toEqual([200, '']);
     for (const method of ['OPTIONS', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
-      const { json, statusCode, headers: answer } = await on.api.inject({ method, url: `${V1}/devices?x=1` });
+      const {
+        json,
+        statusCode,
+        headers: answer,
+      } = await on().api.inject({ method, url: `${V1}/devices?x=1` });
       expect([statusCode, answer.allow], method).toEqual([405, 'GET, HEAD']);
       expect(json()).toMatchObject({ code: 'wrong-method', detail: expect.stringContaining(method) });
     }
     for (const path of ['/nothing', '/devices/', '/captures/%zz', '/%2e%2e%2f%2e%2e%2fetc/passwd']) {
-      const { json, statusCode } = await on.api.inject(V1 + path);
+      const { json, statusCode } = await on().api.inject(V1 + path);
       expect([400, 404], path).toContain(statusCode);
       expect(json().status).toBe(statusCode);
     }
@@ -182,7 +171,7 @@ describe('who may ask', () => {
 
 describe('the log', () => {
   it('has no search', () => {
-    const text = on.log.lines.join('\n');
+    const text = on().log.lines.join('\n');
     expect(text).toContain('GET /api/v1/devices');
     expect(text).not.toContain('presse');
   });

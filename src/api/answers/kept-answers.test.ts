@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
+import { describe, expect, it } from 'vitest';
+import { testedApi } from '../../../test/fixtures/tested-api.ts';
 import { createAnswerCache } from './kept-answers.ts';
 
 describe('the cache of answers', () => {
@@ -26,20 +26,13 @@ describe('the cache of answers', () => {
 });
 
 describe('answers that are kept', () => {
-  let on: ApiUnderTest;
-  beforeAll(async () => {
-    on = await startApi();
-  });
-  afterAll(async () => {
-    expect(on.log.errors()).toEqual([]);
-    await on.stop();
-  });
+  const { on } = testedApi();
 
   it('are those that the store gives now, whatever was changed in between', async () => {
-    const { devices, vlans } = on.state.forOrg('default');
-    const [first, second] = on.analysis.devices;
+    const { devices, vlans } = on().state.forOrg('default');
+    const [first, second] = on().analysis.devices;
     const listed = async () => {
-      const { items } = (await on.api.inject('/api/v1/devices?limit=1000')).json();
+      const { items } = (await on().api.inject('/api/v1/devices?limit=1000')).json();
       return items.map(({ id, name }: { id: string; name: string | null }) => [id, name]);
     };
     const inStore = async () => (await devices.list({ limit: 1000 })).rows.map(({ id, name }) => [id, name]);
@@ -51,28 +44,30 @@ describe('answers that are kept', () => {
       }
     }
     await vlans.patch(7, null, { name: 'before' });
-    const named = async () => (await on.api.inject('/api/v1/vlans')).body;
+    const named = async () => (await on().api.inject('/api/v1/vlans')).body;
     expect(await named()).toContain('before');
     await vlans.patch(7, null, { name: 'after' });
     expect(await named()).toContain('after');
-    await on.imports.forOrg('default').remove(on.captureId);
+    await on().imports.forOrg('default').remove(on().captureId);
     expect(await listed()).toEqual(await inStore());
   });
 
   it('are of one organisation, and only for who may see them', async () => {
     const url = '/api/v1/devices?limit=1000';
-    await on.state.organisations.ensure('other', 'Other');
+    await on().state.organisations.ensure('other', 'Other');
     const token = async (org: string, scopes: ['audit:read'] | null) => {
-      const { secret } = await on.state.forOrg(org).apiTokens.create({
-        ...{ name: 'x', role: 'admin', scopes, createdBy: 'x', expiresAt: null },
-      });
+      const { secret } = await on()
+        .state.forOrg(org)
+        .apiTokens.create({
+          ...{ name: 'x', role: 'admin', scopes, createdBy: 'x', expiresAt: null },
+        });
       return { authorization: `Bearer ${secret}` };
     };
-    expect((await on.api.inject(url)).statusCode).toBe(200);
-    const foreign = await on.api.inject({ url, headers: await token('other', null) });
+    expect((await on().api.inject(url)).statusCode).toBe(200);
+    const foreign = await on().api.inject({ url, headers: await token('other', null) });
     expect(foreign.json()).toEqual({ items: [], total: 0 });
-    const narrow = await on.api.inject({ url, headers: await token('default', ['audit:read']) });
+    const narrow = await on().api.inject({ url, headers: await token('default', ['audit:read']) });
     expect(narrow.statusCode).toBe(403);
-    expect((await on.api.inject({ url, headers: { authorization: '' } })).statusCode).toBe(401);
+    expect((await on().api.inject({ url, headers: { authorization: '' } })).statusCode).toBe(401);
   });
 });

@@ -4,9 +4,10 @@ import { type ClientRequest, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, MAX_UPLOAD_BYTES, startApi } from '../../../test/fixtures/api.ts';
+import { describe, expect, it } from 'vitest';
+import { MAX_UPLOAD_BYTES } from '../../../test/fixtures/api.ts';
 import { pcapFile } from '../../../test/fixtures/pcap.ts';
+import { testedApi, V1 } from '../../../test/fixtures/tested-api.ts';
 import * as f from '../../wire/build/index.ts';
 
 const A = '00:00:5e:00:53:01';
@@ -18,25 +19,11 @@ function capture(number: number): Uint8Array {
   return pcapFile([f.ethernet(B, A, 0x0800, ip)]);
 }
 
-let on: ApiUnderTest;
 let port: number;
-beforeAll(async () => {
-  on = await startApi();
-  await on.api.listen({ port: 0, host: '127.0.0.1' });
-  port = (on.api.server.address() as AddressInfo).port;
+const { on, send } = testedApi(async ({ api }) => {
+  await api.listen({ port: 0, host: '127.0.0.1' });
+  port = (api.server.address() as AddressInfo).port;
 });
-afterAll(async () => {
-  expect(on.log.errors()).toEqual([]);
-  await on.stop();
-});
-
-const V1 = '/api/v1';
-interface Sent {
-  readonly payload?: string | object;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-const send = (method: 'GET' | 'POST' | 'DELETE', path: string, rest: Sent = {}) =>
-  on.api.inject({ method, url: V1 + path, ...rest });
 const upload = (payload: Uint8Array, name = 'a.pcap', type = OCTETS) =>
   send('POST', `/captures?name=${encodeURIComponent(name)}`, {
     payload: Buffer.from(payload),
@@ -44,7 +31,7 @@ const upload = (payload: Uint8Array, name = 'a.pcap', type = OCTETS) =>
   });
 const captureCount = async () => (await send('GET', '/captures')).json().items.length;
 async function settled(id: string) {
-  await on.imports.forOrg('default').ended(id);
+  await on().imports.forOrg('default').ended(id);
   return (await send('GET', `/captures/${id}`)).json();
 }
 /** The problem, after a look that nothing of it stayed. */
@@ -52,7 +39,7 @@ async function refusedUpload(...sent: Parameters<typeof upload>) {
   const before = await captureCount();
   const response = await upload(...sent);
   expect(await captureCount()).toBe(before);
-  expect(readdirSync(on.uploads)).toEqual([]);
+  expect(readdirSync(on().uploads)).toEqual([]);
   expect(response.headers['content-type']).toBe('application/problem+json');
   return response.json();
 }
@@ -70,7 +57,7 @@ describe('an upload', () => {
       packets: 1,
       progress: 1,
     });
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
     const { items } = (await send('GET', `/flows?capture=${begun.id}`)).json();
     const one = (await send('GET', `/flows/${begun.id}/${items[0].row}`)).json();
     expect(one).toEqual(items[0]);
@@ -82,7 +69,7 @@ describe('an upload', () => {
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({ outcome: 'already', capture: { name: 'lundi à l’usine.pcap' } });
     expect(await captureCount()).toBe(before);
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
   });
 
   it('may be compressed', async () => {
@@ -120,7 +107,7 @@ describe('an upload', () => {
     const failed = await settled(id);
     expect(failed).toMatchObject({ status: 'failed', packets: 0 });
     expect(failed.error).toMatch(/^notes\.gz: /);
-    expect(failed.error).not.toContain(on.uploads);
+    expect(failed.error).not.toContain(on().uploads);
     expect((await send('GET', `/flows?capture=${id}`)).json().total).toBe(0);
     expect((await send('DELETE', `/captures/${id}`)).statusCode).toBe(204);
     expect((await send('DELETE', `/captures/${id}`)).json()).toMatchObject({ code: 'unknown-id' });
@@ -148,7 +135,7 @@ describe('an upload', () => {
     });
     const { status, body } = await overHttp(large, { 'transfer-encoding': 'chunked' });
     expect([status, JSON.parse(body).code]).toEqual([413, 'body-too-large']);
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
   });
 
   it('whose client goes on sending can still read why it is refused', async () => {
@@ -161,16 +148,16 @@ describe('an upload', () => {
     const client = start({ 'content-length': '500000' });
     client.on('error', () => {});
     client.write(capture(4));
-    await until(() => readdirSync(on.uploads).length === 1);
+    await until(() => readdirSync(on().uploads).length === 1);
     client.destroy();
-    await until(() => readdirSync(on.uploads).length === 0);
+    await until(() => readdirSync(on().uploads).length === 0);
     expect(await captureCount()).toBe(before);
   });
 
   it('is named by people: a name is no path', async () => {
     const response = await upload(capture(5), '../../../etc/passwd');
     expect((await settled(response.json().capture.id)).name).toBe('../../../etc/passwd');
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
     for (const name of ['', 'x'.repeat(256)]) {
       expect(await refusedUpload(capture(6), name)).toMatchObject({
         code: 'invalid-request',
@@ -197,7 +184,7 @@ describe('an upload in a form', () => {
   const post = (form: FormData | string, query = '', headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${port}${V1}/captures${query}`, {
       ...{ method: 'POST', body: form },
-      headers: { authorization: `Bearer ${on.token}`, ...headers },
+      headers: { authorization: `Bearer ${on().token}`, ...headers },
     });
   const form = (...files: (readonly [string, Uint8Array])[]) => {
     const made = new FormData();
@@ -207,7 +194,7 @@ describe('an upload in a form', () => {
     return made;
   };
   async function refused(response: Response) {
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
     return { status: response.status, ...((await response.json()) as object) };
   }
 
@@ -261,16 +248,16 @@ describe('the demo', () => {
     const again = await send('POST', '/demo');
     expect(again.statusCode).toBe(200);
     expect(again.json()).toMatchObject({ outcome: 'already', capture: { id } });
-    expect(readdirSync(on.uploads)).toEqual([]);
+    expect(readdirSync(on().uploads)).toEqual([]);
     expect((await send('DELETE', `/captures/${id}`)).statusCode).toBe(204);
   });
 });
 
 describe('the log', () => {
   it('has no name of an upload, no search and no path', () => {
-    const text = on.log.lines.join('\n');
+    const text = on().log.lines.join('\n');
     expect(text).toContain('POST /api/v1/captures');
-    for (const secret of ['usine', on.uploads]) expect(text).not.toContain(secret);
+    for (const secret of ['usine', on().uploads]) expect(text).not.toContain(secret);
   });
 });
 
@@ -280,7 +267,7 @@ function start(headers: Record<string, string>): ClientRequest {
     port,
     path,
     method: 'POST',
-    headers: { 'content-type': OCTETS, authorization: `Bearer ${on.token}`, ...headers },
+    headers: { 'content-type': OCTETS, authorization: `Bearer ${on().token}`, ...headers },
   });
 }
 

@@ -1,22 +1,15 @@
 /** Set-up, signing in, and what each credential may do, over the real stores. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
+import { describe, expect, it } from 'vitest';
+import { testedApi } from '../../../test/fixtures/tested-api.ts';
 
-let on: ApiUnderTest;
-beforeAll(async () => {
-  on = await startApi();
-});
-afterAll(async () => {
-  expect(on.log.errors()).toEqual([]);
-  await on.stop();
-});
+const { on } = testedApi();
 
 const PASSWORD = 'correct horse battery';
 const host = { host: 'localhost' };
 const post = (url: string, payload: object, headers: Record<string, string> = { authorization: '' }) =>
-  on.api.inject({ method: 'POST', url: `/api/v1${url}`, payload, headers: { ...host, ...headers } });
+  on().api.inject({ method: 'POST', url: `/api/v1${url}`, payload, headers: { ...host, ...headers } });
 const get = (url: string, headers: Record<string, string>) =>
-  on.api.inject({ url: `/api/v1${url}`, headers: { ...host, ...headers } });
+  on().api.inject({ url: `/api/v1${url}`, headers: { ...host, ...headers } });
 const cookieOf = (response: { headers: Record<string, unknown> }): string =>
   [response.headers['set-cookie']]
     .flat()
@@ -35,7 +28,7 @@ describe('the set-up', () => {
   });
 
   it('refuses a wrong token and wrong fields, and keeps the link for the next try', async () => {
-    const token = await on.backend.accounts.setUp.newToken();
+    const token = await on().backend.accounts.setUp.newToken();
     const first = { email: 'ada@example.org', name: 'Ada', password: PASSWORD, organisation: 'Works' };
     expect((await post('/setup', { ...first, token: 'x' })).json().code).toBe('set-up-link-ended');
     const short = await post('/setup', { ...first, token, password: 'short' });
@@ -55,7 +48,7 @@ describe('the set-up', () => {
     const cookie = cookieOf(done);
     expect((await get('/devices', { cookie })).statusCode).toBe(200);
     expect((await post('/setup', { ...first, token })).json().code).toBe('set-up-link-ended');
-    expect(await on.backend.accounts.setUp.newToken()).toBeNull();
+    expect(await on().backend.accounts.setUp.newToken()).toBeNull();
   });
 });
 
@@ -75,7 +68,7 @@ describe('a session', () => {
     expect(flags).toMatch(/SameSite=Lax/);
     const cookie = cookieOf(entered);
     expect((await get('/session', { cookie })).json()).toMatchObject({ user: { name: 'Ada' } });
-    const out = await on.api.inject({
+    const out = await on().api.inject({
       method: 'DELETE',
       url: '/api/v1/session',
       headers: { ...host, cookie },
@@ -101,7 +94,7 @@ describe('a session', () => {
   });
 
   it('ends at once when the person is disabled', async () => {
-    const { people } = on.state.accounts;
+    const { people } = on().state.accounts;
     const person = await people.byEmail('ada@example.org');
     const cookie = cookieOf(await signIn());
     expect((await get('/devices', { cookie })).statusCode).toBe(200);
@@ -113,30 +106,34 @@ describe('a session', () => {
   });
 
   it('shows one organisation at a time, and no other', async () => {
-    await on.state.organisations.ensure('other', 'Other');
-    await on.backend.accounts.administration.add({
+    await on().state.organisations.ensure('other', 'Other');
+    await on().backend.accounts.administration.add({
       ...{ email: 'bob@example.org', name: 'Bob', password: PASSWORD, isPlatformAdmin: false },
     });
-    const bob = await on.state.accounts.people.byEmail('bob@example.org');
+    const bob = await on().state.accounts.people.byEmail('bob@example.org');
     const cookie = cookieOf(await signIn(PASSWORD, 'bob@example.org'));
     expect((await get('/devices', { cookie })).json().code).toBe('not-a-member');
-    await on.state.forOrg('other').members.add(bob?.id ?? '', 'viewer');
+    await on()
+      .state.forOrg('other')
+      .members.add(bob?.id ?? '', 'viewer');
     expect((await get('/devices', { cookie })).json().total).toBe(0);
     for (const id of ['default', 'nothing']) {
       expect((await get('/devices', { cookie, 'x-vigie-org': id })).json().code).toBe('not-a-member');
       expect((await get(`/devices?org=${id}`, { cookie })).json().code).toBe('not-a-member');
     }
-    await on.state.forOrg('default').members.add(bob?.id ?? '', 'operator');
+    await on()
+      .state.forOrg('default')
+      .members.add(bob?.id ?? '', 'operator');
     const shown = await get('/devices', { cookie, 'x-vigie-org': 'default' });
-    expect(shown.json().total).toBe(on.analysis.devices.length);
-    expect((await get('/devices?org=default', { cookie })).json().total).toBe(on.analysis.devices.length);
+    expect(shown.json().total).toBe(on().analysis.devices.length);
+    expect((await get('/devices?org=default', { cookie })).json().total).toBe(on().analysis.devices.length);
     const put = (id: string) =>
-      on.api.inject({
+      on().api.inject({
         ...{ method: 'PUT', url: '/api/v1/session/organisation', payload: { id } },
         headers: { ...host, cookie },
       });
     expect((await put('default')).json().organisation).toMatchObject({ id: 'default', role: 'operator' });
-    expect((await get('/devices', { cookie })).json().total).toBe(on.analysis.devices.length);
+    expect((await get('/devices', { cookie })).json().total).toBe(on().analysis.devices.length);
     expect((await put('nothing')).statusCode).toBe(403);
   });
 });
@@ -144,10 +141,12 @@ describe('a session', () => {
 describe('a token', () => {
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   const create = async (options: object) =>
-    on.state.forOrg('default').apiTokens.create({
-      ...{ name: 'test', role: 'viewer', scopes: null, createdBy: 'test', expiresAt: null },
-      ...options,
-    });
+    on()
+      .state.forOrg('default')
+      .apiTokens.create({
+        ...{ name: 'test', role: 'viewer', scopes: null, createdBy: 'test', expiresAt: null },
+        ...options,
+      });
 
   it('is of one organisation and does what its role and scopes allow', async () => {
     const { secret, token } = await create({ role: 'operator', scopes: ['inventory:read'] });
@@ -157,7 +156,7 @@ describe('a token', () => {
     expect((await get('/devices', { ...bearer(secret), 'x-vigie-org': 'other' })).json().code).toBe(
       'not-a-member',
     );
-    expect(await on.state.forOrg('default').apiTokens.revoke(token.id)).toBe(true);
+    expect(await on().state.forOrg('default').apiTokens.revoke(token.id)).toBe(true);
     expect((await get('/devices', bearer(secret))).statusCode).toBe(401);
   });
 

@@ -1,29 +1,10 @@
 /** Sites over HTTP, with the real stores and imports: what belongs to one, and every question narrowed to it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiUnderTest, startApi } from '../../../test/fixtures/api.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { pcapFile } from '../../../test/fixtures/pcap.ts';
+import { testedApi } from '../../../test/fixtures/tested-api.ts';
 import * as f from '../../wire/build/index.ts';
 
-let on: ApiUnderTest;
-beforeAll(async () => {
-  on = await startApi();
-});
-afterAll(async () => {
-  expect(on.log.errors()).toEqual([]);
-  await on.stop();
-});
-
-interface Sent {
-  readonly payload?: string | object;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-const send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, rest: Sent = {}) =>
-  on.api.inject({ method, url: `/api/v1${path}`, ...rest });
-const get = async (path: string) => {
-  const response = await send('GET', path);
-  expect(response.statusCode, response.body).toBe(200);
-  return response.json();
-};
+const { on, send, get } = testedApi();
 const make = (payload: object, headers = {}) => send('POST', '/sites', { payload, headers });
 
 /** A datagram each way between `…:<one>` and `…:<other>`, in a VLAN. */
@@ -44,7 +25,7 @@ async function upload(payload: Buffer, query = ''): Promise<string> {
   const response = await send('POST', `/captures?name=a.pcap${query}`, { payload, headers });
   expect(response.statusCode, response.body).toBe(202);
   const { id } = response.json().capture;
-  expect((await on.imports.forOrg('default').ended(id))?.status).toBe('imported');
+  expect((await on().imports.forOrg('default').ended(id))?.status).toBe('imported');
   return id;
 }
 
@@ -161,8 +142,8 @@ describe('a site that is asked for', () => {
   });
 
   it('is refused by name when the organisation has none of this id', async () => {
-    await on.state.organisations.ensure('other', 'Other');
-    const { site } = await on.state.forOrg('other').sites.create({ name: 'Elsewhere' });
+    await on().state.organisations.ensure('other', 'Other');
+    const { site } = await on().state.forOrg('other').sites.create({ name: 'Elsewhere' });
     const [device] = (await get('/devices?limit=1')).items;
     const paths = [
       ...['/devices', '/devices/facets', '/flows', '/topology', '/topology/matrix', '/topology/matrix/vlans'],
