@@ -8,6 +8,7 @@ import { type Connection, type Queries, SQL_STATE, sqlState } from '../database/
 import { cleanText } from '../json.ts';
 import type { PlatformChange } from '../org-queries.ts';
 import { type ChangeAccounts, personTarget } from './account-change.ts';
+import { ADD_MEMBER, memberAdded } from './members.ts';
 
 export interface Credential {
   readonly userId: string;
@@ -173,13 +174,8 @@ export async function letIn(
   queries: PlatformChange,
   { orgId, role, target, at, actor }: Admission,
 ): Promise<void> {
-  const made = await queries.query(
-    `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (org_id, user_id) DO NOTHING RETURNING user_id`,
-    [orgId, target.id, role, at],
-  );
-  if (made.length === 0) return;
-  await queries.recordIn(orgId, { action: 'member.added', target, before: null, after: { role } }, actor);
+  const made = await queries.query(ADD_MEMBER, [orgId, target.id, role, at]);
+  if (made.length > 0) await queries.recordIn(orgId, memberAdded(target, role), actor);
 }
 
 async function insertPerson(

@@ -1,5 +1,5 @@
 import type { Micros } from '../../../base/time.ts';
-import type { AuditTarget } from '../../../model/audit.ts';
+import type { AuditEntry, AuditTarget } from '../../../model/audit.ts';
 import { say } from '../../../model/messages/message.ts';
 import { Refusal } from '../../../model/messages/refusal.ts';
 import type { Role } from '../../../model/permissions.ts';
@@ -33,6 +33,14 @@ export interface Members {
 const COLUMNS = `m.user_id AS "userId", u.email, u.name, m.role, u.is_disabled AS "isDisabled",
   u.two_factor_enabled AS "hasTwoFactor", m.created_at AS "createdAt", m.version`;
 
+/** `$1` the organisation, `$2` who, `$3` as what, `$4` when. No row: whoever is in already keeps the role. */
+export const ADD_MEMBER = `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (org_id, user_id) DO NOTHING RETURNING user_id`;
+
+export const memberAdded = (target: AuditTarget, role: Role): AuditEntry => {
+  return { action: 'member.added', target, before: null, after: { role } };
+};
+
 /** Under the name that the person has now. */
 async function targetOf(queries: OrgQueries, userId: string): Promise<AuditTarget> {
   const [person] = await queries.query<{ email: string }>(
@@ -63,14 +71,8 @@ export function createMembers(org: OrgConnection, now: () => Micros, changed: ()
     get,
     async add(userId, role) {
       await change(async (queries) => {
-        const made = await queries.query(
-          `INSERT INTO members (org_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (org_id, user_id) DO NOTHING RETURNING user_id`,
-          [userId, role, now()],
-        );
-        if (made.length === 0) return;
-        const target = await targetOf(queries, userId);
-        await queries.record({ action: 'member.added', target, before: null, after: { role } });
+        const made = await queries.query(ADD_MEMBER, [userId, role, now()]);
+        if (made.length > 0) await queries.record(memberAdded(await targetOf(queries, userId), role));
       });
       const member = await get(userId);
       if (member === null) throw new Refusal(say('there.none', { thing: say('thing.user'), id: userId }));
