@@ -1,14 +1,8 @@
 /** The list of flows, one flow, and all of them as a stream. */
 import { type Condition, type FlowFilter, flowCondition, sideCondition } from './flow-filter.ts';
-import {
-  PAGE_LIMITS,
-  type PageLimits,
-  type Remember,
-  type Slice,
-  type Source,
-  slicesOf,
-} from './flow-pages.ts';
+import { type Remember, slicesOf } from './flow-pages.ts';
 import { FLOW_COLUMNS, type FlowRecord, type StoredFlow, toFlow } from './flow-row.ts';
+import { PAGE_LIMITS, type PageLimits, type Slice, type Source } from './flow-slices.ts';
 import { FLOW_SORTS, type FlowSort, orderBy, SIDE_SORTS, SORTS, type SortColumn } from './flow-sorts.ts';
 import { type OrgReader, ofOrg } from './org-reader.ts';
 import { limit } from './range.ts';
