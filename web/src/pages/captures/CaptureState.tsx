@@ -34,7 +34,8 @@ export function CaptureState({ capture }: { readonly capture: Capture }) {
   const { t } = useTranslation();
   const format = useFormat();
   const running = useRunningImport(capture);
-  const { name, status } = capture;
+  const { name, status, kind } = capture;
+  if (kind === 'live' && status === 'importing') return <Badge tone="good">{t('captures.listening')}</Badge>;
   if (running === null) return <Badge tone={TONES[status]}>{t(`captures.statuses.${status}`)}</Badge>;
   if (running.isWaiting) return <Badge>{t('captures.waiting')}</Badge>;
   return (

@@ -19,7 +19,11 @@ export default function OverviewPage() {
   const scope = useScope();
   const captures = useQuery(capturesQuery);
   const { data, error, refetch } = useQuery(dashboardQuery(scope));
-  const isNew = captures.data?.every(({ status }) => status !== 'ready' && status !== 'interrupted') === true;
+  // What is listened on shows itself as it comes.
+  const isNew =
+    captures.data?.every(
+      ({ status, kind }) => kind !== 'live' && status !== 'ready' && status !== 'interrupted',
+    ) === true;
   if (isNew && data?.devices.total === 0) {
     return (
       <Page title={t('overview.title')}>

@@ -20,6 +20,7 @@ export const captures = {
   kind: 'Kind',
   kinds: { file: 'file', live: 'live', demo: 'demo' },
   statuses: { importing: 'being read', ready: 'ready', failed: 'failed', interrupted: 'interrupted' },
+  listening: 'listening',
   waiting: 'waiting',
   demoHint: 'Made by Vigie itself: nobody’s real network. Remove it like any capture.',
   find: 'Name',

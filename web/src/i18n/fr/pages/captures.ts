@@ -20,6 +20,7 @@ export const captures = {
   kind: 'Genre',
   kinds: { file: 'fichier', live: 'direct', demo: 'démo' },
   statuses: { importing: 'en lecture', ready: 'prête', failed: 'échouée', interrupted: 'interrompue' },
+  listening: 'à l’écoute',
   waiting: 'en attente',
   demoHint: 'Fabriquée par Vigie : le vrai réseau de personne. Elle se retire comme toute capture.',
   find: 'Nom',
