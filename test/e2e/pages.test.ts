@@ -50,7 +50,13 @@ interface Expected {
 const PAGES: readonly Expected[] = [
   { name: 'overview', path: '/', en: /overview/i, fr: /vue d’ensemble/i, shows: /SRV-FICHIERS/ },
   { name: 'devices', path: '/devices', en: /devices/i, fr: /appareils/i, shows: /10\.10\.\d+\.\d+/ },
-  { name: 'flows', path: '/flows?vlan=40&protocol=tcp', en: /flows/i, fr: /flux/i, shows: /10\.10\.\d+\.\d+/ },
+  {
+    name: 'flows',
+    path: '/flows?vlan=40&protocol=tcp',
+    en: /flows/i,
+    fr: /flux/i,
+    shows: /10\.10\.\d+\.\d+/,
+  },
   {
     name: 'topology',
     path: '/topology',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/Badge.tsx';
 import { DeviceIcon } from '../../ui/icons/DeviceIcon.tsx';
 import { Address } from '../../ui/network/Address.tsx';
-import type { Endpoint, Flow } from './flow.ts';
+import { type Endpoint, endpointText, type Flow } from './flow.ts';
 
 interface EndpointCellProps {
   readonly end: Endpoint;
@@ -12,7 +12,10 @@ interface EndpointCellProps {
   readonly routed: boolean;
 }
 
-/** Who: type icon, address and port in full, whether a router brought it here, then as much of the name as fits. Nobody's address has no icon and no link. */
+/**
+ * Who: type icon, address and port (an IPv6 address as far as there is room), whether a router brought it here, then as much of the
+ * name as fits. Nobody's address has no icon and no link.
+ */
 export function EndpointCell({ end, device, label, routed }: EndpointCellProps) {
   const { t } = useTranslation();
   const text = end.ip ?? end.mac;
@@ -20,20 +23,22 @@ export function EndpointCell({ end, device, label, routed }: EndpointCellProps) 
   return (
     // A name that would be cut to a letter or two goes to a second line, which is not shown.
     <span className="flex h-5 min-w-0 flex-wrap items-center gap-x-2 gap-y-1 overflow-hidden">
-      {label === null ? (
-        <span className="w-4 shrink-0" />
-      ) : (
-        <span title={t(`ui.type.${label.type}`)} className="shrink-0">
-          <DeviceIcon type={label.type} />
-          <span className="sr-only">{t(`ui.type.${label.type}`)}</span>
+      <span className="flex max-w-full min-w-0 items-center gap-2">
+        {label === null ? (
+          <span className="w-4 shrink-0" />
+        ) : (
+          <span title={t(`ui.type.${label.type}`)} className="shrink-0">
+            <DeviceIcon type={label.type} />
+            <span className="sr-only">{t(`ui.type.${label.type}`)}</span>
+          </span>
+        )}
+        <span className="min-w-0" title={endpointText(end) ?? text}>
+          <Address
+            text={text}
+            port={end.ip === null ? null : end.port}
+            device={label === null ? null : device}
+          />
         </span>
-      )}
-      <span className="shrink-0">
-        <Address
-          text={text}
-          port={end.ip === null ? null : end.port}
-          device={label === null ? null : device}
-        />
       </span>
       {routed ? (
         <span className="shrink-0">

@@ -21,7 +21,7 @@ export function flowColumns(
       id: 'srcIp',
       header: t('flows.column.initiator'),
       widthPx: 244,
-      leastPx: 170,
+      leastPx: 178,
       grow: true,
       sort: 'asc',
       cell: (it) => (
@@ -32,7 +32,7 @@ export function flowColumns(
       id: 'dstIp',
       header: t('flows.column.responder'),
       widthPx: 244,
-      leastPx: 170,
+      leastPx: 178,
       grow: true,
       sort: 'asc',
       cell: (it) => (
