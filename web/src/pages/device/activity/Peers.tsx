@@ -84,7 +84,7 @@ function Types({ peers }: { readonly peers: readonly Peer[] }) {
       {typesOf(peers).map(([type, count]) => (
         <li key={type} className="inline-flex items-center gap-1.5">
           <DeviceIcon type={type} size={14} />
-          {format.count(count)} {t(`ui.type.${type}`)}
+          {t(`ui.type.${type}`)} <span className="text-ink tabular-nums">{format.count(count)}</span>
         </li>
       ))}
     </ul>
