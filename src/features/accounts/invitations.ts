@@ -2,19 +2,14 @@
 
 import type { Role } from '../../model/permissions.ts';
 import type { Offer } from '../../store/state/accounts/invitation-lookup.ts';
-import type { Invitation } from '../../store/state/accounts/invitations.ts';
+import type { Invited } from '../../store/state/accounts/invitations.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import { hashPassword } from './passwords.ts';
 import { checkEmail, checkName, checkPassword } from './people.ts';
 
 export interface InvitationsFeature {
   /** Throws InputError that names the email. `token` is said once. */
-  invite(
-    orgId: string,
-    email: string,
-    role: Role,
-    invitedBy: string,
-  ): Promise<{ readonly invitation: Invitation; readonly token: string }>;
+  invite(orgId: string, email: string, role: Role, invitedBy: string): Promise<Invited>;
   offer(token: string): Promise<Offer | null>;
   /** By whoever is signed in with the email that was invited. `null`: the link has ended. */
   acceptAs(token: string, userId: string): Promise<string | null>;

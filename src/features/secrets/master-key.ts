@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, InputError } from '../../base/errors.ts';
+import { syncFolder } from '../../store/sync-folder.ts';
 import { type MasterKey, newMasterKey, parseKeys, writeKeys } from './key-text.ts';
 
 export interface MasterKeys {
@@ -126,15 +127,6 @@ function readText(path: string, isOurs: boolean): string | null {
       );
     }
     return readFileSync(handle, 'utf8');
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
   } finally {
     closeSync(handle);
   }

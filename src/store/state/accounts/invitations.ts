@@ -16,6 +16,12 @@ export interface Invitation {
   readonly expiresAt: Micros;
 }
 
+export interface Invited {
+  readonly invitation: Invitation;
+  /** The link's, said once. */
+  readonly token: string;
+}
+
 /** The open invitations of one organisation. */
 export interface Invitations {
   /** The newest first. */
@@ -24,11 +30,7 @@ export interface Invitations {
    * Takes the place of another one to this email. `token` is the link's, said here and never again. Throws InputError when
    * the email is a member's, or too many are open.
    */
-  create(
-    email: string,
-    role: Role,
-    invitedBy: string,
-  ): Promise<{ readonly invitation: Invitation; readonly token: string }>;
+  create(email: string, role: Role, invitedBy: string): Promise<Invited>;
   /** False when no open one has this id. */
   revoke(id: string): Promise<boolean>;
 }

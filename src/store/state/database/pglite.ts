@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite, Transaction as PgliteTransaction } from '@electric-sql/pglite';
+import { syncFolder } from '../../sync-folder.ts';
 import { type Connection, INT8_OID, type Queries } from './connection.ts';
 
 /** Enough for 100,000 devices; PGlite's own 128 MB would stay resident. */
@@ -55,20 +56,15 @@ function syncForReal(module: unknown, folder: string): void {
   (module as WithNodeFs).NODEFS.stream_ops.fsync = (stream) => {
     if (stream.nfd !== undefined) fsyncSync(stream.nfd);
     else if (stream.path !== undefined)
-      syncFolder(join(folder, stream.path.replace(/^.*?\/data(?=\/|$)/, '')));
+      syncIfPossible(join(folder, stream.path.replace(/^.*?\/data(?=\/|$)/, '')));
     return 0;
   };
 }
 
-/** So that a created or renamed file is found after a power failure. Not every file system offers it. */
-function syncFolder(path: string): void {
+/** Not every file system offers it. */
+function syncIfPossible(folder: string): void {
   try {
-    const handle = openSync(path, 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    syncFolder(folder);
   } catch {}
 }
 

@@ -9,6 +9,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { syncFolder } from '../../sync-folder.ts';
 import type { Batch } from './batch.ts';
 
 const MAGIC = Buffer.from('VGSP\0\0\0\0', 'latin1');
@@ -43,7 +44,7 @@ export async function openSpool(folder: string): Promise<Spool> {
     await created.close();
     return open(path, 'r+');
   });
-  await syncFolder(folder);
+  syncFolder(folder);
   const { places, end, damagedBytes } = await scan(file);
   // What a crash left at the end would stand between the records of before and those to come.
   await file.truncate(end);
@@ -145,13 +146,4 @@ async function nextBeginning(file: FileHandle, from: number, size: number): Prom
     if (found >= 0) return at + found;
   }
   return size;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
