@@ -4,7 +4,8 @@ import { flowCapacity } from '../features/analyze/limits.ts';
 import { DEFAULT_TOP, wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
-import { writePieces } from '../features/analyze/outputs/write.ts';
+import { textChunks } from '../features/analyze/outputs/utf8-text.ts';
+import { writeChunks } from '../features/analyze/outputs/write.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
 import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import { snapshotLine } from '../features/listen/view.ts';
@@ -103,10 +104,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           screen.leave();
           code = EXIT.ok;
           setTimeout(() => process.exit(EXIT.ok), WRITE_WITHIN_MS).unref();
-          writing = writePieces(
-            summaryStream(command),
-            message.lines.map((line) => `${line}\n`),
-          );
+          writing = writeChunks(summaryStream(command), textChunks(message.lines.map((line) => `${line}\n`)));
           break;
         case 'failed':
           screen.leave();

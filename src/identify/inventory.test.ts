@@ -258,12 +258,30 @@ describe('the same conversations and sightings', () => {
           }
           const first = finish(inventory);
           expect(finish(inventory)).toEqual(first);
+          const last = inventory.end((packet) => ({ file: 0, packet }));
+          expect({ ...last, devices: [...last.devices] }).toEqual(first);
           return first;
         });
         expect(results[1]).toEqual(results[0]);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('are the same when there are so many that they are read, not held', () => {
+    const many = 8200;
+    const ofLast = (count: number) => {
+      const inventory = inventoryWith({ maxMacs: 2 * many, maxAddresses: 2 * many });
+      for (let i = many - count; i < many; i++) {
+        const [from, to] = [`10.0.${i >> 8}.${i & 255}`, '192.168.1.1'];
+        inventory.addFlow(flow({ srcMac: mac(0) + 256 * i, dstMac: B, from, to, firstPacket: i }));
+      }
+      return inventory.finish((packet) => ({ file: 0, packet })).devices;
+    };
+    const [read, held] = [ofLast(many), ofLast(10)];
+    expect([Array.isArray(read), Array.isArray(held), read.length]).toEqual([false, true, many]);
+    expect([...read].slice(-10)).toEqual([...held]);
+    expect(read.at(-1)).toEqual(held.at(-1));
   });
 
   it('survive any field values', () => {

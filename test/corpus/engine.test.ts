@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type AnalyzeResult, analyzeCaptures } from '../../src/features/analyze/analyze-captures.ts';
-import { jsonPieces } from '../../src/features/analyze/outputs/json.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
+import { jsonOf } from '../fixtures/json-of.ts';
 import { type Listed, listed } from '../fixtures/listed.ts';
 import { CONTRACT } from './contract.ts';
 import { type Difference, REVIEWED } from './engine.reviewed.ts';
@@ -122,10 +122,10 @@ describe.skipIf(!HAS_CORPUS)('analysis of the corpus (needs ../shared/corpus or 
     }
     expectSound(listed(analysis));
     expect(differences(analysis, truth)).toEqual(REVIEWED[name]?.facts ?? {});
-    const json = [...jsonPieces(analysis)].join('');
+    const json = jsonOf(analysis);
     expectContract(json);
     const again = await analyze(path, name);
-    expect([...jsonPieces(again.analysis)].join('')).toBe(json);
+    expect(jsonOf(again.analysis)).toBe(json);
   });
 
   it('reviews only captures that exist', () => {

@@ -21,7 +21,7 @@ export interface BuildOptions {
  * from the engine and the inventory: neither may be fed again while they are in use.
  */
 export function buildAnalysis(engine: Engine, inventory: Inventory, options: BuildOptions): Analysis {
-  const identified = inventory.finish((packet) => options.numbers.locate(packet));
+  const identified = inventory.end((packet) => options.numbers.locate(packet));
   return {
     schema: 1,
     capture: captureSummary(engine, options.files),

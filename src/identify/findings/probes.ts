@@ -26,7 +26,7 @@ export const PROBE_FAILED = 2;
  * addresses as numbers of `Addresses`. Answered ones are kept as well: a busy client fails sometimes.
  */
 export class Probes {
-  readonly #tuples: TupleTable;
+  #tuples: TupleTable;
   /** PROBE_ bits. Answered once is answered. */
   outcome = new Uint8Array(FIRST_ROWS);
   at = new Float64Array(FIRST_ROWS);
@@ -79,6 +79,14 @@ export class Probes {
   /** Forgets everything. */
   clear(): void {
     this.#tuples.clear();
+  }
+
+  /** The same, and keeps no room. */
+  release(): void {
+    this.#tuples = new TupleTable(3, this.#tuples.limit, (rows) => this.#enlarge(rows));
+    this.outcome = new Uint8Array(FIRST_ROWS);
+    this.at = new Float64Array(FIRST_ROWS);
+    this.packet = new Float64Array(FIRST_ROWS);
   }
 
   sourceOf(id: number): number {

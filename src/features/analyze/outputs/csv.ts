@@ -2,7 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, InputError } from '../../../base/errors.ts';
 import type { Analysis, Attribute, Conversation, Device, Evidence } from '../../../model/analysis.ts';
-import { writeFilePieces } from './write.ts';
+import { Utf8Text } from './utf8-text.ts';
+import { writeFileChunks } from './write.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -26,9 +27,23 @@ export function csvCell(value: Cell): string {
 
 const joined = (values: readonly (string | number)[]): string => values.join('; ');
 
-function* csvLines<Row>({ columns, rows }: Sheet<Row>): Generator<string> {
-  yield `${columns.map(([title]) => csvCell(title)).join(',')}\r\n`;
-  for (const row of rows) yield `${columns.map(([, read]) => csvCell(read(row))).join(',')}\r\n`;
+/** Each is valid until the next is asked for. */
+function* csvChunks<Row>({ columns, rows }: Sheet<Row>): Generator<Uint8Array> {
+  const out = new Utf8Text();
+  out.add(`${columns.map(([title]) => csvCell(title)).join(',')}\r\n`);
+  for (const row of rows) {
+    let before = '';
+    for (const [, read] of columns) {
+      out.add(before);
+      before = ',';
+      const value = read(row);
+      if (typeof value === 'number') out.addNumber(value);
+      else out.add(csvCell(value));
+    }
+    out.add('\r\n');
+    if (out.isChunk) yield out.take();
+  }
+  yield out.take();
 }
 
 const attribute = (device: Device, name: string): Cell => {
@@ -180,7 +195,7 @@ export async function prepareCsvFolder(folder: string): Promise<void> {
 async function writeSheet<Row>(folder: string, sheet: Sheet<Row>): Promise<string> {
   const path = join(folder, sheet.file);
   try {
-    await writeFilePieces(path, csvLines(sheet));
+    await writeFileChunks(path, csvChunks(sheet));
   } catch (error) {
     throw new InputError(`${path}: cannot write (${(error as Error).message}).`, EXIT.failure);
   }

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../test/fixtures/analysis.ts';
+import { jsonOf } from '../../../../test/fixtures/json-of.ts';
 import type { Analysis } from '../../../model/analysis.ts';
-import { jsonPieces, writeJson } from './json.ts';
+import { jsonChunks, writeJson } from './json.ts';
 import { ANALYSIS, type RecordShape, type Shape } from './json-shape.ts';
-
-const jsonOf = (analysis: Analysis): string => [...jsonPieces(analysis)].join('');
 
 /** Every record of the contract with its fields in order, each once. */
 function records(shape: Shape = ANALYSIS, found = new Map<string, string[]>()): Map<string, string[]> {
@@ -86,14 +84,18 @@ describe('JSON of an analysis', () => {
     await expect(writeJson(sampleAnalysis(), gone)).rejects.toMatchObject({ code: 'EPIPE' });
   });
 
-  it('never holds a large document: pieces stay small', () => {
-    const hash = createHash('sha256');
+  it('never holds a large document: chunks stay small, and lie where the last one was', () => {
+    const memory = new Set<unknown>();
     let largest = 0;
-    for (const piece of jsonPieces(sampleAnalysis({ conversations: 20_000 }))) {
-      hash.update(piece);
-      largest = Math.max(largest, piece.length);
+    let bytes = 0;
+    for (const chunk of jsonChunks(sampleAnalysis({ conversations: 20_000 }))) {
+      memory.add(chunk.buffer);
+      bytes += chunk.length;
+      largest = Math.max(largest, chunk.length);
     }
-    expect(largest).toBeLessThan(4096);
+    expect(bytes).toBeGreaterThan(5e6);
+    expect(largest).toBeLessThan(70_000);
+    expect(memory.size).toBe(1);
   });
 });
 

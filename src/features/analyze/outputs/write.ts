@@ -1,35 +1,34 @@
-import { createWriteStream } from 'node:fs';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-
-/** Small pieces are gathered to about this many characters before they reach the stream. */
-const CHUNK_CHARS = 65_536;
-
-function* gathered(pieces: Iterable<string>): Generator<string> {
-  let chunk = '';
-  for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length >= CHUNK_CHARS) {
-      yield chunk;
-      chunk = '';
-    }
-  }
-  if (chunk !== '') yield chunk;
-}
+import { open } from 'node:fs/promises';
+import { Transform, type Writable } from 'node:stream';
 
 /**
- * Writes the pieces in order, waiting whenever the stream is full: memory stays at one chunk however long
- * the text. The stream stays open. Rejects with the stream's error, `EPIPE` when the reader has left.
+ * Writes the chunks in order, the next one made when the stream has taken the last: memory stays at one however long the
+ * text, and a reader that leaves ends the making. The stream stays open. Rejects with its error, `EPIPE` when the reader
+ * has left.
  */
-export async function writePieces(out: Writable, pieces: Iterable<string>): Promise<void> {
-  await pipeline(source(pieces), out, { end: false });
+export async function writeChunks(out: Writable, chunks: Iterable<Uint8Array>): Promise<void> {
+  // A transform may hand on the very bytes that it was given; the others are done with them when they call back.
+  const isKept = out instanceof Transform;
+  // The callback has the error, too; without a listener it would end the process.
+  const onError = (): void => {};
+  out.on('error', onError);
+  try {
+    for (const chunk of chunks) {
+      await new Promise<void>((resolve, reject) => {
+        out.write(isKept ? Buffer.from(chunk) : chunk, (error) => (error ? reject(error) : resolve()));
+      });
+    }
+  } finally {
+    out.off('error', onError);
+  }
 }
 
 /** The same into a file, replacing it; resolves once everything is handed to the system and closed. */
-export async function writeFilePieces(path: string, pieces: Iterable<string>): Promise<void> {
-  await pipeline(source(pieces), createWriteStream(path));
-}
-
-function source(pieces: Iterable<string>): Readable {
-  return Readable.from(gathered(pieces), { objectMode: true, highWaterMark: 1 });
+export async function writeFileChunks(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const chunk of chunks) await file.writeFile(chunk);
+  } finally {
+    await file.close();
+  }
 }

@@ -4,8 +4,9 @@ import type { Analysis } from '../../../../model/analysis.ts';
 import type { Lang } from '../text/lang.ts';
 import { formatCount } from '../text/numbers.ts';
 import { word } from '../text/words.ts';
+import { textChunks } from '../utf8-text.ts';
 import { deviceFinder, fileLabels } from '../view.ts';
-import { writeFilePieces } from '../write.ts';
+import { writeFileChunks } from '../write.ts';
 import { label, say, span } from './bilingual.ts';
 import { dataPieces, MAX_CONVERSATIONS, reportData } from './data.ts';
 import { escapeHtml } from './escape.ts';
@@ -100,7 +101,7 @@ ${conversationsTable(analysis, MAX_CONVERSATIONS, lang)}
  */
 export async function writeHtml(analysis: Analysis, path: string, lang: Lang): Promise<void> {
   try {
-    await writeFilePieces(path, htmlPieces(analysis, lang));
+    await writeFileChunks(path, textChunks(htmlPieces(analysis, lang)));
   } catch (error) {
     throw new InputError(`${path}: cannot write the report (${(error as Error).message}).`, EXIT.failure);
   }

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { Analysis } from '../../../../model/analysis.ts';
 import type { Lang } from '../text/lang.ts';
-import { writePieces } from '../write.ts';
+import { textChunks } from '../utf8-text.ts';
+import { writeChunks } from '../write.ts';
 import { captureLines, findingLines, troubleLines } from './facts.ts';
 import { conversationLines, deviceLines, protocolLines, vlanLines } from './lists.ts';
 import { type Paint, paintWith } from './style.ts';
@@ -45,15 +46,13 @@ export function* terminalLines(analysis: Analysis, options: TerminalOptions): Ge
   }
 }
 
+function* linesWithEnds(analysis: Analysis, options: TerminalOptions): Generator<string> {
+  for (const line of terminalLines(analysis, options)) yield `${line}\n`;
+}
+
 /** Writes the summary to a terminal or file. The stream stays open; rejects with its error. */
 export function writeTerminal(analysis: Analysis, options: TerminalOptions, out: Writable): Promise<void> {
-  const lines = terminalLines(analysis, options);
-  return writePieces(
-    out,
-    (function* () {
-      for (const line of lines) yield `${line}\n`;
-    })(),
-  );
+  return writeChunks(out, textChunks(linesWithEnds(analysis, options)));
 }
 
 /**
