@@ -7,6 +7,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import type { z } from 'zod';
+import type { session } from '../../src/api/session/schemas.ts';
 import { serveConsole } from './console-server.ts';
 import { madeNetwork } from './made-network.ts';
 import { machine, option, table } from './report.ts';
@@ -91,6 +93,19 @@ async function move(page: Page, layout: string): Promise<readonly (readonly stri
 
 let worstFrame = 0;
 
+const MADE_UP = { id: 'default', name: 'Made Up', role: 'viewer' } as const;
+/** The console shows its pages to nobody else. */
+const SIGNED_IN: z.input<typeof session> = {
+  ...{ setUpNeeded: false, secondFactorNeeded: false, passkeys: false, providers: [] },
+  user: {
+    ...{ id: 'ada', email: 'ada@example.org', name: 'Ada', isPlatformAdmin: false, hasTwoFactor: false },
+    language: null,
+  },
+  organisation: MADE_UP,
+  permissions: ['inventory:read'],
+  organisations: [MADE_UP],
+};
+
 async function main(): Promise<number> {
   const folder = join(root, 'dist/web');
   const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -101,7 +116,11 @@ async function main(): Promise<number> {
     }
   }
   const answer = madeNetwork(devices, connections);
-  const server = await serveConsole(folder, { '/topology': () => answer, '/vlans': () => ({ items: [] }) });
+  const server = await serveConsole(folder, {
+    '/session': () => SIGNED_IN,
+    '/topology': () => answer,
+    '/vlans': () => ({ items: [] }),
+  });
   const browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
