@@ -34,13 +34,13 @@ function* csvChunks<Row>({ columns, rows }: Sheet<Row>): Generator<Uint8Array> {
   for (const row of rows) {
     let before = '';
     for (const [, read] of columns) {
-      out.add(before);
+      out.addAscii(before);
       before = ',';
       const value = read(row);
       if (typeof value === 'number') out.addNumber(value);
       else out.add(csvCell(value));
     }
-    out.add('\r\n');
+    out.addAscii('\r\n');
     if (out.isChunk) yield out.take();
   }
   yield out.take();

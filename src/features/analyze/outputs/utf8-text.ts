@@ -32,6 +32,15 @@ export class Utf8Text {
     if (text.length > MOST_BY_HAND || !this.#addPlain(text, false)) this.#encode(text);
   }
 
+  /** Text that is known to be short and ASCII. */
+  addAscii(text: string): void {
+    this.#makeRoom(text.length);
+    const bytes = this.#bytes;
+    const at = this.size;
+    for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+    this.size = at + text.length;
+  }
+
   /** A string of JSON, in its quotes (RFC 8259 §7). */
   addJsonString(text: string): void {
     if (text.length > MOST_BY_HAND || !this.#addPlain(text, true)) this.#encode(JSON.stringify(text));
