@@ -1,5 +1,6 @@
 /** Flows counted in groups, in order of a column: the page is in one of them, or in a few. */
 import {
+  between,
   narrowSlice,
   type PageLimits,
   type Place,
@@ -43,9 +44,8 @@ export function slicesOfGroups(
     const count = Math.min(rows, to - rank) - offset;
     rank += rows;
     if (isTied(piece)) return tiedSlice(source, place, low, offset, count);
-    const between = `${sort.order} BETWEEN ${sort.value('low')} AND ${sort.value('high')}`;
     const isExact = sort.isExact(low) && sort.isExact(high) && (low === high || high !== sort.absent);
-    const slice = narrowSlice(withValues(source, between, { low, high }), place, offset, count);
+    const slice = narrowSlice(withValues(source, between(sort), { low, high }), place, offset, count);
     // Columns that are read for every row of the groups cost more than all that is read of the page.
     return isExact ? { ...slice, order: orderBy(sort.order, direction) } : slice;
   });

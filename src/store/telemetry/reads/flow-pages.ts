@@ -4,6 +4,7 @@
  */
 import { type Group, met, slicesOfGroups } from './flow-groups.ts';
 import {
+  between,
   narrowSlice,
   type PageLimits,
   type Place,
@@ -12,6 +13,7 @@ import {
   tiedSlice,
   withValues,
 } from './flow-slices.ts';
+import type { SortColumn } from './flow-sorts.ts';
 import type { OrgReader } from './org-reader.ts';
 
 /** Remembers what was read under a key, until something is written. */
@@ -95,50 +97,48 @@ async function nearSlices(
   return slices;
 }
 
-interface Class {
-  readonly class: number;
-  readonly rows: number;
-}
-
 /** Eight bits of exponent and seven of what follows: classes of one per cent, whole numbers by themselves below 256. */
 const classOf = (order: string): string =>
   `bitShiftRight(reinterpretAsUInt32(toFloat32(toFloat64(${order}) + 1)), 16)`;
 
 /** By counting in classes, then in groups of the page's class. Both are remembered: the pages before and behind need them. */
-async function farSlices(
-  { read, remember, limits }: PageNeeds,
-  source: Source,
-  place: Place,
-): Promise<readonly Slice[] | null> {
+async function farSlices(needs: PageNeeds, source: Source, place: Place): Promise<readonly Slice[] | null> {
   const { order } = place.sort;
-  const { from, parameters } = source;
-  const rising = await remember(JSON.stringify(['classes', order, source]), () =>
-    read<Class>(
-      `SELECT ${classOf(order)} AS class, count() AS rows FROM ${from} GROUP BY class ORDER BY class`,
-      parameters,
+  const rising = await needs.remember(JSON.stringify(['classes', order, source]), () =>
+    needs.read<Group>(
+      `SELECT toString(min(${order})) AS low, toString(max(${order})) AS high, count() AS rows
+       FROM ${source.from} GROUP BY ${classOf(order)} ORDER BY min(${order})`,
+      source.parameters,
     ),
   );
   const classes = met(rising, place);
   if (classes === null) return null;
-  const numbers = classes.items.map((it) => it.class);
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-  const within = withValues(source, `${classOf(order)} BETWEEN {least:UInt32} AND {most:UInt32}`, {
-    least,
-    most,
-  });
-  const size = Math.max(
-    limits.groupRows,
-    Math.ceil(classes.items.reduce((sum, { rows }) => sum + rows, 0) / limits.groups),
-  );
-  const all = await remember(JSON.stringify(['groups', order, within]), () =>
+  const groups: Group[] = [];
+  for (const one of place.direction === 'ASC' ? classes.items : classes.items.toReversed()) {
+    groups.push(...(await groupsOf(needs, source, place.sort, one)));
+  }
+  const inClasses = { ...place, from: place.from - classes.passed, to: place.to - classes.passed };
+  return slicesOfGroups(source, inClasses, groups, needs.limits);
+}
+
+/** A class by itself, so that a page between two needs only the one that is not known yet. */
+async function groupsOf(
+  { read, remember, limits }: PageNeeds,
+  source: Source,
+  sort: SortColumn,
+  one: Group,
+): Promise<readonly Group[]> {
+  const { low, high, rows } = one;
+  if (rows <= 2 * limits.groupRows || low === high) return [one];
+  const within = withValues(source, between(sort), { low, high });
+  const size = Math.max(limits.groupRows, Math.ceil(rows / limits.groups));
+  return remember(JSON.stringify(['groups', sort.order, within]), () =>
     read<Group>(
       `SELECT toString(min(v)) AS low, toString(max(v)) AS high, sum(n) AS rows FROM (
          SELECT v, n, sum(n) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
-         FROM (SELECT ${order} AS v, count() AS n FROM ${within.from} GROUP BY v))
+         FROM (SELECT ${sort.order} AS v, count() AS n FROM ${within.from} GROUP BY v))
        GROUP BY intDiv(upto - n, ${size}), n >= ${Math.max(size, limits.tiedRows)} ORDER BY min(v)`,
       within.parameters,
     ),
   );
-  const inClasses = { ...place, from: place.from - classes.passed, to: place.to - classes.passed };
-  return slicesOfGroups(source, inClasses, all, limits);
 }

@@ -59,6 +59,10 @@ export const PAGE_LIMITS: PageLimits = {
   lazy: 100_000,
 };
 
+/** Both included, in the parameters `low` and `high`. */
+export const between = ({ order, value }: SortColumn): string =>
+  `${order} BETWEEN ${value('low')} AND ${value('high')}`;
+
 export const withValues = (
   { from, parameters }: Source,
   condition: string,
