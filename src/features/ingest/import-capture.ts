@@ -94,12 +94,8 @@ export async function importCapture(
     const onProgress = (done: number, packets: number) => tell('reading', done * READ, packets);
     reader = openReader(needs.startReader, task, { signal, onProgress });
     const ending = AbortSignal.any([signal, over.signal]);
-    const hashing = job.isHashed ? null : hashInThread(needs.startReader, job, ending);
-    hashing?.catch(() => {});
     const { contents, conversations } = await reader.read();
-    const sha256 = await hashing;
     await unchanged(job);
-    if (sha256 !== null) await captures.identify(captureId, sha256);
     const { packets } = contents.capture;
     tell('writing', READ, packets);
     await needs.journal.set(mark);
@@ -117,7 +113,7 @@ export async function importCapture(
       await putBatch(batch, to);
       tell('writing', READ + (1 - READ) * (upTo / Math.max(1, conversations)), packets);
     });
-    const written = rows.then(() => signal.throwIfAborted());
+    const written = Promise.all([rows, identify(needs, job, ending)]).then(() => signal.throwIfAborted());
     const { outcome, capture } = await captures.finish(captureId, contents, written);
     if (outcome === 'already') await reconcileMark(needs, mark);
     else await needs.journal.clear(mark);
@@ -162,6 +158,14 @@ async function undo(
   await Promise.race([cleaned, late]);
   clearTimeout(timer);
   return null;
+}
+
+/** Who the capture is, beside its rows: while the file was read, both cores had enough to do. */
+async function identify(needs: ImportNeeds, job: BegunImport, signal: AbortSignal): Promise<void> {
+  if (job.isHashed) return;
+  const sha256 = await hashInThread(needs.startReader, job, signal);
+  await unchanged(job);
+  await needs.state.forOrg(job.orgId).captures.identify(job.captureId, sha256);
 }
 
 async function unchanged({ path, name, facts }: BegunImport): Promise<void> {
