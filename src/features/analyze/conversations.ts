@@ -38,11 +38,7 @@ class FlowConversations implements Conversations {
     slots.forEach((slot, index) => {
       largest.add(index, flows.bytesOf(slot));
     });
-    const bytes = (index: number): number => flows.bytesOf(slots[index]);
-    return largest
-      .ids()
-      .sort((a, b) => bytes(b) - bytes(a) || a - b)
-      .map(this.#reader());
+    return largest.largestFirst().map(this.#reader());
   }
 
   /** What makes the conversation at a place of the order. */

@@ -19,9 +19,11 @@ export class Largest {
     else if (this.#limit > 0 && this.#isLess(0, id, value)) this.#sink(id, value);
   }
 
-  /** The numbers kept, in ascending order. */
-  ids(): number[] {
-    return Array.from(this.#ids.subarray(0, this.size).sort());
+  /** The numbers kept, that of the largest value first; of equal values the lower number first. */
+  largestFirst(): number[] {
+    return Array.from({ length: this.size }, (_, place) => place)
+      .sort((a, b) => this.#values[b] - this.#values[a] || this.#ids[a] - this.#ids[b])
+      .map((place) => this.#ids[place]);
   }
 
   /** Whether what is at `place` goes before what is given. */

@@ -32,15 +32,10 @@ export const conversationBytes = (conversation: Conversation): number =>
 
 /** Where the `count` largest by `size` stand, largest first; equals keep their order. */
 export function largestPlaces<T>(rows: Sequence<T>, size: (row: T) => number, count: number): number[] {
-  const sizes = new Float64Array(rows.length);
   const kept = new Largest(Math.min(count, rows.length));
   let place = 0;
-  for (const row of rows) {
-    sizes[place] = size(row);
-    kept.add(place, sizes[place]);
-    place++;
-  }
-  return kept.ids().sort((a, b) => sizes[b] - sizes[a] || a - b);
+  for (const row of rows) kept.add(place++, size(row));
+  return kept.largestFirst();
 }
 
 /** The `count` largest by `size`, largest first; equals keep their order. */
