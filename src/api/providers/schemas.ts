@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_PLACE, PLACE } from '../../model/account-limits.ts';
 import type { MessageKey } from '../../model/messages/message.ts';
 import { ROLES } from '../../model/permissions.ts';
 import { instant, list } from '../schemas.ts';
@@ -80,13 +81,11 @@ export const providerPatch = z
   .refine((patch) => 'orgId' in patch === 'role' in patch && bothOrNeither(patch), TOGETHER);
 
 export const byProvider = z.strictObject({ provider: z.string().min(1).max(41) });
-/** Of this console, in the ASCII of URLs: never another host (`//there`, `/\\there`), never the API. */
-const PLACE = /^\/(?![/\\]|api\/)[!-[\]-~]*$/;
 export const departureQuery = z.strictObject({
   /** Where whoever comes back goes on. */
   to: z
     .string()
-    .max(1000)
+    .max(LONGEST_PLACE)
     .regex(PLACE, 'expected.place' satisfies MessageKey)
     .default('/'),
 });

@@ -1,8 +1,7 @@
 import { useLocation } from '@tanstack/react-router';
+import { LONGEST_PLACE, PLACE } from '../../../../src/model/account-limits.ts';
 import { one, parseSearch } from '../../data/search.ts';
 
-/** As the server takes it: of this console, never another host and never the API. */
-const PLACE = /^\/(?![/\\]|api\/)[!-[\]-~]{0,999}$/;
 const SIGN_IN = /^\/sign-in\/?$/;
 
 /** The page that somebody who signs in wanted: the one that is open, or what `/sign-in` was told. */
@@ -13,5 +12,5 @@ export function useWanted(): string {
 /** `search` with its `?`. What cannot be handed on whole is the overview. */
 export function wanted(pathname: string, search: string): string {
   const place = SIGN_IN.test(pathname) ? one(parseSearch(search), 'to') : pathname + search;
-  return place !== undefined && PLACE.test(place) ? place : '/';
+  return place !== undefined && place.length <= LONGEST_PLACE && PLACE.test(place) ? place : '/';
 }
