@@ -11,7 +11,7 @@ import { pcapFile, pcapngBlock, pcapngFile } from '../../../../test/fixtures/pca
 import { type Bundles, bundleScripts } from '../../../../test/fixtures/workers.ts';
 import { roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
-import { type AheadTask, FILLED, READY } from './task.ts';
+import { type AheadTask, CELL } from './task.ts';
 
 const CHUNK_BYTES = 512;
 const folder = mkdtempSync(join(tmpdir(), 'vigie-ahead-'));
@@ -33,7 +33,7 @@ function write(bytes: Uint8Array): string {
 
 /** Has to be there before so small a file is at its end. */
 function ready(worker: Worker, { control }: AheadTask): Worker {
-  Atomics.wait(control, READY, 0, 10_000);
+  Atomics.wait(control, CELL.ready, 0, 10_000);
   return worker;
 }
 
@@ -42,7 +42,7 @@ const start = (task: AheadTask): Worker =>
 
 /** What the engine made of the file, and how many chunks the thread read. */
 async function read(path: string, startAhead: ((task: AheadTask) => Worker) | null, signal?: AbortSignal) {
-  let control: Int32Array = new Int32Array(FILLED + 1);
+  let control: Int32Array = new Int32Array(CELL.filled + 1);
   const startAnd = (task: AheadTask) => {
     control = task.control;
     return (startAhead ?? start)(task);
@@ -50,7 +50,7 @@ async function read(path: string, startAhead: ((task: AheadTask) => Worker) | nu
   const engine = engineWith(roomFor(CHUNK_BYTES), 1024, startAhead === null ? {} : { startAhead: startAnd });
   const options = signal === undefined ? {} : { signal };
   const said = await readCapture({ path }, engine, options, CHUNK_BYTES);
-  return { state: { said, ...stateOf(engine) }, chunks: control[FILLED] };
+  return { state: { said, ...stateOf(engine) }, chunks: control[CELL.filled] };
 }
 
 const usual = f.pad(

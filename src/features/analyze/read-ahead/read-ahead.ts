@@ -1,18 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Kernel } from '../../../flows/kernel/kernel.ts';
 import type { AheadFile, AheadStart, ReadAhead } from '../../../sources/frames/read-ahead.ts';
-import {
-  type AheadOrder,
-  type AheadTask,
-  BEGUN,
-  CELLS,
-  DONE,
-  FAILED_READ,
-  FILLED,
-  FREE,
-  READY,
-  STOPPED,
-} from './task.ts';
+import { type AheadOrder, type AheadTask, CELL, FAILED_READ } from './task.ts';
 
 const WAIT_MS = 100;
 
@@ -32,7 +21,7 @@ export class ThreadReadAhead implements ReadAhead {
     const chunks = file.chunkStarts.length;
     this.#kernel = kernel;
     this.#chunks = chunks;
-    this.#control = new Int32Array(new SharedArrayBuffer((CELLS + chunks) * 4));
+    this.#control = new Int32Array(new SharedArrayBuffer((CELL.counts + chunks) * 4));
     const lists = file.chunkStarts.map((_, chunk) => kernel.listAt(chunk));
     const { memory, seed } = kernel;
     this.#worker = start({ file, memory, lists, seed, control: this.#control });
@@ -44,7 +33,7 @@ export class ThreadReadAhead implements ReadAhead {
   }
 
   get isReady(): boolean {
-    return Atomics.load(this.#control, READY) === 1 && this.#kernel.layout !== null;
+    return Atomics.load(this.#control, CELL.ready) === 1 && this.#kernel.layout !== null;
   }
 
   begin(start: AheadStart): void {
@@ -52,23 +41,23 @@ export class ThreadReadAhead implements ReadAhead {
     if (layout === null) throw new Error('read ahead: begun before it was ready');
     this.#order = { ...start, layout };
     // All but the chunk before: it is free when the first one has been taken.
-    Atomics.store(this.#control, FREE, this.#chunks - 1);
+    Atomics.store(this.#control, CELL.free, this.#chunks - 1);
     this.#worker.postMessage(this.#order);
-    Atomics.store(this.#control, BEGUN, 1);
-    Atomics.notify(this.#control, BEGUN);
+    Atomics.store(this.#control, CELL.begun, 1);
+    Atomics.notify(this.#control, CELL.begun);
   }
 
   next(): number | null {
     const control = this.#control;
     const taken = this.#taken | 0;
     if (this.#order === null || this.failed) return null;
-    if (Atomics.load(control, FILLED) === taken) {
-      Atomics.wait(control, FILLED, taken, WAIT_MS);
+    if (Atomics.load(control, CELL.filled) === taken) {
+      Atomics.wait(control, CELL.filled, taken, WAIT_MS);
       // Woken is not filled: the thread may have been late in telling of the chunk before.
-      if (Atomics.load(control, FILLED) === taken) return null;
+      if (Atomics.load(control, CELL.filled) === taken) return null;
     }
     const turn = (this.#order.turn + this.#taken++) % this.#chunks;
-    const count = Atomics.load(control, CELLS + turn);
+    const count = Atomics.load(control, CELL.counts + turn);
     if (count === FAILED_READ) {
       this.failed = true;
       return null;
@@ -80,19 +69,19 @@ export class ThreadReadAhead implements ReadAhead {
 
   /** The thread sleeps when it has filled everything. It is woken for two chunks, which costs half as often. */
   free(): void {
-    if (Atomics.add(this.#control, FREE, 1) % 2 === 0) Atomics.notify(this.#control, FREE);
+    if (Atomics.add(this.#control, CELL.free, 1) % 2 === 0) Atomics.notify(this.#control, CELL.free);
   }
 
   async end(): Promise<void> {
     const control = this.#control;
     this.#kernel.attach(null);
-    Atomics.store(control, STOPPED, 1);
-    Atomics.store(control, BEGUN, 1);
-    Atomics.notify(control, BEGUN);
+    Atomics.store(control, CELL.stopped, 1);
+    Atomics.store(control, CELL.begun, 1);
+    Atomics.notify(control, CELL.begun);
     // Changed as well, for a thread that has looked whether it is stopped and has yet to fall asleep.
-    Atomics.add(control, FREE, 1);
-    Atomics.notify(control, FREE);
-    if (Atomics.load(control, DONE) === 1) return;
+    Atomics.add(control, CELL.free, 1);
+    Atomics.notify(control, CELL.free);
+    if (Atomics.load(control, CELL.done) === 1) return;
     this.#worker.ref();
     await this.#exited;
   }

@@ -9,7 +9,7 @@ export interface AheadTask {
   readonly memory: SharedMemory;
   readonly lists: readonly number[];
   readonly seed: number;
-  /** CELLS and one more for each chunk: bytes read, FAILED_READ. */
+  /** See CELL: `CELL.counts` and as many more as there are chunks. */
   readonly control: Int32Array;
 }
 
@@ -18,17 +18,21 @@ export interface AheadOrder extends AheadStart {
   readonly layout: RecordLayout;
 }
 
-/** 1 when the thread waits for its order. */
-export const READY = 0;
-/** 1 when the order is there. */
-export const BEGUN = 1;
-/** Chunks filled, and chunks that may be filled: counted up, modulo 2³². */
-export const FILLED = 2;
-export const FREE = 3;
-/** 1 when nothing more is wanted. */
-export const STOPPED = 4;
-/** 1 when the thread does not use the file any more. */
-export const DONE = 5;
-export const CELLS = 6;
+/** Cells of `control`. */
+export const CELL = {
+  /** 1 when the thread waits for its order. */
+  ready: 0,
+  /** 1 when the order is there. */
+  begun: 1,
+  /** Chunks filled, and chunks that may be filled: counted up, modulo 2³². */
+  filled: 2,
+  free: 3,
+  /** 1 when nothing more is wanted. */
+  stopped: 4,
+  /** 1 when the thread does not use the file any more. */
+  done: 5,
+  /** Of the first chunk, the others behind it: bytes read, FAILED_READ. */
+  counts: 6,
+} as const;
 
 export const FAILED_READ = -1;

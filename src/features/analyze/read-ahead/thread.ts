@@ -2,30 +2,19 @@
 import { readSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Stager } from '../../../flows/kernel/stager.ts';
-import {
-  type AheadOrder,
-  type AheadTask,
-  BEGUN,
-  CELLS,
-  DONE,
-  FAILED_READ,
-  FILLED,
-  FREE,
-  READY,
-  STOPPED,
-} from './task.ts';
+import { type AheadOrder, type AheadTask, CELL, FAILED_READ } from './task.ts';
 
 /** Waits for the order on `port`, and reads until the end of the file or until it is told to stop. */
 export function readAhead(task: AheadTask, port: MessagePort): void {
   const { control } = task;
-  Atomics.store(control, READY, 1);
-  Atomics.notify(control, READY);
-  Atomics.wait(control, BEGUN, 0);
+  Atomics.store(control, CELL.ready, 1);
+  Atomics.notify(control, CELL.ready);
+  Atomics.wait(control, CELL.begun, 0);
   const order: AheadOrder | undefined = receiveMessageOnPort(port)?.message;
   try {
     if (order !== undefined) fillChunks(task, order);
   } finally {
-    Atomics.store(control, DONE, 1);
+    Atomics.store(control, CELL.done, 1);
   }
 }
 
@@ -42,16 +31,16 @@ function fillChunks({ file, memory, lists, seed, control }: AheadTask, order: Ah
     const end = start + Math.max(count, 0);
     bytes.copyWithin(start - tailBytes, tailAt, tailAt + tailBytes);
     // Who counts has nothing to do: the bytes now are worth more than their frames later.
-    const isStarved = Atomics.load(control, FREE) - (filled | 0) >= chunkStarts.length - 1;
+    const isStarved = Atomics.load(control, CELL.free) - (filled | 0) >= chunkStarts.length - 1;
     tailAt = isLost
       ? 0
       : stager.stage(lists[turn], start - tailBytes, end, isStarved ? 0 : Number.MAX_SAFE_INTEGER);
     isLost ||= tailAt === 0;
     if (isLost) stager.clear(lists[turn]);
     tailBytes = isLost ? 0 : end - tailAt;
-    Atomics.store(control, CELLS + turn, count);
-    Atomics.add(control, FILLED, 1);
-    Atomics.notify(control, FILLED);
+    Atomics.store(control, CELL.counts + turn, count);
+    Atomics.add(control, CELL.filled, 1);
+    Atomics.notify(control, CELL.filled);
     if (count < chunkBytes) return;
     position += count;
   }
@@ -59,10 +48,10 @@ function fillChunks({ file, memory, lists, seed, control }: AheadTask, order: Ah
 
 /** False when nothing more is wanted. */
 function waitForRoom(control: Int32Array, filled: number): boolean {
-  while (Atomics.load(control, STOPPED) === 0) {
-    const free = Atomics.load(control, FREE);
+  while (Atomics.load(control, CELL.stopped) === 0) {
+    const free = Atomics.load(control, CELL.free);
     if (free !== (filled | 0)) return true;
-    Atomics.wait(control, FREE, free);
+    Atomics.wait(control, CELL.free, free);
   }
   return false;
 }
