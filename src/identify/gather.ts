@@ -1,4 +1,3 @@
-import { type Sequence, sequence } from '../model/sequence.ts';
 import type { DeviceFacts } from './assemble.ts';
 import { compareText, type Mark } from './evidence.ts';
 import type { DeclaredRouters, Ownership } from './ownership/gateway.ts';
@@ -46,11 +45,15 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
 
 const NOTHING: readonly never[] = [];
 
-/**
- * What is known of each device, in the order in which devices are listed: by first seen, then id. Today every interface
- * that sent is a device of its own. Each is gathered when it is asked for, so that none waits in memory.
- */
-export function gatherDevices(tables: Tables, ownership: Ownership): Sequence<DeviceFacts> {
+/** What is known, sorted by device. Today every interface that sent is a device of its own. */
+export interface Gathered {
+  /** Interfaces that are devices, in the order in which devices are listed: by first seen, then id. */
+  readonly order: readonly number[];
+  /** Gathered when it is asked for, so that none waits in memory. */
+  factsOf(iface: number): DeviceFacts;
+}
+
+export function gatherDevices(tables: Tables, ownership: Ownership): Gathered {
   const { interfaces, bindings, industrial, offered, used } = tables;
   const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
   const devices = interfaces.size;
@@ -60,10 +63,9 @@ export function gatherDevices(tables: Tables, ownership: Ownership): Sequence<De
   const uses = new Groups(devices, used.size, (row) => ownerOf(used.bindingOf(row)));
   const said = sayingsOf(tables, ownership);
   const vlans = tables.vlans.ofInterfaces();
-  const order = sendersInOrder(interfaces, tables.addresses);
-  return sequence(order.length, (index) => {
-    const id = order[index];
-    return {
+  return {
+    order: sendersInOrder(interfaces, tables.addresses),
+    factsOf: (id) => ({
       interfaces: [id],
       own: own.of(id),
       observations: said.get(id)?.sort(compareObservations) ?? NOTHING,
@@ -71,8 +73,8 @@ export function gatherDevices(tables: Tables, ownership: Ownership): Sequence<De
       used: uses.of(id).map((row) => used.read(row)),
       industrialServers: industrialServers(tables, clients.of(id)),
       vlans: vlans.get(id) ?? NOTHING,
-    };
-  });
+    }),
+  };
 }
 
 /** Interfaces that sent, by first frame. Those of the same instant by their device ids: without a MAC first. */

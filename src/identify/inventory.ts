@@ -1,8 +1,7 @@
 import type { Mac } from '../base/mac.ts';
-import type { Device, Finding, VlanSummary } from '../model/analysis.ts';
+import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView, Told } from '../model/flow-view.ts';
-import { mapSequence, type Sequence } from '../model/sequence.ts';
-import { assembleDevice } from './assemble.ts';
+import { InventoryDevices } from './devices.ts';
 import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
@@ -43,8 +42,8 @@ export interface InventoryOptions {
 }
 
 export interface InventoryResult {
-  /** By first seen, then id. Valid until more is learned. */
-  readonly devices: Sequence<Device>;
+  /** Valid until more is learned. */
+  readonly devices: Devices;
   readonly vlans: VlanSummary[];
   readonly findings: Finding[];
   /** Distinct MACs and addresses, and observations, that found no room. */
@@ -67,8 +66,6 @@ export interface Inventory extends IdentitySink {
   end(where: Where): InventoryResult;
 }
 
-/** Devices that are made once and held: up to here they are read several times faster. About a kilobyte each. */
-const MOST_DEVICES_HELD = 8192;
 /** Attempts to reach a port that are held at once; when full they are searched for scans and forgotten. */
 const MOST_PROBES = 524_288;
 const MOST_SERVICES = 131_072;
@@ -155,12 +152,15 @@ class TrafficInventory implements Inventory {
   finish(where: Where): InventoryResult {
     const tables = this.#tables;
     const { interfaces, addresses, bindings } = tables;
-    const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
-    const tools = { interfaces, addresses, bindings, ownership, vendorOf: this.#vendorOf, where };
-    const devices = mapSequence(gatherDevices(tables, ownership), (facts) => assembleDevice(facts, tools));
+    const vendorOf = this.#vendorOf;
+    const devices = new InventoryDevices(interfaces.senders, () => {
+      const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
+      const tools = { interfaces, addresses, bindings, ownership, vendorOf, where };
+      return { gathered: gatherDevices(tables, ownership), tools };
+    });
     const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     return {
-      devices: devices.length > MOST_DEVICES_HELD ? devices : [...devices],
+      devices,
       vlans: this.#tables.vlans.summaries(),
       findings: findAll(
         { interfaces, addresses, bindings, dhcpServers: this.#dhcpServers, scans: { all: () => scans } },

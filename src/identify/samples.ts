@@ -86,8 +86,11 @@ export function inventoryWith(limits: Partial<InventoryLimits> = {}): Inventory 
   });
 }
 
-/** The result when everything came from one file, its devices as a list. */
-export function finish(inventory: Inventory): InventoryResult & { readonly devices: readonly Device[] } {
+/** A result whose devices are a list. */
+export type ListedResult = Omit<InventoryResult, 'devices'> & { readonly devices: readonly Device[] };
+
+/** The result when everything came from one file. */
+export function finish(inventory: Inventory): ListedResult {
   const result = inventory.finish((packet) => ({ file: 0, packet }));
   return { ...result, devices: [...result.devices] };
 }

@@ -13,7 +13,7 @@ export interface Analysis {
   readonly macs: Sequence<string>;
   /** Every distinct address in outer, inner and ICMP-quoted IP headers and in ARP, sorted. */
   readonly ips: Sequence<string>;
-  readonly devices: Sequence<Device>;
+  readonly devices: Devices;
   /** In the order of their first packets. */
   readonly conversations: Conversations;
   /** By layer, link first; a frame counts once in each layer it has. */
@@ -97,6 +97,14 @@ export interface Endpoint {
   readonly mac: string | null;
   readonly ip: string | null;
   readonly port: number | null;
+}
+
+/** All devices, by first seen, then id. Each is made when it is asked for. */
+export interface Devices extends Sequence<Device> {
+  /** Those with the most bytes sent and received, the largest first, equals in their order: at most `count`. */
+  busiest(count: number): Device[];
+  /** Those that have a MAC or an address of one of the ends, in their order. */
+  having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): Device[];
 }
 
 /** All conversations, read from where they were counted. */

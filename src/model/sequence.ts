@@ -21,17 +21,3 @@ export function sequence<Item>(length: number, make: (index: number) => Item): S
     },
   };
 }
-
-/** What `to` makes of each item, each time anew. */
-export function mapSequence<From, To>(items: Sequence<From>, to: (item: From) => To): Sequence<To> {
-  return {
-    length: items.length,
-    at(index) {
-      const item = items.at(index);
-      return item === undefined ? undefined : to(item);
-    },
-    *[Symbol.iterator]() {
-      for (const item of items) yield to(item);
-    },
-  };
-}

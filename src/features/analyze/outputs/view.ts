@@ -1,7 +1,7 @@
+import { Largest } from '../../../base/largest.ts';
 import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 import type { Sequence } from '../../../model/sequence.ts';
 import { ownerFinder } from '../device-of.ts';
-import { Largest } from '../largest.ts';
 import { printable } from './text/printable.ts';
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
@@ -41,19 +41,6 @@ export function largestPlaces<T>(rows: Sequence<T>, size: (row: T) => number, co
 /** The `count` largest by `size`, largest first; equals keep their order. */
 export function largest<T>(rows: Sequence<T>, size: (row: T) => number, count: number): T[] {
   return largestPlaces(rows, size, count).flatMap((place) => rows.at(place) ?? []);
-}
-
-/** Those that have an address or MAC of one of the ends: one of them is who an end is, or nobody. */
-export function devicesAt(devices: Iterable<Device>, ends: readonly Endpoint[]): Device[] {
-  const macs = new Set(ends.map(({ mac }) => mac));
-  const ips = new Set(ends.map(({ ip }) => ip));
-  const found: Device[] = [];
-  for (const device of devices) {
-    const isAnEnd =
-      device.macs.some((mac) => macs.has(mac)) || device.addresses.some(({ ip }) => ips.has(ip));
-    if (isAnEnd) found.push(device);
-  }
-  return found;
 }
 
 /** Who an end of a conversation is: its place among the devices, -1 when it is nobody. */

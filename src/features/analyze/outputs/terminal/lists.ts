@@ -9,15 +9,7 @@ import { LOOK_OF } from '../../../../model/device-types.ts';
 import { formatBytes, formatCount, formatPercent } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { word } from '../text/words.ts';
-import {
-  deviceBytes,
-  deviceFinder,
-  deviceLabel,
-  devicesAt,
-  endpointText,
-  isNamed,
-  largest,
-} from '../view.ts';
+import { deviceFinder, deviceLabel, endpointText, isNamed, largest } from '../view.ts';
 import { moreLines, sectionTitle } from './facts.ts';
 import { LOOK_SIGN } from './style.ts';
 import { bar, type Column, tableLines } from './table.ts';
@@ -79,7 +71,7 @@ export function deviceLines({ devices }: Analysis, page: Page): string[] {
     },
   ];
   const title = sectionTitle(word('devices.title', lang), formatCount(devices.length, lang), page);
-  const rows = largest(devices, deviceBytes, top);
+  const rows = devices.busiest(top);
   return [title, ...tableLines(columns, rows, page.width, page.paint), ...moreLines(devices.length, page)];
 }
 
@@ -93,10 +85,8 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   const { conversations } = analysis;
   if (conversations.length === 0) return [];
   const rows = conversations.largest(top);
-  const devices = devicesAt(
-    analysis.devices,
-    rows.flatMap(({ src, dst }) => [src, dst]),
-  );
+  // One of those is who an end is, or nobody.
+  const devices = analysis.devices.having(rows.flatMap(({ src, dst }) => [src, dst]));
   const { placeOf } = deviceFinder(devices);
   const end = (side: 'src' | 'dst') => (c: Conversation) => {
     const endpoint = c[side];
