@@ -4,6 +4,16 @@
  * uses canonical text (dotted quad; RFC 5952 for IPv6).
  */
 
+/** An address in that form. */
+export interface Ip {
+  /** 4 or 6. */
+  readonly version: number;
+  readonly w0: number;
+  readonly w1: number;
+  readonly w2: number;
+  readonly w3: number;
+}
+
 /** Dotted quad of an IPv4 address given as int32 or uint32. */
 export function formatIpv4(word: number): string {
   const place = (Math.imul(word, 0x9e3779b1) >>> 18) & (RECENT - 1);
@@ -137,6 +147,25 @@ export function parseIpv6(text: string): number[] | null {
   return words;
 }
 
+/** The address that a text stands for, or `null`. */
+export function parseIp(text: string): Ip | null {
+  const v4 = parseIpv4(text);
+  if (v4 !== null) return { version: 4, w0: v4 | 0, w1: 0, w2: 0, w3: 0 };
+  const groups = parseIpv6(text);
+  if (groups === null) return null;
+  const word = (index: number) => (groups[index * 2] << 16) | groups[index * 2 + 1];
+  return { version: 6, w0: word(0), w1: word(1), w2: word(2), w3: word(3) };
+}
+
+export function isSameIp(a: Ip, b: Ip): boolean {
+  return a.w0 === b.w0 && a.w1 === b.w1 && a.w2 === b.w2 && a.w3 === b.w3 && a.version === b.version;
+}
+
+/** Canonical text of an address. */
+export function ipText({ version, w0, w1, w2, w3 }: Ip): string {
+  return formatIp(version, w0, w1, w2, w3);
+}
+
 /** RFC 1918, RFC 6598 (shared) or link-local: an IPv4 address that stays inside a site. */
 export function isPrivateIpv4(word: number): boolean {
   const a = (word >>> 24) & 255;
@@ -162,7 +191,24 @@ export function isHostIpv6(w0: number, w1: number, w2: number, w3: number): bool
   return !(w0 === 0 && w1 === 0 && w2 === 0 && (w3 === 0 || w3 === 1));
 }
 
+/** The same for either version; anything but 4 and 6 is no address. */
+export function isHostIp(version: number, w0: number, w1: number, w2: number, w3: number): boolean {
+  if (version === 4) return isHostIpv4(w0);
+  return version === 6 && isHostIpv6(w0, w1, w2, w3);
+}
+
 /** fe80::/10. */
 export function isLinkLocalIpv6(w0: number): boolean {
   return w0 >>> 22 === 0x3fa;
+}
+
+/** fc00::/7, RFC 4193. */
+export function isUniqueLocalIpv6(w0: number): boolean {
+  return w0 >>> 25 === 0x7e;
+}
+
+/** A destination no router forwards: 255.255.255.255, 224.0.0.0/24 (RFC 5771 §4), ff02::/16 (RFC 4291 §2.7). */
+export function staysOnLink(version: number, w0: number): boolean {
+  if (version === 4) return (w0 | 0) === -1 || w0 >>> 8 === 0xe00000;
+  return version === 6 && w0 >>> 16 === 0xff02;
 }

@@ -27,18 +27,18 @@ export interface Tables {
 /** Interfaces that call themselves routers (router advertisement, LLDP, CDP). */
 export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRouters {
   const declared = new Map<number, { reason: string; weight: number; seen: Sight }>();
-  for (const mac of sightings.macs()) {
-    for (const { attribute, value, source, confidence, first, firstPacket } of sightings.ofMac(mac)) {
-      if (attribute !== 'role' || value !== 'router') continue;
-      const id = interfaces.findMac(mac);
-      const known = declared.get(id);
-      const isBetter =
-        known === undefined ||
-        confidence > known.weight ||
-        (confidence === known.weight && source < known.reason);
-      const seen = { at: first, packet: firstPacket };
-      if (id >= 0 && isBetter) declared.set(id, { reason: source, weight: confidence, seen });
-    }
+  for (const row of sightings.rowsOf('role', 'router')) {
+    const mac = sightings.macOf(sightings.subjectOf(row));
+    const id = mac === null ? -1 : interfaces.findMac(mac);
+    if (id < 0) continue;
+    const { source, confidence, first, firstPacket } = sightings.read(row);
+    const known = declared.get(id);
+    const isBetter =
+      known === undefined ||
+      confidence > known.weight ||
+      (confidence === known.weight && source < known.reason);
+    const seen = { at: first, packet: firstPacket };
+    if (isBetter) declared.set(id, { reason: source, weight: confidence, seen });
   }
   return declared;
 }
@@ -54,7 +54,7 @@ export interface Gathered {
 }
 
 export function gatherDevices(tables: Tables, ownership: Ownership): Gathered {
-  const { interfaces, bindings, industrial, offered, used } = tables;
+  const { interfaces, bindings, industrial, offered, used, sightings } = tables;
   const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
   const devices = interfaces.size;
   const own = new Groups(devices, bindings.size, ownerOf);
@@ -68,7 +68,7 @@ export function gatherDevices(tables: Tables, ownership: Ownership): Gathered {
     factsOf: (id) => ({
       interfaces: [id],
       own: own.of(id),
-      observations: said.get(id)?.sort(compareObservations) ?? NOTHING,
+      observations: observationsIn(said.of(id), sightings),
       offered: offers.of(id).map((row) => offered.read(row)),
       used: uses.of(id).map((row) => used.read(row)),
       industrialServers: industrialServers(tables, clients.of(id)),
@@ -86,25 +86,35 @@ function sendersInOrder(interfaces: Interfaces, addresses: Addresses): number[] 
   );
 }
 
-/** What was said about each interface, directly or through an address that is its own. */
-function sayingsOf(tables: Tables, ownership: Ownership): Map<number, Observation[]> {
-  const { interfaces, addresses, bindings, sightings } = tables;
-  const said = new Map<number, Observation[]>();
-  for (const mac of sightings.macs()) {
-    const id = interfaces.findMac(mac);
-    if (id >= 0) for (const observation of sightings.ofMac(mac)) append(said, id, observation);
-  }
-  if (!sightings.hasAddresses) return said;
+/** Rows of what was said about each interface, directly or through an address that is its own. */
+function sayingsOf({ interfaces, addresses, bindings, sightings }: Tables, ownership: Ownership): Groups {
   const ownerAt = ownersOfAddresses(bindings, interfaces, ownership, addresses.size);
-  sightings.forEachAddress((ip, vlan, observations) => {
-    const address = addresses.findText(ip);
-    if (address < 0) return;
-    for (const observation of observations) {
-      const id = ownerAt(address, vlan, observation.first);
-      if (id >= 0) append(said, id, observation);
-    }
+  /** By subject: its interface, or the number of its address. */
+  const numbers = new Int32Array(sightings.subjects);
+  const isMac = new Uint8Array(sightings.subjects);
+  for (let subject = 0; subject < numbers.length; subject++) {
+    const mac = sightings.macOf(subject);
+    isMac[subject] = mac === null ? 0 : 1;
+    numbers[subject] = mac === null ? addressOf(subject, sightings, addresses) : interfaces.findMac(mac);
+  }
+  return new Groups(interfaces.size, sightings.size, (row) => {
+    const subject = sightings.subjectOf(row);
+    const number = numbers[subject];
+    if (number < 0 || isMac[subject] === 1) return number;
+    return ownerAt(number, sightings.vlanOf(subject), sightings.firstOf(row));
   });
-  return said;
+}
+
+/** Number of the address that a subject has, -1 when it was seen in no traffic. */
+function addressOf(subject: number, sightings: Sightings, addresses: Addresses): number {
+  const word = (index: number) => sightings.addressWordOf(subject, index);
+  return addresses.find(sightings.versionOf(subject), word(0), word(1), word(2), word(3));
+}
+
+function observationsIn(rows: readonly number[], sightings: Sightings): readonly Observation[] {
+  if (rows.length === 0) return NOTHING;
+  const list = rows.map((row) => sightings.read(row));
+  return list.length === 1 ? list : list.sort(compareObservations);
 }
 
 const NO_SERVERS: DeviceFacts['industrialServers'] = { count: 0, marks: [] };
@@ -134,10 +144,4 @@ function compareObservations(a: Observation, b: Observation): number {
     compareText(a.value, b.value) ||
     compareText(a.source, b.source)
   );
-}
-
-function append<Item>(groups: Map<number, Item[]>, group: number, item: Item): void {
-  const list = groups.get(group);
-  if (list === undefined) groups.set(group, [item]);
-  else list.push(item);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlowView } from '../model/flow-view.ts';
 import { ETHER } from '../wire/ethertypes.ts';
-import { arpClaim, connection, finish, flow, inventoryWith, mac, SECOND, START } from './samples.ts';
+import { arpClaim, connection, finish, flow, inventoryWith, ipOf, mac, SECOND, START } from './samples.ts';
 
 const A = mac(0x0a);
 const B = mac(0x0b);
@@ -130,8 +130,8 @@ describe('devices', () => {
     inventory.addFlow(flow({ srcMac: A, dstMac: B, from: '192.168.1.10', to: '192.168.1.20' }));
     inventory.addFlow(flow({ srcMac: B, dstMac: A, from: '198.51.100.9', to: '192.168.1.10', ttl: 53 }));
     const seen = { attribute: 'name', confidence: 0.5, source: 'dns a', at: START, packet: 4 } as const;
-    inventory.sight({ ...seen, subject: { ip: '192.168.1.10', vlan: -1 }, value: 'desk.example.org' });
-    inventory.sight({ ...seen, subject: { ip: '198.51.100.9', vlan: -1 }, value: 'www.example.com' });
+    inventory.sight({ ...seen, subject: { ip: ipOf('192.168.1.10'), vlan: -1 }, value: 'desk.example.org' });
+    inventory.sight({ ...seen, subject: { ip: ipOf('198.51.100.9'), vlan: -1 }, value: 'www.example.com' });
     inventory.sight({ ...seen, subject: { mac: A }, value: 'desk', source: 'dhcp option 12' });
     const { devices } = finish(inventory);
     expect(devices.map((device) => device.names)).toEqual([
@@ -247,7 +247,9 @@ describe('the same conversations and sightings', () => {
             }
             inventory.sight({
               subject:
-                sample.start % 2 === 0 ? { mac: sample.srcMac } : { ip: sample.from, vlan: sample.vlan },
+                sample.start % 2 === 0
+                  ? { mac: sample.srcMac }
+                  : { ip: ipOf(sample.from), vlan: sample.vlan },
               attribute: sample.start % 5 === 0 ? 'os' : 'name',
               value: `host${sample.start % 4}`,
               confidence: 0.5,

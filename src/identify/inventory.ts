@@ -1,3 +1,4 @@
+import { staysOnLink } from '../base/ip.ts';
 import type { Mac } from '../base/mac.ts';
 import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView, Told } from '../model/flow-view.ts';
@@ -12,7 +13,7 @@ import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from
 import { judgeOwnership } from './ownership/gateway.ts';
 import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
 import type { AddressClaim, DhcpServerSeen, IdentitySink, Sighting } from './sighting.ts';
-import { Addresses, staysOnLink } from './tables/addresses.ts';
+import { Addresses } from './tables/addresses.ts';
 import { BINDING, Bindings } from './tables/bindings.ts';
 import { Interfaces } from './tables/interfaces.ts';
 import { Services } from './tables/services.ts';
@@ -107,7 +108,8 @@ class TrafficInventory implements Inventory {
   claim(claim: AddressClaim): void {
     const owner = this.#tables.interfaces.ofMac(claim.mac, false);
     if (owner < 0) return;
-    const address = this.#tables.addresses.idOfText(claim.ip);
+    const { version, w0, w1, w2, w3 } = claim.ip;
+    const address = this.#tables.addresses.idOf(version, w0, w1, w2, w3);
     if (address >= 0) this.#tables.bindings.claim(owner, address, claim);
   }
 

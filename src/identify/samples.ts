@@ -1,4 +1,4 @@
-import { parseIpv4, parseIpv6 } from '../base/ip.ts';
+import { type Ip, parseIp } from '../base/ip.ts';
 import { type Mac, parseMac } from '../base/mac.ts';
 import type { Device } from '../model/analysis.ts';
 import { FlowView } from '../model/flow-view.ts';
@@ -76,7 +76,7 @@ export function attempt(sample: FlowSample, refused = false): FlowView {
 
 /** An ARP claim. */
 export function arpClaim(inventory: Inventory, of: Mac, ip: string, start = 0, vlan = -1, packet = 1): void {
-  inventory.claim({ mac: of, ip, vlan, source: 'arp', at: START + start * SECOND, packet });
+  inventory.claim({ mac: of, ip: ipOf(ip), vlan, source: 'arp', at: START + start * SECOND, packet });
 }
 
 export function inventoryWith(limits: Partial<InventoryLimits> = {}): Inventory {
@@ -95,11 +95,14 @@ export function finish(inventory: Inventory): ListedResult {
   return { ...result, devices: [...result.devices] };
 }
 
+/** The address that a text stands for. Throws RangeError when it is none. */
+export function ipOf(text: string): Ip {
+  const ip = parseIp(text);
+  if (ip === null) throw new RangeError(`${text}: expected an address`);
+  return ip;
+}
+
 function words(text: string): [number, number, number, number] {
-  const v4 = parseIpv4(text);
-  if (v4 !== null) return [v4 | 0, 0, 0, 0];
-  const groups = parseIpv6(text);
-  if (groups === null) throw new RangeError(`${text}: expected an address`);
-  const word = (index: number) => (groups[index * 2] << 16) | groups[index * 2 + 1];
-  return [word(0), word(1), word(2), word(3)];
+  const { w0, w1, w2, w3 } = ipOf(text);
+  return [w0, w1, w2, w3];
 }

@@ -1,3 +1,4 @@
+import type { Ip } from '../base/ip.ts';
 import type { Mac } from '../base/mac.ts';
 import type { Micros } from '../base/time.ts';
 
@@ -7,13 +8,13 @@ export interface Seen {
   readonly packet: number;
 }
 
-/** The frame around a dissected message, as far as identity needs it. Addresses are canonical text. */
+/** The frame around a dissected message, as far as identity needs it. */
 export interface Context extends Seen {
   /** Source MAC; `null` on links without one. */
   readonly srcMac: Mac | null;
   readonly dstMac: Mac | null;
-  readonly srcIp: string | null;
-  readonly dstIp: string | null;
+  readonly srcIp: Ip | null;
+  readonly dstIp: Ip | null;
   readonly srcPort: number | null;
   readonly dstPort: number | null;
   /** Hop limit of the IP header; `null` without IP. */
@@ -23,7 +24,7 @@ export interface Context extends Seen {
 }
 
 /** Whom an observation is about: a network interface, or whoever owns an address on a VLAN. */
-export type Subject = { readonly mac: Mac } | { readonly ip: string; readonly vlan: number };
+export type Subject = { readonly mac: Mac } | { readonly ip: Ip; readonly vlan: number };
 
 /** Attribute names are part of the JSON contract: add, never rename. */
 export type AttributeName =
@@ -59,7 +60,7 @@ export interface Sighting extends Seen {
 /** "This interface has this address", said by the interface itself or by a DHCP server. */
 export interface AddressClaim extends Seen {
   readonly mac: Mac;
-  readonly ip: string;
+  readonly ip: Ip;
   readonly vlan: number;
   readonly source: 'arp' | 'nd' | 'dhcp';
 }
@@ -67,7 +68,7 @@ export interface AddressClaim extends Seen {
 /** A DHCP server at work, for the "second DHCP server" finding. */
 export interface DhcpServerSeen extends Seen {
   readonly mac: Mac | null;
-  /** Option 54, else the source address. */
+  /** Option 54, else the source address, as text. */
   readonly serverId: string;
   readonly vlan: number;
   /** OFFER, ACK or NAK through a relay (giaddr set): the MAC is the relay's. */

@@ -1,18 +1,18 @@
-import { formatIp } from '../../base/ip.ts';
+import type { Ip } from '../../base/ip.ts';
 import { type Mac, macFrom } from '../../base/mac.ts';
 import type { Context } from '../../identify/sighting.ts';
 import { Packet } from '../../wire/packet.ts';
 
 /**
  * What the inventory needs to know of the frame around a message. One object for all frames, valid while `observe`
- * runs; addresses are written only when somebody asks, which for most messages nobody does.
+ * runs; addresses are made only when somebody asks, which for most messages nobody does.
  */
 export class PacketContext implements Context {
   at = 0;
   packet = 0;
   #packet = new Packet();
-  #srcIp: string | null = null;
-  #dstIp: string | null = null;
+  #srcIp: Ip | null = null;
+  #dstIp: Ip | null = null;
 
   /** Turns to another frame. `clock` holds its time (µs) and number. */
   of(packet: Packet, clock: Float64Array): this {
@@ -34,15 +34,15 @@ export class PacketContext implements Context {
     return packet.hasMac === 1 ? macFrom(packet.dstMacHigh, packet.dstMacLow) : null;
   }
 
-  get srcIp(): string | null {
-    const { ipVersion, src0, src1, src2, src3 } = this.#packet;
-    if (ipVersion !== 0) this.#srcIp ??= formatIp(ipVersion, src0, src1, src2, src3);
+  get srcIp(): Ip | null {
+    const { ipVersion: version, src0: w0, src1: w1, src2: w2, src3: w3 } = this.#packet;
+    if (version !== 0) this.#srcIp ??= { version, w0, w1, w2, w3 };
     return this.#srcIp;
   }
 
-  get dstIp(): string | null {
-    const { ipVersion, dst0, dst1, dst2, dst3 } = this.#packet;
-    if (ipVersion !== 0) this.#dstIp ??= formatIp(ipVersion, dst0, dst1, dst2, dst3);
+  get dstIp(): Ip | null {
+    const { ipVersion: version, dst0: w0, dst1: w1, dst2: w2, dst3: w3 } = this.#packet;
+    if (version !== 0) this.#dstIp ??= { version, w0, w1, w2, w3 };
     return this.#dstIp;
   }
 

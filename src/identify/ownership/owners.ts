@@ -22,6 +22,7 @@ export function ownersOfAddresses(
   return (address, vlan, at) => {
     const all = owned.of(address);
     if (all.length === 0) return -1;
+    if (all.length === 1) return bindings.interfaceOf(all[0]);
     let candidates: readonly number[] = all.filter((id) => bindings.vlanOf(id) === vlan);
     if (candidates.length === 0 && new Set(all.map((id) => bindings.interfaceOf(id))).size === 1)
       candidates = all;

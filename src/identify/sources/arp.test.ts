@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { BROADCAST_MAC, context, HOST_MAC, learn, OTHER_MAC } from '../../../test/fixtures/sightings.ts';
+import { parseIpv4 } from '../../base/ip.ts';
 import type { ArpMessage } from '../../wire/dissect/arp.ts';
 import { arp } from './arp.ts';
 
+const word = (text: string) => (parseIpv4(text) ?? 0) | 0;
 const REPLY: ArpMessage = {
   operation: 'reply',
   senderMac: HOST_MAC,
-  senderIp: '192.168.7.20',
+  senderIp: word('192.168.7.20'),
   targetMac: OTHER_MAC,
-  targetIp: '192.168.7.30',
+  targetIp: word('192.168.7.30'),
   probe: false,
   gratuitous: false,
 };
@@ -19,11 +21,11 @@ test('requests, replies and announcements claim the sender pair', () => {
   const claim = { mac: HOST_MAC, ip: '192.168.7.20', vlan: 7, source: 'arp', at: 1_000_000, packet: 5 };
   expect(claims({})).toEqual([claim]);
   expect(claims({ operation: 'request' })).toEqual([claim]);
-  expect(claims({ operation: 'request', targetIp: '192.168.7.20', gratuitous: true })).toEqual([claim]);
+  expect(claims({ operation: 'request', targetIp: word('192.168.7.20'), gratuitous: true })).toEqual([claim]);
 });
 
 test('a probe is no claim', () => {
-  expect(claims({ operation: 'request', senderIp: '0.0.0.0', probe: true })).toEqual([]);
+  expect(claims({ operation: 'request', senderIp: 0, probe: true })).toEqual([]);
 });
 
 test('nor is what another interface says: proxies and relays', () => {
@@ -32,8 +34,8 @@ test('nor is what another interface says: proxies and relays', () => {
 });
 
 test('nor are pairs that name no host, nor RARP', () => {
-  expect(claims({ senderIp: '224.0.0.9' })).toEqual([]);
-  expect(claims({ senderIp: '255.255.255.255' })).toEqual([]);
+  expect(claims({ senderIp: word('224.0.0.9') })).toEqual([]);
+  expect(claims({ senderIp: -1 })).toEqual([]);
   expect(claims({ senderMac: 0 }, context({ srcMac: 0 }))).toEqual([]);
   expect(claims({ senderMac: BROADCAST_MAC }, context({ srcMac: BROADCAST_MAC }))).toEqual([]);
   expect(claims({ operation: 'rarp-reply' })).toEqual([]);

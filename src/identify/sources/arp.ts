@@ -1,4 +1,4 @@
-import { isHostIpv4, parseIpv4 } from '../../base/ip.ts';
+import { isHostIpv4 } from '../../base/ip.ts';
 import { isGroupMac } from '../../base/mac.ts';
 import type { ArpMessage } from '../../wire/dissect/arp.ts';
 import type { IdentitySource } from '../sighting.ts';
@@ -14,10 +14,10 @@ export const arp: IdentitySource<'arp', ArpMessage> = {
   observe(message, context, sink) {
     if (message.operation !== 'request' && message.operation !== 'reply') return;
     const mac = message.senderMac;
-    const ip = message.senderIp;
-    const word = parseIpv4(ip);
-    if (word === null || !isHostIpv4(word) || mac === 0 || isGroupMac(mac)) return;
+    const word = message.senderIp;
+    if (!isHostIpv4(word) || mac === 0 || isGroupMac(mac)) return;
     if (context.srcMac !== null && context.srcMac !== mac) return;
+    const ip = { version: 4, w0: word, w1: 0, w2: 0, w3: 0 };
     sink.claim({ mac, ip, vlan: context.vlan, source: 'arp', at: context.at, packet: context.packet });
   },
 };

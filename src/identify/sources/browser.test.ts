@@ -65,5 +65,8 @@ test('an election names the candidate', () => {
 test('every datagram names its sender; one that was passed on says nothing', () => {
   expect(learn(browser, datagram(null), broadcast).lines).toEqual(['host name=DESK-7']);
   expect(learn(browser, datagram(null), context()).lines).toEqual(['192.168.7.20 name=DESK-7']);
-  expect(learn(browser, datagram({}), { ...broadcast, srcIp: '192.168.7.99' }).lines).toEqual([]);
+  expect(
+    learn(browser, datagram({}), context({ ...broadcast, srcIp: '192.168.7.99', dstIp: '192.168.7.255' }))
+      .lines,
+  ).toEqual([]);
 });

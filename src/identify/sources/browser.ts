@@ -1,9 +1,10 @@
+import { parseIp } from '../../base/ip.ts';
 import { type BrowserAnnouncement, type BrowserMessage, SERVER_TYPE } from '../../wire/dissect/browser.ts';
 import { NETBIOS_SUFFIX } from '../../wire/dissect/netbios-name.ts';
 import type { IdentitySource } from '../sighting.ts';
 import { sayNetbiosName } from './netbios.ts';
 import { about, type Say } from './say.ts';
-import { speakerOf } from './speaker.ts';
+import { isSender, speakerOf } from './speaker.ts';
 
 const SELF = 0.9;
 const DERIVED = 0.7;
@@ -27,7 +28,7 @@ export const browser: IdentitySource<'nbdgm', BrowserMessage> = {
 
   observe(message, context, sink) {
     // Another address in the header: a distribution server or a NAT passed the datagram on.
-    if (message.sourceAddress !== context.srcIp) return;
+    if (!isSender(parseIp(message.sourceAddress), context)) return;
     const subject = speakerOf(context, false);
     if (subject === null) return;
     const say = about(subject, context, sink);

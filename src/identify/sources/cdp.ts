@@ -1,3 +1,4 @@
+import { parseIp } from '../../base/ip.ts';
 import { parseMac } from '../../base/mac.ts';
 import type { CdpMessage } from '../../wire/dissect/cdp.ts';
 import { CDP_CAPABILITY } from '../../wire/dissect/cdp.ts';
@@ -5,6 +6,7 @@ import type { IdentitySource, Subject } from '../sighting.ts';
 import { readCiscoBanner } from './cisco.ts';
 import type { Say } from './say.ts';
 import { about } from './say.ts';
+import { addressOf } from './speaker.ts';
 
 /** A device says this of itself and has no reason to be wrong; but anybody on the link can say it. */
 const SELF = 0.9;
@@ -73,9 +75,7 @@ export const cdp: IdentitySource<'cdp', CdpMessage> = {
     const subject: Subject | null =
       context.srcMac !== null
         ? { mac: context.srcMac }
-        : addresses.length > 0
-          ? { ip: addresses[0], vlan: context.vlan }
-          : null;
+        : addressOf(addresses.length > 0 ? parseIp(addresses[0]) : null, context);
     if (subject === null) return;
     const say = about(subject, context, sink);
     const id = message.deviceId === null ? null : readDeviceId(message.deviceId);

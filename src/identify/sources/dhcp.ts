@@ -1,3 +1,4 @@
+import { ipText, parseIp } from '../../base/ip.ts';
 import { isGroupMac, type Mac } from '../../base/mac.ts';
 import type { DhcpMessage } from '../../wire/dissect/dhcp.ts';
 import { HOPS_INITIAL, hopLimitEvidence } from '../hop-limit.ts';
@@ -63,29 +64,20 @@ function observeServer(
   // Between server and relay the frame's VLAN is not the client's.
   if (context.dstPort === SERVER_PORT || type === 'NAK') return;
   for (const router of message.routers) {
-    about({ ip: router, vlan: context.vlan }, context, sink)(
-      'role',
-      'router',
-      NAMED_BY_SERVER,
-      'dhcp option 3',
-    );
+    const named = addressOf(parseIp(router), context);
+    if (named !== null) about(named, context, sink)('role', 'router', NAMED_BY_SERVER, 'dhcp option 3');
   }
-  if (type === 'ACK' && clientMac !== null && message.yourAddress !== null) {
-    sink.claim({
-      mac: clientMac,
-      ip: message.yourAddress,
-      vlan: context.vlan,
-      source: 'dhcp',
-      at: context.at,
-      packet: context.packet,
-    });
+  const ip = message.yourAddress === null ? null : parseIp(message.yourAddress);
+  if (type === 'ACK' && clientMac !== null && ip !== null) {
+    const { vlan, at, packet } = context;
+    sink.claim({ mac: clientMac, ip, vlan, source: 'dhcp', at, packet });
   }
 }
 
 function observeServerItself(message: DhcpMessage, context: Context, sink: IdentitySink): void {
   const relayed = message.relayAddress !== null;
   const near = isNear(message, context);
-  const serverId = message.serverId ?? context.srcIp;
+  const serverId = message.serverId ?? (context.srcIp === null ? null : ipText(context.srcIp));
   if (serverId !== null) {
     const mac = relayed || near ? context.srcMac : null;
     const { vlan, at, packet } = context;

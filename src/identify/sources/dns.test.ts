@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { context, learn, OTHER_MAC } from '../../../test/fixtures/sightings.ts';
 import type { DnsData, DnsMessage, DnsRecord } from '../../wire/dissect/dns.ts';
+import { ipOf } from '../samples.ts';
 import { dns } from './dns.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
@@ -24,7 +25,7 @@ const RESPONSE: DnsMessage = {
 function record(name: string, data: DnsData): DnsRecord {
   return { name, type: 0, class: 1, cacheFlush: false, ttlSeconds: 120, data };
 }
-const address = (name: string, ip: string) => record(name, { kind: 'address', ip });
+const address = (name: string, ip: string) => record(name, { kind: 'address', ip: ipOf(ip) });
 const pointer = (name: string, target: string) => record(name, { kind: 'name', name: target });
 const service = (name: string, port: number, target: string) =>
   record(name, { kind: 'srv', priority: 0, weight: 0, port, target });
@@ -32,10 +33,10 @@ const txt = (name: string, ...strings: string[]) => record(name, { kind: 'txt', 
 const answering = (...answers: DnsRecord[]): DnsMessage => ({ ...RESPONSE, answers });
 
 test('a reverse name gives its address', () => {
-  expect(addressOfReverseName('20.7.168.192.in-addr.arpa')).toBe('192.168.7.20');
-  expect(addressOfReverseName('20.7.168.192.IN-ADDR.ARPA')).toBe('192.168.7.20');
+  expect(addressOfReverseName('20.7.168.192.in-addr.arpa')).toEqual(ipOf('192.168.7.20'));
+  expect(addressOfReverseName('20.7.168.192.IN-ADDR.ARPA')).toEqual(ipOf('192.168.7.20'));
   const nibbles = `1.${'0.'.repeat(22)}0.8.b.d.0.1.0.0.2.ip6.arpa`;
-  expect(addressOfReverseName(nibbles)).toBe('2001:db8::1');
+  expect(addressOfReverseName(nibbles)).toEqual(ipOf('2001:db8::1'));
   for (const other of [
     '7.168.192.in-addr.arpa',
     '300.7.168.192.in-addr.arpa',

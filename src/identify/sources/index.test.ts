@@ -16,16 +16,16 @@ test('hands a message to its own source', () => {
   const sink = { sight() {}, claim: (claim: AddressClaim) => claims.push(claim), dhcpServer() {} };
   const pair = {
     senderMac: HOST_MAC,
-    senderIp: '192.168.7.20',
+    senderIp: 0x0a000001,
     targetMac: OTHER_MAC,
-    targetIp: '192.168.7.30',
+    targetIp: 0x0a000002,
   };
   observe(
     { protocol: 'arp', message: { operation: 'reply', ...pair, probe: false, gratuitous: false } },
     context(),
     sink,
   );
-  expect(claims).toMatchObject([{ mac: HOST_MAC, ip: '192.168.7.20', source: 'arp' }]);
+  expect(claims).toMatchObject([{ mac: HOST_MAC, ip: { version: 4, w0: 0x0a000001 }, source: 'arp' }]);
 });
 
 test('a TLS hello says nothing of identity', () => {

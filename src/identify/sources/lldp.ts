@@ -1,9 +1,11 @@
+import { parseIp } from '../../base/ip.ts';
 import type { LldpMessage } from '../../wire/dissect/lldp.ts';
 import { LLDP_CAPABILITY } from '../../wire/dissect/lldp.ts';
 import type { Context, IdentitySource, Subject } from '../sighting.ts';
 import { readCiscoBanner } from './cisco.ts';
 import type { Say } from './say.ts';
 import { about } from './say.ts';
+import { addressOf } from './speaker.ts';
 
 /** A device says this of itself and has no reason to be wrong; but anybody on the link can say it. */
 const SELF = 0.9;
@@ -17,7 +19,7 @@ function subjectOf(message: LldpMessage, context: Context): Subject | null {
   const mac = context.srcMac ?? message.chassis.mac;
   if (mac !== null) return { mac };
   const ip = message.managementAddresses[0];
-  return ip === undefined ? null : { ip, vlan: context.vlan };
+  return ip === undefined ? null : addressOf(parseIp(ip), context);
 }
 
 /**

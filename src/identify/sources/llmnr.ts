@@ -2,7 +2,7 @@ import type { DnsMessage } from '../../wire/dissect/dns.ts';
 import type { IdentitySource } from '../sighting.ts';
 import { addressOfReverseName } from './reverse-name.ts';
 import { about } from './say.ts';
-import { speakerOf } from './speaker.ts';
+import { isSender, speakerOf } from './speaker.ts';
 
 const SELF = 0.7;
 const RESPONDER_PORT = 5355;
@@ -20,9 +20,9 @@ export const llmnr: IdentitySource<'llmnr', DnsMessage> = {
     if (subject === null) return;
     const say = about(subject, context, sink);
     for (const { name, data } of message.answers) {
-      if (data.kind === 'address' && data.ip === context.srcIp && !NO_HOST.has(name.toLowerCase())) {
+      if (data.kind === 'address' && isSender(data.ip, context) && !NO_HOST.has(name.toLowerCase())) {
         say('name', name, SELF, 'llmnr response');
-      } else if (data.kind === 'name' && addressOfReverseName(name) === context.srcIp) {
+      } else if (data.kind === 'name' && isSender(addressOfReverseName(name), context)) {
         say('name', data.name, SELF, 'llmnr reverse response');
       }
     }

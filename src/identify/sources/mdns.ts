@@ -4,7 +4,7 @@ import type { Context, IdentitySink, IdentitySource } from '../sighting.ts';
 import { readTxt, sayService } from './mdns-services.ts';
 import { addressOfReverseName } from './reverse-name.ts';
 import { about, type Say } from './say.ts';
-import { addressOf, isSiteAddress, speakerOf } from './speaker.ts';
+import { addressOf, isSender, isSiteAddress, speakerOf } from './speaker.ts';
 
 const SELF = 0.9;
 /** Made by a machine for machines: Chromecasts and others. */
@@ -24,17 +24,23 @@ export const mdns: IdentitySource<'mdns', DnsMessage> = {
 
   observe(message, context, sink) {
     // The answers of a query are what the asker already knows of others; a probe's authorities are its own.
-    const records = message.isResponse ? [...message.answers, ...message.additionals] : message.authorities;
+    const records = message.isResponse ? joined(message.answers, message.additionals) : message.authorities;
+    if (records.length === 0) return;
     const subject = speakerOf(context, true);
-    if (records.length === 0 || subject === null) return;
+    if (subject === null) return;
     const say = about(subject, context, sink);
     const own = sayHostNames(records, say, context, sink);
     if (!message.isResponse) return;
-    const hasAddresses = records.some((record) => record.data.kind === 'address');
-    const trust = own.size > 0 ? 1 : hasAddresses ? 0 : UNCHECKED;
-    if (trust > 0) sayServices(records, own, trust, say);
+    if (own.size > 0) sayServices(records, own, 1, say);
+    else if (!records.some(({ data }) => data.kind === 'address')) sayServices(records, own, UNCHECKED, say);
   },
 };
+
+function joined(answers: readonly DnsRecord[], additionals: readonly DnsRecord[]): readonly DnsRecord[] {
+  return additionals.length === 0 ? answers : [...answers, ...additionals];
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Says the names; gives those with the sender's address, in lower case. */
 function sayHostNames(
@@ -43,26 +49,27 @@ function sayHostNames(
   context: Context,
   sink: IdentitySink,
 ): ReadonlySet<string> {
-  const own = new Set<string>();
+  let own: Set<string> | null = null;
   for (const { name, data } of records) {
-    if (data.kind === 'address' && data.ip === context.srcIp) {
+    if (data.kind === 'address' && isSender(data.ip, context)) {
+      own ??= new Set();
       own.add(name.toLowerCase());
       say('name', name, UUID_NAME.test(name) ? MACHINE_NAME : SELF, 'mdns address record');
-    } else if (data.kind === 'name' && addressOfReverseName(name) === context.srcIp) {
+    } else if (data.kind === 'name' && isSender(addressOfReverseName(name), context)) {
       say('name', data.name, SELF, 'mdns reverse record');
     }
   }
   for (const { name, data } of records) {
-    if (data.kind !== 'address' || own.has(name.toLowerCase()) || !isSiteAddress(data.ip)) continue;
+    if (data.kind !== 'address' || !isSiteAddress(data.ip) || own?.has(name.toLowerCase())) continue;
     const subject = addressOf(data.ip, context);
     if (subject === null) continue;
     about(subject, context, sink)('name', name, OTHER_ADDRESS, 'mdns address record of another');
   }
   for (const { name, data } of records) {
-    if (data.kind === 'hinfo' && own.has(name.toLowerCase()))
+    if (data.kind === 'hinfo' && own?.has(name.toLowerCase()))
       say('os', data.os, 0.6, 'mdns host information');
   }
-  return own;
+  return own ?? NO_NAMES;
 }
 
 function sayServices(records: readonly DnsRecord[], own: ReadonlySet<string>, trust: number, say: Say): void {

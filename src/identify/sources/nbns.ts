@@ -1,8 +1,9 @@
+import { type Ip, parseIp } from '../../base/ip.ts';
 import type { NbnsMessage } from '../../wire/dissect/nbns.ts';
 import type { Context, IdentitySink, IdentitySource, Subject } from '../sighting.ts';
 import { sayNetbiosName } from './netbios.ts';
 import { about } from './say.ts';
-import { addressOf, isSiteAddress, speakerOf } from './speaker.ts';
+import { addressOf, isSender, isSiteAddress, speakerOf } from './speaker.ts';
 
 const SELF = 0.9;
 /** A name server's memory of somebody else. */
@@ -28,8 +29,10 @@ export const nbns: IdentitySource<'nbns', NbnsMessage> = {
 
 function observeOwners(message: NbnsMessage, source: string, context: Context, sink: IdentitySink): void {
   for (const { name, owners } of message.names) {
-    for (const { ip, group } of owners) {
-      const own = ip === context.srcIp;
+    for (const { ip: text, group } of owners) {
+      const ip = parseIp(text);
+      if (ip === null) continue;
+      const own = isSender(ip, context);
       const subject = own ? speakerOf(context, false) : ownerElsewhere(message, ip, context);
       if (subject === null) continue;
       sayNetbiosName(about(subject, context, sink), name, group, own ? SELF : BY_SERVER, source);
@@ -38,7 +41,7 @@ function observeOwners(message: NbnsMessage, source: string, context: Context, s
 }
 
 /** Only answers speak of others: a registration for another address is a host with several. */
-function ownerElsewhere(message: NbnsMessage, ip: string, context: Context): Subject | null {
+function ownerElsewhere(message: NbnsMessage, ip: Ip, context: Context): Subject | null {
   return message.isResponse && isSiteAddress(ip) ? addressOf(ip, context) : null;
 }
 

@@ -1,3 +1,4 @@
+import { type Ip, isHostIp, parseIp } from '../../base/ip.ts';
 import type { Mac } from '../../base/mac.ts';
 import { isGroupMac } from '../../base/mac.ts';
 import type { NdMessage } from '../../wire/dissect/nd.ts';
@@ -11,9 +12,9 @@ const ROUTER_FLAG = 0.85;
 const ON_LINK_HOPS = 255;
 
 /** The option must name the sender itself: a proxy (RFC 4389) speaks for somebody else. */
-function claim(ip: string | null, mac: Mac | null, context: Context, sink: IdentitySink): void {
+function claim(ip: Ip | null, mac: Mac | null, context: Context, sink: IdentitySink): void {
   if (ip === null || mac === null || mac === 0 || isGroupMac(mac)) return;
-  if (ip === '::' || ip === '::1' || ip.startsWith('ff')) return;
+  if (!isHostIp(ip.version, ip.w0, ip.w1, ip.w2, ip.w3)) return;
   if (context.srcMac !== null && context.srcMac !== mac) return;
   sink.claim({ mac, ip, vlan: context.vlan, source: 'nd', at: context.at, packet: context.packet });
 }
@@ -28,7 +29,7 @@ export const nd: IdentitySource<'icmpv6', NdMessage> = {
   observe(message, context, sink) {
     if (context.ttl !== null && context.ttl !== ON_LINK_HOPS) return;
     if (message.kind === 'neighbor-advertisement') {
-      claim(message.target, message.targetLinkAddress, context, sink);
+      claim(parseIp(message.target), message.targetLinkAddress, context, sink);
     } else if (message.kind !== 'redirect') {
       claim(context.srcIp, message.sourceLinkAddress, context, sink);
     }

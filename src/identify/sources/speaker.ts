@@ -1,4 +1,4 @@
-import { isPrivateIpv4, parseIpv4, parseIpv6 } from '../../base/ip.ts';
+import { type Ip, isPrivateIpv4, isSameIp, isUniqueLocalIpv6, staysOnLink } from '../../base/ip.ts';
 import { isGroupMac } from '../../base/mac.ts';
 import { HOPS_FORWARDED, hopLimitEvidence } from '../hop-limit.ts';
 import type { Context, Subject } from '../sighting.ts';
@@ -16,21 +16,23 @@ export function speakerOf(context: Context, linkLocal: boolean): Subject | null 
 }
 
 /** Whoever owns an address on the VLAN of the message; `null` when there is no address. */
-export function addressOf(ip: string | null, context: Context): Subject | null {
+export function addressOf(ip: Ip | null, context: Context): Subject | null {
   return ip === null ? null : { ip, vlan: context.vlan };
 }
 
+/** Whether it is the address that the message came from. */
+export function isSender(ip: Ip | null, { srcIp }: Context): boolean {
+  return ip !== null && srcIp !== null && isSameIp(ip, srcIp);
+}
+
 /** RFC 1918, shared or link-local, or a unique local IPv6 address (RFC 4193): a host of this site. */
-export function isSiteAddress(ip: string): boolean {
-  const v4 = parseIpv4(ip);
-  if (v4 !== null) return isPrivateIpv4(v4);
-  const groups = parseIpv6(ip);
-  return groups !== null && (groups[0] & 0xfe00) === 0xfc00;
+export function isSiteAddress({ version, w0 }: Ip): boolean {
+  return version === 4 ? isPrivateIpv4(w0) : isUniqueLocalIpv6(w0);
 }
 
 /** The hop limit was decremented; what goes to a link-local group never is, whatever it says. */
 function wasForwarded(context: Context): boolean {
   if (context.ttl === null || hopLimitEvidence(context.ttl) !== HOPS_FORWARDED) return false;
-  const to = context.dstIp ?? '';
-  return !to.startsWith('224.0.0.') && !to.startsWith('ff02:') && to !== '255.255.255.255';
+  const to = context.dstIp;
+  return to === null || !staysOnLink(to.version, to.w0);
 }

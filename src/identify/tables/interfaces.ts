@@ -1,10 +1,10 @@
+import { isHostIp } from '../../base/ip.ts';
 import type { Mac } from '../../base/mac.ts';
 import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { ETHER } from '../../wire/ethertypes.ts';
 import { compareText } from '../evidence.ts';
 import type { Addresses } from './addresses.ts';
-import { isHostAddress } from './addresses.ts';
 import { DistinctCounter } from './distinct-counter.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
@@ -79,7 +79,7 @@ export class Interfaces {
 
   /** Number of an address on a link without MACs; -1 when it is no host address or there is no room. */
   ofAddress(version: number, w0: number, w1: number, w2: number, w3: number, sends: boolean): number {
-    if (!isHostAddress(version, w0, w1, w2, w3)) return -1;
+    if (!isHostIp(version, w0, w1, w2, w3)) return -1;
     return this.#admit(sends, version, w0, w1, w2, w3);
   }
 

@@ -1,135 +1,228 @@
 import type { Mac } from '../../base/mac.ts';
+import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
-import type { AttributeName, Sighting } from '../sighting.ts';
+import type { AttributeName, Sighting, Subject } from '../sighting.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
 /** Different values of one attribute that are kept for one subject. */
 const MOST_VALUES = 64;
 /** Longer values are cut. */
 const LONGEST_VALUE = 512;
+/** Last word of a subject that is a MAC; of an address, its version in these units, plus its VLAN (-1: untagged). */
+const OF_MAC = 0;
+const VERSION = 0x1_0000;
+/** Of a text that was never said. */
+const UNSAID = -1;
+/** Row that ends a list. */
+const NONE = -1;
 
 /** The same thing said once or many times by one source. */
 export interface Observation {
   readonly attribute: AttributeName;
   readonly value: string;
   readonly source: string;
-  confidence: number;
-  first: Micros;
-  firstPacket: number;
-  last: Micros;
-  count: number;
+  readonly confidence: number;
+  readonly first: Micros;
+  readonly firstPacket: number;
+  readonly last: Micros;
+  readonly count: number;
 }
 
-/** attribute → value → one observation per source. */
-type Subject = Map<AttributeName, Map<string, Observation[]>>;
-
-/** What was said about interfaces and addresses. A repetition costs a few Map hits. */
+/**
+ * What was said about interfaces and addresses, an observation a row. Subjects and texts are numbers in it: a repetition
+ * costs a few look-ups and makes nothing.
+ */
 export class Sightings {
-  /** Distinct observations that found no room. */
+  /** Observations that found no room. */
   dropped = 0;
-  #count = 0;
-  readonly #limit: number;
-  readonly #ofMac = new Map<Mac, Subject>();
-  readonly #ofIp = new Map<string, Map<number, Subject>>();
+  readonly #subjects: TupleTable;
+  /** (subject, attribute, value, source): rows. */
+  readonly #rows: TupleTable;
+  #confidence = new Float64Array(FIRST_ROWS);
+  #first = new Float64Array(FIRST_ROWS);
+  #firstPacket = new Float64Array(FIRST_ROWS);
+  #last = new Float64Array(FIRST_ROWS);
+  #count = new Float64Array(FIRST_ROWS);
+  /** The next row of the same subject and attribute. */
+  #next = new Int32Array(FIRST_ROWS);
+  /** (subject, attribute): its first row, and how many values it has. */
+  readonly #groups: TupleTable;
+  #firstRow = new Int32Array(FIRST_ROWS);
+  #values = new Int32Array(FIRST_ROWS);
+  /** Attributes, values and sources. */
+  readonly #texts: string[] = [];
+  readonly #textIds = new Map<string, number>();
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#subjects = new TupleTable(5, limit);
+    this.#rows = new TupleTable(4, limit, (rows) => this.#enlarge(rows));
+    this.#groups = new TupleTable(2, limit, (rows) => this.#enlargeGroups(rows));
+  }
+
+  #enlarge(rows: number): void {
+    this.#confidence = enlargeDoubles(this.#confidence, rows);
+    this.#first = enlargeDoubles(this.#first, rows);
+    this.#firstPacket = enlargeDoubles(this.#firstPacket, rows);
+    this.#last = enlargeDoubles(this.#last, rows);
+    this.#count = enlargeDoubles(this.#count, rows);
+    this.#next = enlargeInts(this.#next, rows);
+  }
+
+  #enlargeGroups(rows: number): void {
+    this.#firstRow = enlargeInts(this.#firstRow, rows);
+    this.#values = enlargeInts(this.#values, rows);
   }
 
   add(sighting: Sighting): void {
-    const values = this.#valuesOf(sighting);
-    if (values === null) return;
-    const value =
-      sighting.value.length > LONGEST_VALUE ? sighting.value.slice(0, LONGEST_VALUE) : sighting.value;
-    let list = values.get(value);
-    if (list !== undefined) {
-      for (const known of list) {
-        if (known.source === sighting.source) {
-          repeat(known, sighting);
-          return;
-        }
-      }
-    }
-    if (this.#count >= this.#limit || (list === undefined && values.size >= MOST_VALUES)) {
+    const { subject, at, packet, confidence } = sighting;
+    const said = sighting.value;
+    const text = said.length > LONGEST_VALUE ? said.slice(0, LONGEST_VALUE) : said;
+    const attribute = this.#idOf(sighting.attribute);
+    const value = this.#idOf(text);
+    const source = this.#idOf(sighting.source);
+    const who = this.#findSubject(subject);
+    const known = who < 0 ? NONE : this.#rows.find(who, attribute, value, source);
+    const row = known < 0 ? this.#append(sighting, text, value) : known;
+    if (row < 0) {
       this.dropped++;
       return;
     }
-    this.#count++;
-    if (list === undefined) {
-      list = [];
-      values.set(value, list);
-    }
-    list.push({
-      attribute: sighting.attribute,
-      value,
-      source: sighting.source,
-      confidence: sighting.confidence,
-      first: sighting.at,
-      firstPacket: sighting.packet,
-      last: sighting.at,
-      count: 1,
-    });
-  }
-
-  ofMac(mac: Mac): Observation[] {
-    const subject = this.#ofMac.get(mac);
-    return subject === undefined ? [] : flatten(subject);
-  }
-
-  /** Whether anything was said about an address. */
-  get hasAddresses(): boolean {
-    return this.#ofIp.size > 0;
-  }
-
-  /** Calls with every address that something was said about. `vlan` is -1 untagged. */
-  forEachAddress(visit: (ip: string, vlan: number, observations: Observation[]) => void): void {
-    for (const [ip, vlans] of this.#ofIp) {
-      for (const [vlan, subject] of vlans) visit(ip, vlan, flatten(subject));
+    this.#count[row]++;
+    if (confidence > this.#confidence[row]) this.#confidence[row] = confidence;
+    if (at > this.#last[row]) this.#last[row] = at;
+    const first = this.#first[row];
+    if (at < first || (at === first && packet < this.#firstPacket[row])) {
+      this.#first[row] = at;
+      this.#firstPacket[row] = packet;
     }
   }
 
-  /** MACs that something was said about. */
-  macs(): Iterable<Mac> {
-    return this.#ofMac.keys();
+  /** Rows are numbered from 0 to size - 1, subjects from 0 to subjects - 1. */
+  get size(): number {
+    return this.#rows.size;
   }
 
-  #valuesOf(sighting: Sighting): Map<string, Observation[]> | null {
-    const who = sighting.subject;
-    let subject = 'mac' in who ? this.#ofMac.get(who.mac) : this.#ofIp.get(who.ip)?.get(who.vlan);
-    if (subject === undefined) {
-      if (this.#count >= this.#limit) {
-        this.dropped++;
-        return null;
-      }
-      subject = new Map();
-      if ('mac' in who) this.#ofMac.set(who.mac, subject);
-      else {
-        const vlans = this.#ofIp.get(who.ip);
-        if (vlans === undefined) this.#ofIp.set(who.ip, new Map([[who.vlan, subject]]));
-        else vlans.set(who.vlan, subject);
-      }
+  get subjects(): number {
+    return this.#subjects.size;
+  }
+
+  /** The subject of a row. */
+  subjectOf(row: number): number {
+    return this.#rows.word(row, 0);
+  }
+
+  firstOf(row: number): Micros {
+    return this.#first[row];
+  }
+
+  /** The MAC that a subject is, or `null` when it is whoever owns an address. */
+  macOf(subject: number): Mac | null {
+    const table = this.#subjects;
+    return table.word(subject, 4) === OF_MAC ? macFrom(table.word(subject, 0), table.word(subject, 1)) : null;
+  }
+
+  /** Word 0…3 of the address that a subject has. */
+  addressWordOf(subject: number, index: number): number {
+    return this.#subjects.word(subject, index);
+  }
+
+  /** 4 or 6. */
+  versionOf(subject: number): number {
+    return (this.#subjects.word(subject, 4) + 1) >> 16;
+  }
+
+  /** -1 untagged. */
+  vlanOf(subject: number): number {
+    return this.#subjects.word(subject, 4) - this.versionOf(subject) * VERSION;
+  }
+
+  read(row: number): Observation {
+    const rows = this.#rows;
+    return {
+      attribute: this.#texts[rows.word(row, 1)] as AttributeName,
+      value: this.#texts[rows.word(row, 2)],
+      source: this.#texts[rows.word(row, 3)],
+      confidence: this.#confidence[row],
+      first: this.#first[row],
+      firstPacket: this.#firstPacket[row],
+      last: this.#last[row],
+      count: this.#count[row],
+    };
+  }
+
+  /** Rows in which this was said, of whomever. */
+  rowsOf(attribute: AttributeName, value: string): number[] {
+    const [a, v] = [this.#idOf(attribute), this.#idOf(value)];
+    const found: number[] = [];
+    for (let row = 0; row < this.size; row++) {
+      if (this.#rows.word(row, 2) === v && this.#rows.word(row, 1) === a) found.push(row);
     }
-    let values = subject.get(sighting.attribute);
-    if (values === undefined) {
-      values = new Map();
-      subject.set(sighting.attribute, values);
+    return found;
+  }
+
+  #idOf(text: string): number {
+    return this.#textIds.get(text) ?? UNSAID;
+  }
+
+  #internText(text: string): number {
+    const known = this.#textIds.get(text);
+    if (known !== undefined) return known;
+    const id = this.#texts.push(text) - 1;
+    this.#textIds.set(text, id);
+    return id;
+  }
+
+  #findSubject(subject: Subject): number {
+    if ('mac' in subject) {
+      return this.#subjects.find(Math.floor(subject.mac / 0x1_0000_0000), subject.mac | 0, 0, 0, OF_MAC);
     }
-    return values;
+    const { version, w0, w1, w2, w3 } = subject.ip;
+    return this.#subjects.find(w0, w1, w2, w3, version * VERSION + subject.vlan);
   }
-}
 
-function repeat(known: Observation, sighting: Sighting): void {
-  known.count++;
-  if (sighting.confidence > known.confidence) known.confidence = sighting.confidence;
-  if (sighting.at > known.last) known.last = sighting.at;
-  if (sighting.at < known.first || (sighting.at === known.first && sighting.packet < known.firstPacket)) {
-    known.first = sighting.at;
-    known.firstPacket = sighting.packet;
+  #internSubject(subject: Subject): number {
+    if ('mac' in subject) {
+      return this.#subjects.intern(Math.floor(subject.mac / 0x1_0000_0000), subject.mac | 0, 0, 0, OF_MAC);
+    }
+    const { version, w0, w1, w2, w3 } = subject.ip;
+    return this.#subjects.intern(w0, w1, w2, w3, version * VERSION + subject.vlan);
   }
-}
 
-function flatten(subject: Subject): Observation[] {
-  const list: Observation[] = [];
-  for (const values of subject.values())
-    for (const observations of values.values()) list.push(...observations);
-  return list;
+  /** A row for what was not said before; -1 when there is no room. `value` is UNSAID where nobody said it of anybody. */
+  #append(sighting: Sighting, text: string, value: number): number {
+    if (this.#rows.size >= this.#rows.limit) return NONE;
+    const subject = this.#internSubject(sighting.subject);
+    const attribute = this.#internText(sighting.attribute);
+    const before = this.#groups.size;
+    const group = this.#groups.intern(subject, attribute);
+    const head = group < before ? this.#firstRow[group] : NONE;
+    const isNew = value === UNSAID || !this.#isValue(head, value);
+    if (isNew) {
+      if (head === NONE) this.#values[group] = 0;
+      else if (this.#values[group] >= MOST_VALUES) return NONE;
+      this.#values[group]++;
+    }
+    const row = this.#rows.intern(
+      subject,
+      attribute,
+      this.#internText(text),
+      this.#internText(sighting.source),
+    );
+    this.#next[row] = head;
+    this.#firstRow[group] = row;
+    this.#confidence[row] = sighting.confidence;
+    this.#first[row] = sighting.at;
+    this.#firstPacket[row] = sighting.packet;
+    this.#last[row] = sighting.at;
+    this.#count[row] = 0;
+    return row;
+  }
+
+  /** Whether the list of rows that begins with `head` has the value. */
+  #isValue(head: number, value: number): boolean {
+    for (let row = head; row !== NONE; row = this.#next[row]) {
+      if (this.#rows.word(row, 2) === value) return true;
+    }
+    return false;
+  }
 }

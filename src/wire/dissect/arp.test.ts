@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { dissect, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
+import { parseIpv4 } from '../../base/ip.ts';
 import { concat, ip, mac, u16 } from '../build/index.ts';
 import { arp } from './arp.ts';
 
@@ -27,9 +28,9 @@ test('reads a reply, padding and all', () => {
   expect(dissect(arp, REPLY, new Uint8Array(18))).toEqual({
     operation: 'reply',
     senderMac: 0x00005e005301,
-    senderIp: '192.0.2.1',
+    senderIp: (parseIpv4('192.0.2.1') ?? 0) | 0,
     targetMac: 0x00005e005302,
-    targetIp: '192.0.2.2',
+    targetIp: (parseIpv4('192.0.2.2') ?? 0) | 0,
     probe: false,
     gratuitous: false,
   });

@@ -1,15 +1,16 @@
 import type { Mac } from '../../base/mac.ts';
 import { ETHER } from '../ethertypes.ts';
-import { ipv4At, macAt } from './bytes.ts';
+import { macAt } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 
 /** ARP for IPv4 over 48-bit addresses: RFC 826, RFC 903 (RARP), RFC 5227 (probe, announcement). */
 export interface ArpMessage {
   readonly operation: 'request' | 'reply' | 'rarp-request' | 'rarp-reply';
   readonly senderMac: Mac;
-  readonly senderIp: string;
+  /** IPv4 addresses as int32. */
+  readonly senderIp: number;
   readonly targetMac: Mac;
-  readonly targetIp: string;
+  readonly targetIp: number;
   /** RFC 5227 §1.1: a request from 0.0.0.0, asking whether the target address is free. */
   readonly probe: boolean;
   /** Sender and target address are the same: an announcement. */
@@ -26,7 +27,7 @@ const OPERATIONS: readonly (ArpMessage['operation'] | undefined)[] = [
 const BYTES = 28;
 const HARDWARE_ETHERNET = 1;
 const HARDWARE_IEEE_802 = 6;
-const UNSPECIFIED = '0.0.0.0';
+const UNSPECIFIED = 0;
 
 /** Other hardware and protocol types are answered with `null`. */
 export const arp: Dissector<'arp', ArpMessage> = {
@@ -44,8 +45,8 @@ export const arp: Dissector<'arp', ArpMessage> = {
     if (frame.getUint16(at + 2) !== ETHER.ipv4 || frame.getUint16(at + 4) !== 0x0604) return null;
     const operation = OPERATIONS[frame.getUint16(at + 6)];
     if (operation === undefined) return null;
-    const senderIp = ipv4At(frame, at + 14);
-    const targetIp = ipv4At(frame, at + 24);
+    const senderIp = frame.getInt32(at + 14);
+    const targetIp = frame.getInt32(at + 24);
     return {
       operation,
       senderMac: macAt(frame, at + 8),

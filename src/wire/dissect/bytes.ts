@@ -1,4 +1,4 @@
-import { formatIpv4, formatIpv6 } from '../../base/ip.ts';
+import { formatIpv4, formatIpv6, type Ip } from '../../base/ip.ts';
 import type { Mac } from '../../base/mac.ts';
 import { macFrom } from '../../base/mac.ts';
 import { printable } from './text.ts';
@@ -29,6 +29,13 @@ export function ipv6At(frame: DataView, at: number): string {
     frame.getUint32(at + 8),
     frame.getUint32(at + 12),
   );
+}
+
+/** The address in four bytes at `at`, or in sixteen when `version` is 6; they must be there. */
+export function ipAt(frame: DataView, at: number, version: 4 | 6): Ip {
+  const w0 = frame.getInt32(at);
+  if (version === 4) return { version, w0, w1: 0, w2: 0, w3: 0 };
+  return { version, w0, w1: frame.getInt32(at + 4), w2: frame.getInt32(at + 8), w3: frame.getInt32(at + 12) };
 }
 
 /**

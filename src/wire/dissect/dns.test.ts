@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dissect, expectRefusesNoise, expectRobust, viewOf } from '../../../test/fixtures/dissect.ts';
+import { parseIp } from '../../base/ip.ts';
 import { type Bytes, concat, ip, u16, u32 } from '../build/index.ts';
 import { dns, llmnr, mdns } from './dns.ts';
 
@@ -66,8 +67,8 @@ describe('dns', () => {
     });
     expect(message.answers.map((answer) => [answer.name, answer.data])).toEqual([
       ['host.example', { kind: 'name', name: 'a.host.example' }],
-      ['a.host.example', { kind: 'address', ip: '192.0.2.10' }],
-      ['a.host.example', { kind: 'address', ip: '2001:db8::10' }],
+      ['a.host.example', { kind: 'address', ip: parseIp('192.0.2.10') }],
+      ['a.host.example', { kind: 'address', ip: parseIp('2001:db8::10') }],
     ]);
     expect(message.authorities[0].data).toEqual({ kind: 'name', name: 'ns.host.example' });
     expect(message.additionals[0]).toMatchObject({ name: '', type: 41, class: 1232, cacheFlush: false });
@@ -141,7 +142,7 @@ describe('mdns', () => {
       { kind: 'hinfo', cpu: 'ARMV7L', os: 'LINUX' },
     ]);
     expect(message.answers[1]).toMatchObject({ name: 'Printer._ipp._tcp.local', class: 1, cacheFlush: true });
-    expect(message.additionals[0].data).toEqual({ kind: 'address', ip: '192.0.2.20' });
+    expect(message.additionals[0].data).toEqual({ kind: 'address', ip: parseIp('192.0.2.20') });
     expect(message.whole).toBe(true);
   });
 

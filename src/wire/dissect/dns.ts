@@ -1,4 +1,5 @@
-import { ipv4At, ipv6At } from './bytes.ts';
+import type { Ip } from '../../base/ip.ts';
+import { ipAt } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { CUT, MALFORMED, readName } from './domain-name.ts';
 import { printable } from './text.ts';
@@ -66,7 +67,7 @@ export interface DnsRecord {
 
 /** `other`: a type that is not decoded here, or data that contradicts its type. */
 export type DnsData =
-  | { readonly kind: 'address'; readonly ip: string }
+  | { readonly kind: 'address'; readonly ip: Ip }
   | { readonly kind: 'name'; readonly name: string }
   | {
       readonly kind: 'srv';
@@ -213,9 +214,9 @@ function readRecord(
 function readData(frame: DataView, base: number, at: number, end: number, type: number): DnsData | null {
   switch (type) {
     case DNS_TYPE.a:
-      return end - at === 4 ? { kind: 'address', ip: ipv4At(frame, at) } : null;
+      return end - at === 4 ? { kind: 'address', ip: ipAt(frame, at, 4) } : null;
     case DNS_TYPE.aaaa:
-      return end - at === 16 ? { kind: 'address', ip: ipv6At(frame, at) } : null;
+      return end - at === 16 ? { kind: 'address', ip: ipAt(frame, at, 6) } : null;
     case DNS_TYPE.ns:
     case DNS_TYPE.cname:
     case DNS_TYPE.ptr: {
