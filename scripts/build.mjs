@@ -1,10 +1,11 @@
 /** Bundles the command line and its workers into dist/, the vendor table beside them, the console into dist/web. Run by `prepare`. */
 
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildCommonJs, escapeToAscii } from './build-common-js.mjs';
 import { buildOui } from './build-oui.mjs';
 import { buildState } from './build-state.mjs';
 import { buildWeb } from './build-web.mjs';
@@ -17,7 +18,7 @@ await mkdir(outdir, { recursive: true });
 await build({
   absWorkingDir: root,
   entryPoints: {
-    vigie: 'src/bin/vigie.ts',
+    commands: 'src/bin/commands.ts',
     'capture-worker': 'src/bin/capture-worker.ts',
     'import-worker': 'src/bin/import-worker.ts',
     'demo-worker': 'src/bin/demo-worker.ts',
@@ -45,23 +46,20 @@ await build({
   },
   logLevel: 'warning',
 });
-await chmod(`${outdir}/vigie.mjs`, 0o755);
-await build({
-  absWorkingDir: root,
-  entryPoints: { analyze: 'src/bin/analyze.ts', 'read-ahead-worker': 'src/bin/read-ahead-worker.ts' },
-  outdir,
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
-  minifySyntax: true,
-  sourcemap: 'linked',
-  legalComments: 'none',
-  define: { 'import.meta.url': '__vigieUrl' },
-  banner: { js: "const __vigieUrl = require('node:url').pathToFileURL(__filename).href;" },
-  logLevel: 'warning',
+await buildCommonJs(...[root, outdir, { vigie: 'src/bin/vigie.ts' }], {
+  plugins: [],
+  supported: {},
+  external: ['./commands.mjs'],
 });
+await buildCommonJs(root, outdir, {
+  analyze: 'src/bin/quick-analyze.ts',
+  'read-ahead-worker': 'src/bin/read-ahead-worker.ts',
+});
+escapeToAscii(`${outdir}/analyze.cjs`);
+const wayIn =
+  "import { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('./vigie.cjs');\n";
+writeFileSync(`${outdir}/vigie.mjs`, `#!/usr/bin/env node\n${wayIn}`);
+for (const name of ['vigie.cjs', 'vigie.mjs']) chmodSync(`${outdir}/${name}`, 0o755);
 await buildOui(`${outdir}/oui.bin`);
 compileAnalyze();
 await buildState(`${outdir}/state.bin`);

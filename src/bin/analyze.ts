@@ -1,12 +1,13 @@
 import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
 import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
+import { writeJson } from '../features/analyze/outputs/json.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
+import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
-import { complain } from './cli/complain.ts';
-import { createProgress } from './cli/progress.ts';
-import { fileFilter } from './file-filter.ts';
+import { complain, guardStreams } from './cli/complain.ts';
+import { createProgress, type Progress } from './cli/progress.ts';
 import { readAheadStarter } from './read-ahead.ts';
 import { loadVendors } from './vendors.ts';
 
@@ -22,6 +23,7 @@ export async function runAnalyze(
 ): Promise<number> {
   if (command.kind === 'open' && command.files.length === 0) {
     const { whatToDoText } = await import('./cli/help.ts');
+    guardStreams();
     process.stdout.write(whatToDoText(command.lang, wantsColors(process.stdout.isTTY === true, process.env)));
     return EXIT.ok;
   }
@@ -29,26 +31,27 @@ export async function runAnalyze(
     const { prepareCsvFolder } = await import('../features/analyze/outputs/csv.ts');
     await prepareCsvFolder(command.csv); // a folder that cannot be is told before the work, not after
   }
-  const progress = createProgress({
-    out: process.stderr,
-    nowMs: () => performance.now(),
-    lang: command.lang,
-    quiet: command.quiet,
-  });
-  const result = await analyze(command, progress.update, onKernel);
-  progress.erase();
+  const progress = command.quiet ? null : progressOf(command.lang);
+  const result = await analyze(command, progress, onKernel);
+  progress?.erase();
   for (const error of result.refused) complain(error.message);
   if (result.analysis.capture.files.length === 0) return EXIT.badInput;
   await writeOutputs(command, result);
   return result.refused.length > 0 ? EXIT.badInput : EXIT.ok;
 }
 
+function progressOf(lang: Lang): Progress {
+  guardStreams();
+  return createProgress({ out: process.stderr, nowMs: () => performance.now(), lang, quiet: false });
+}
+
 async function analyze(
   command: AnalyzeCommand | OpenCommand,
-  onProgress: (readBytes: number, totalBytes: number | null, packets: number) => void,
+  progress: Progress | null,
   onKernel: () => void,
 ): Promise<AnalyzeResult> {
-  const filter = command.filter === null ? null : await fileFilter(command.filter);
+  const filter =
+    command.filter === null ? null : (await import('./file-filter.ts')).fileFilter(command.filter);
   const limits =
     command.maxFlows === null
       ? DEFAULT_LIMITS
@@ -56,9 +59,9 @@ async function analyze(
   return analyzeCaptures({
     inputs: command.files.map((name) => ({ name, input: inputOf(name) })),
     vendorOf: loadVendors(),
-    onProgress,
+    ...(progress === null ? {} : { onProgress: progress.update }),
     onKernel,
-    ...readAheadStarter(),
+    ...readAheadStarter(command.filter === null ? command.files[0] : undefined),
     limits,
     ...(filter === null ? {} : { filter }),
   });
@@ -74,9 +77,9 @@ async function writeOutputs(
 ): Promise<void> {
   const json = command.kind === 'analyze' && command.json;
   // With --json standard output is for machines; people read standard error.
-  const human = json ? process.stderr : process.stdout;
+  const say = (text: string) => void (json ? process.stderr : process.stdout).write(text);
   if (json) {
-    const { writeJson } = await import('../features/analyze/outputs/json.ts');
+    guardStreams();
     await writeJson(analysis, process.stdout);
     if (!command.quiet) for (const warning of analysis.warnings) complain(warning);
   } else if (!command.quiet) {
@@ -95,13 +98,13 @@ async function writeOutputs(
   if (command.kind === 'analyze' && command.csv !== null) {
     const { writeCsv } = await import('../features/analyze/outputs/csv.ts');
     const written = await writeCsv(analysis, command.csv);
-    if (!command.quiet) human.write(`\n${written.join('\n')}\n`);
+    if (!command.quiet) say(`\n${written.join('\n')}\n`);
   }
   const html = await htmlPath(command);
   if (html !== null) {
     const { writeHtml } = await import('../features/analyze/outputs/html/html.ts');
     await writeHtml(analysis, html, command.lang);
-    if (!command.quiet) human.write(`\n${html}\n`);
+    if (!command.quiet) say(`\n${html}\n`);
   }
 }
 

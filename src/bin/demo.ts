@@ -7,10 +7,9 @@ import { DEMO_START } from '../features/demo/defaults.ts';
 import { demoFrames } from '../features/demo/demo-network.ts';
 import { pcapBlocks, writePcap } from '../features/demo/write-pcap.ts';
 import { runAnalyze } from './analyze.ts';
-import { type DemoCommand, STANDARD_INPUT } from './cli/command.ts';
+import { DEFAULT_TOP, type DemoCommand, STANDARD_INPUT } from './cli/command.ts';
 
 const USUAL_NAME = 'vigie-demo.pcap';
-const DEFAULT_TOP = 20;
 
 /** `vigie demo`: writes the capture of a made-up company; without `--out`, opens it too. Exit codes of `open`; 1 when the
  * capture cannot be written. */

@@ -1,13 +1,13 @@
+import { compile } from '../sources/frames/filter/compile.ts';
+import { interpret } from '../sources/frames/filter/interpret.ts';
+import { parseFilter } from '../sources/frames/filter/parse.ts';
 import type { FrameSink } from '../sources/frames/source.ts';
 
 /**
  * The `--filter` of captures in files: frames that do not match are left out, and keep their number, so that packet
  * numbers stay those of Wireshark. Throws InputError when the expression is wrong.
  */
-export async function fileFilter(expression: string): Promise<(next: FrameSink) => FrameSink> {
-  const { compile } = await import('../sources/frames/filter/compile.ts');
-  const { interpret } = await import('../sources/frames/filter/interpret.ts');
-  const { parseFilter } = await import('../sources/frames/filter/parse.ts');
+export function fileFilter(expression: string): (next: FrameSink) => FrameSink {
   parseFilter(expression); // a mistake is told before any file is opened
   return (next) => {
     const programs = new Map<number, ReturnType<typeof compile>>();

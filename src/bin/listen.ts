@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EXIT } from '../base/errors.ts';
 import { flowCapacity } from '../features/analyze/limits.ts';
-import { DEFAULT_TOP, wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
+import { wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';
 import { textChunks } from '../features/analyze/outputs/utf8-text.ts';
@@ -9,7 +9,7 @@ import { writeChunks } from '../features/analyze/outputs/write.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
 import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import { snapshotLine } from '../features/listen/view.ts';
-import type { ListenCommand } from './cli/command.ts';
+import { DEFAULT_TOP, type ListenCommand } from './cli/command.ts';
 import { complain } from './cli/complain.ts';
 
 /** A worker that does not end by then is ended, and there is no summary. */

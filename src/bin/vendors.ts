@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Mac } from '../base/mac.ts';
 import { createVendorLookup } from '../identify/vendor.ts';
 
@@ -6,7 +7,7 @@ import { createVendorLookup } from '../identify/vendor.ts';
 export function loadVendors(): (mac: Mac) => string | null {
   let lookup: ((mac: Mac) => string | null) | null = null;
   return (mac) => {
-    lookup ??= createVendorLookup(readFileSync(new URL('oui.bin', import.meta.url)));
+    lookup ??= createVendorLookup(readFileSync(join(import.meta.dirname, 'oui.bin')));
     return lookup(mac);
   };
 }

@@ -1,94 +1,47 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
-import { EXIT, isInputError } from '../base/errors.ts';
-import { langFromEnvironment } from '../features/analyze/outputs/text/lang.ts';
-import { onBrokenPipe } from './cli/broken-pipe.ts';
-import type { Command } from './cli/command.ts';
-import { complain } from './cli/complain.ts';
-import { parseCommandLine } from './cli/parse-arguments.ts';
-import { compiledBundle } from './compiled-bundle.ts';
+/** The way in. What reads captures is there at once, compiled; every other command is in the modules of commands.ts. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Script } from 'node:vm';
+
+/** The build's name of commands.ts. */
+const COMMANDS = './commands.mjs';
 
 /**
- * With the kernel, JavaScript has no inner loop: a few hundred functions are warm for a fraction of a second, and compiling each
- * into its callers costs more than it gives. Measured on 1 GB: a seventh less processor time. Without the kernel it is the
- * other way round, and a process that lives on (the server) is left alone.
+ * A bundle and what V8 made of it when it was built (`scripts/build-code-cache.mjs`): nothing of it is parsed or compiled again.
+ * Where that is missing, or was made by another Node.js, V8 compiles the bundle as it would any file.
  */
-const NO_INLINING = '--max-inlined-bytecode-size-cumulative=0';
-
-/** Runs one command; each is loaded only when it is asked for. Returns the exit code. */
-async function run(command: Command): Promise<number> {
-  switch (command.kind) {
-    case 'server': {
-      const { runServer } = await import('./server.ts');
-      return runServer(command);
-    }
-    case 'analyze':
-    case 'open': {
-      const { runAnalyze } =
-        compiledBundle<typeof import('./analyze.ts')>('analyze') ?? (await import('./analyze.ts'));
-      return runAnalyze(command, () => setFlagsFromString(NO_INLINING));
-    }
-    case 'listen': {
-      const { runListen } = await import('./listen.ts');
-      return runListen(command);
-    }
-    case 'demo': {
-      const { runDemo } = await import('./demo.ts');
-      return runDemo(command);
-    }
-    case 'user': {
-      const { runUser } = await import('./accounts.ts');
-      return runUser(command);
-    }
-    case 'token': {
-      const { runToken } = await import('./accounts.ts');
-      return runToken(command);
-    }
-    case 'org': {
-      const { runOrg } = await import('./accounts.ts');
-      return runOrg(command);
-    }
-    case 'audit': {
-      const { runAudit } = await import('./audit.ts');
-      return runAudit(command);
-    }
-    case 'secrets': {
-      const { runSecrets } = await import('./secrets.ts');
-      return runSecrets(command);
-    }
-    case 'version': {
-      const { versionText } = await import('./version.ts');
-      process.stdout.write(versionText());
-      return 0;
-    }
-    case 'help': {
-      const { helpText } = await import('./cli/help.ts');
-      const { wantsColors } = await import('../features/analyze/outputs/terminal/terminal.ts');
-      const colors = wantsColors(process.stdout.isTTY === true, process.env);
-      process.stdout.write(helpText(command.topic, command.lang, colors));
-      return 0;
-    }
-  }
+function load<Exports>(name: string): Exports {
+  const path = `${import.meta.dirname}/${name}.cjs`;
+  // ASCII, as the build sees to: Latin-1 is taken as it is, while UTF-8 would be decoded first.
+  const source = readFileSync(path, 'latin1');
+  const cachedData = cacheOf(path);
+  const script = new Script(wrapped(source), {
+    filename: path,
+    ...(cachedData === null ? {} : { cachedData }),
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(path), module, path, import.meta.dirname);
+  return module.exports as Exports;
 }
 
-async function main(): Promise<void> {
-  onBrokenPipe(
-    [process.stdout, process.stderr],
-    () => process.exit(0),
-    (error) => {
-      complain(`standard output: cannot write (${error.message})`);
-      process.exit(EXIT.failure);
-    },
-  );
+function cacheOf(path: string): Buffer | null {
   try {
-    process.exitCode = await run(
-      parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env), process.env),
-    );
-  } catch (error) {
-    if (!isInputError(error)) throw error;
-    complain(error.message);
-    process.exitCode = error.exitCode;
+    return readFileSync(`${path}.cache`);
+  } catch {
+    return null;
   }
 }
 
-await main();
+/** As Node.js wraps CommonJS. Written once more in scripts/build-code-cache.mjs: V8 compares lengths. */
+function wrapped(source: string): string {
+  return `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+}
+
+function quick(argv: readonly string[]): Promise<void> | null {
+  if (argv[0] !== 'analyze' && argv[0] !== 'open') return null;
+  return load<typeof import('./quick-analyze.ts')>('analyze').main(argv);
+}
+
+if (quick(process.argv.slice(2)) === null)
+  import(COMMANDS).then(({ main }: typeof import('./commands.ts')) => main());

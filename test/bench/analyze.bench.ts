@@ -4,7 +4,7 @@
  * generator's, so that none is fast by leaving work out.
  *
  * Options: --captures mixed,small,many  --rounds 3  --timeout 180 (seconds per run)  --tools name,name
- *          --vigie path/to/vigie.mjs (another build)
+ *          --vigie path/to/vigie.cjs (another build)
  */
 import { execSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -141,7 +141,7 @@ function describe(capture: Capture, results: readonly Result[]): string {
 }
 
 const wanted = option('tools', '').split(',').filter(Boolean);
-const built = option('vigie', join(process.env.VIGIE_ROOT ?? '.', 'dist/vigie.mjs'));
+const built = option('vigie', join(process.env.VIGIE_ROOT ?? '.', 'dist/vigie.cjs'));
 const known = [...vigie(built), ...PEERS];
 const asked = known.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const contenders = asked.filter((contender) => contender.installed());

@@ -43,7 +43,7 @@ function printed(program: string, args: readonly string[]): string {
   return run.stdout ?? '';
 }
 
-/** `vigie analyze` writing nothing, and writing all of its JSON. `script` is the built `vigie.mjs`. */
+/** `vigie analyze` writing nothing, and writing all of its JSON. `script` is the built `vigie.cjs`. */
 export function vigie(script: string): readonly Contender[] {
   const version = `"${process.execPath}" "${script}" --version`;
   const isBuilt = () => existsSync(script);

@@ -54,7 +54,7 @@ function copyOfDist(): { readonly script: string; remove(): void } {
   cpSync(process.env.VIGIE_DIST ?? path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true });
   cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
   return {
-    script: path.join(folder, 'dist/vigie.mjs'),
+    script: path.join(folder, 'dist/vigie.cjs'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,4 +1,4 @@
-/** The compiled bundle of `analyze` (src/bin/compiled-bundle.ts) against its ECMAScript twin, both as the build made them. */
+/** The compiled bundle of `analyze` (src/bin/vigie.ts) against the same without what V8 compiled, as the build made them. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function json(dist: string, args: readonly string[] = [capture]): string {
-  const run = spawnSync(process.execPath, [join(dist, 'vigie.mjs'), 'analyze', ...args, '--json'], {
+  const run = spawnSync(process.execPath, [join(dist, 'vigie.cjs'), 'analyze', ...args, '--json'], {
     encoding: 'utf8',
   });
   return run.stdout + run.stderr + run.status;
@@ -45,7 +45,7 @@ describe('compiled bundle', () => {
     const look = `
       const { readFileSync } = require('node:fs');
       const path = process.argv[1];
-      const source = '(function (exports, require, module, __filename) {' + readFileSync(path, 'utf8') + '\\n})';
+      const source = '(function (exports, require, module, __filename, __dirname) {' + readFileSync(path, 'latin1') + '\\n})';
       const cachedData = readFileSync(path + '.cache');
       const script = new (require('node:vm').Script)(source, { filename: path, cachedData });
       console.log(script.cachedDataRejected);`;

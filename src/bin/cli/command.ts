@@ -112,6 +112,9 @@ export interface SecretsCommand extends StateCommand {
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Rows of each list on the terminal, unless told. */
+export const DEFAULT_TOP = 20;
+
 export const TOPICS = [
   'server',
   'analyze',

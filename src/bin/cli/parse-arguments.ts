@@ -1,7 +1,5 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { InputError } from '../../base/errors.ts';
-import { DEFAULT_TOP } from '../../features/analyze/outputs/terminal/terminal.ts';
-import { LANGS, type Lang } from '../../features/analyze/outputs/text/lang.ts';
+import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { DEMO_MINUTES, DEMO_SEED } from '../../features/demo/defaults.ts';
 import {
   ORG_OPTIONS,
@@ -12,35 +10,22 @@ import {
   userCommand,
 } from './account-arguments.ts';
 import {
-  type AnalyzeCommand,
-  type Command,
-  type DemoCommand,
-  type ListenCommand,
-  type OpenCommand,
-  TOPICS,
-  type Topic,
-} from './command.ts';
+  ANALYZE_OPTIONS,
+  analyzeCommand,
+  MAX_FLOWS,
+  OPEN_OPTIONS,
+  openCommand,
+} from './analyze-arguments.ts';
+import { type Command, type DemoCommand, type ListenCommand, TOPICS, type Topic } from './command.ts';
+import { COMMON, languageOf, type Options, parseOptions } from './parse-options.ts';
 import { SERVER_OPTIONS, serverCommand } from './server-arguments.ts';
 import { auditCommand, STATE_OPTIONS, secretsCommand } from './state-arguments.ts';
 import { nearest } from './suggest.ts';
 import { numberOf, type Parsed, usage } from './values.ts';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-const COMMON = { help: { type: 'boolean', short: 'h' }, lang: { type: 'string' } } as const satisfies Options;
-
 const OPTIONS = {
   server: { ...COMMON, ...SERVER_OPTIONS },
-  analyze: {
-    ...COMMON,
-    json: { type: 'boolean' },
-    csv: { type: 'string' },
-    html: { type: 'string' },
-    filter: { type: 'string', short: 'f' },
-    quiet: { type: 'boolean', short: 'q' },
-    'max-flows': { type: 'string' },
-    top: { type: 'string' },
-  },
+  analyze: ANALYZE_OPTIONS,
   listen: {
     ...COMMON,
     json: { type: 'boolean' },
@@ -53,13 +38,7 @@ const OPTIONS = {
     duration: { type: 'string' },
     quiet: { type: 'boolean', short: 'q' },
   },
-  open: {
-    ...COMMON,
-    filter: { type: 'string', short: 'f' },
-    quiet: { type: 'boolean', short: 'q' },
-    'max-flows': { type: 'string' },
-    top: { type: 'string' },
-  },
+  open: OPEN_OPTIONS,
   demo: {
     ...COMMON,
     out: { type: 'string' },
@@ -75,67 +54,6 @@ const OPTIONS = {
   version: COMMON,
   help: COMMON,
 } as const satisfies Record<Topic, Options>;
-
-/** `--lang` wherever it stands, so that even a mistake is explained in the language asked for. */
-function languageOf(argv: readonly string[], fallback: Lang): Lang {
-  const end = argv.indexOf('--');
-  const seen = end < 0 ? argv : argv.slice(0, end);
-  const at = seen.findLastIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
-  if (at < 0) return fallback;
-  const value = seen[at] === '--lang' ? (seen[at + 1] ?? '') : seen[at].slice('--lang='.length);
-  const lang = LANGS.find((each) => each === value);
-  if (lang !== undefined) return lang;
-  throw usage(
-    fallback,
-    `--lang takes ${LANGS.join(' or ')}, not "${value}".`,
-    `--lang prend ${LANGS.join(' ou ')}, pas « ${value} ».`,
-  );
-}
-
-function parse(topic: Topic, argv: readonly string[], lang: Lang): Parsed {
-  const options: Options = OPTIONS[topic];
-  // Tokens say exactly what was typed; the messages of strict mode do not and are English only.
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const texts: Record<string, string> = {};
-  const lists: Record<string, string[]> = {};
-  const switches: Record<string, boolean> = {};
-  const positionals: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    const { name, rawName, value } = token;
-    const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (option === undefined) throw unknownOption(topic, rawName, Object.keys(options), lang);
-    if (option.type === 'boolean') {
-      if (value !== undefined) {
-        throw usage(
-          lang,
-          `${rawName} takes no value, got "${value}".`,
-          `${rawName} ne prend pas de valeur, reçu « ${value} ».`,
-        );
-      }
-      switches[name] = true;
-    } else {
-      // `--csv --json`: the next option is not a value; a value that begins with a dash is written `--csv=-x`.
-      if (value === undefined || value === '' || (!token.inlineValue && /^-./.test(value))) {
-        throw usage(
-          lang,
-          `${rawName} needs a value: ${rawName} VALUE.`,
-          `Il manque une valeur à ${rawName} : ${rawName} VALEUR.`,
-        );
-      }
-      texts[name] = value;
-      lists[name] = [...(lists[name] ?? []), value];
-    }
-  }
-  return { texts, lists, switches, positionals };
-}
 
 function unknownOption(topic: Topic, rawName: string, known: readonly string[], lang: Lang): InputError {
   const close = nearest(rawName.replace(/^-+/, ''), known);
@@ -160,8 +78,6 @@ function unknownOption(topic: Topic, rawName: string, known: readonly string[], 
       );
 }
 
-const MAX_FLOWS = { min: 1, max: 2 ** 26, whole: true };
-const TOP = { min: 1, max: 1_000_000, whole: true };
 const INTERVAL_SECONDS = { min: 0.1, max: 86_400, whole: false };
 const DURATION_SECONDS = { min: 0.1, max: 31_536_000, whole: false };
 /** Enough for an Ethernet, IPv6 and TCP header; at most libpcap's MAXIMUM_SNAPLEN. */
@@ -169,38 +85,6 @@ const SNAPLEN = { min: 64, max: 262_144, whole: true };
 const RING_MB = { min: 1, max: 65_536, whole: true };
 const MINUTES = { min: 1, max: 1440, whole: true };
 const SEED = { min: 0, max: 2 ** 32 - 1, whole: true };
-
-function analyzeCommand(parsed: Parsed, lang: Lang): AnalyzeCommand {
-  if (parsed.positionals.length === 0) {
-    throw usage(
-      lang,
-      'vigie analyze needs a capture: vigie analyze FILE… ("-" reads standard input).',
-      'vigie analyze attend une capture : vigie analyze FICHIER… (« - » lit l’entrée standard).',
-    );
-  }
-  onceStandardInput(parsed.positionals, lang);
-  return {
-    kind: 'analyze',
-    files: parsed.positionals,
-    json: parsed.switches.json ?? false,
-    csv: parsed.texts.csv ?? null,
-    html: parsed.texts.html ?? null,
-    filter: parsed.texts.filter ?? null,
-    quiet: parsed.switches.quiet ?? false,
-    lang,
-    maxFlows: numberOf(parsed, 'max-flows', MAX_FLOWS, lang),
-    top: numberOf(parsed, 'top', TOP, lang) ?? DEFAULT_TOP,
-  };
-}
-
-function onceStandardInput(files: readonly string[], lang: Lang): void {
-  if (files.filter((file) => file === '-').length < 2) return;
-  throw usage(
-    lang,
-    'Standard input ("-") can be read only once.',
-    'L’entrée standard (« - ») ne peut être lue qu’une fois.',
-  );
-}
 
 function listenCommand(parsed: Parsed, lang: Lang): ListenCommand {
   if (parsed.positionals.length === 0) {
@@ -223,19 +107,6 @@ function listenCommand(parsed: Parsed, lang: Lang): ListenCommand {
     maxFlows: numberOf(parsed, 'max-flows', MAX_FLOWS, lang),
     quiet: parsed.switches.quiet ?? false,
     lang,
-  };
-}
-
-function openCommand(parsed: Parsed, lang: Lang): OpenCommand {
-  onceStandardInput(parsed.positionals, lang);
-  return {
-    kind: 'open',
-    files: parsed.positionals,
-    filter: parsed.texts.filter ?? null,
-    quiet: parsed.switches.quiet ?? false,
-    lang,
-    maxFlows: numberOf(parsed, 'max-flows', MAX_FLOWS, lang),
-    top: numberOf(parsed, 'top', TOP, lang) ?? DEFAULT_TOP,
   };
 }
 
@@ -317,7 +188,10 @@ export function parseCommandLine(
     }
     throw unknownCommand(name, lang);
   }
-  const parsed = parse(topic, rest, lang);
+  const options: Options = OPTIONS[topic];
+  const parsed = parseOptions(options, rest, lang, (option) =>
+    unknownOption(topic, option, Object.keys(options), lang),
+  );
   if (parsed.switches.help) return { kind: 'help', topic, lang };
   switch (topic) {
     case 'server':

@@ -1,4 +1,4 @@
-import { InputError } from '../../base/errors.ts';
+import { type InputError, isInputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
@@ -60,7 +60,7 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
       warnings.push(...readWarnings(name, end));
       engine.inspector.flush();
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      if (!isInputError(error)) throw error;
       refused.push(error);
     }
   }

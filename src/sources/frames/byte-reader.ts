@@ -1,7 +1,6 @@
 import { InputError } from '../../base/errors.ts';
 import type { Decompressor, Output } from './compression/decompressor.ts';
-import { createGunzip, isGzip } from './compression/gzip.ts';
-import { createUnzstd, isZstd } from './compression/zstd.ts';
+import { isGzip, isZstd } from './compression/magic.ts';
 import { FormatWalker } from './format-walker.ts';
 import type { Pace } from './pace.ts';
 import { ReadReport } from './report.ts';
@@ -87,7 +86,7 @@ export class ByteReader {
       this.#report = new ReadReport(this.#name, true);
       const window = this.#open(`a pcap or pcapng magic number inside ${packing}`);
       const output = outputTo(window, this.#pace);
-      this.#decompressor = packing === 'gzip' ? createGunzip(output) : await createUnzstd(output);
+      this.#decompressor = await decompressorOf(packing, output);
       return window;
     }
     return this.#open(PLAIN_OR_COMPRESSED);
@@ -104,6 +103,11 @@ export class ByteReader {
     else await this.#decompressor.write(bytes);
     await this.#pace.breathe();
   }
+}
+
+async function decompressorOf(packing: 'gzip' | 'zstd', output: Output): Promise<Decompressor> {
+  if (packing === 'zstd') return (await import('./compression/zstd.ts')).createUnzstd(output);
+  return (await import('./compression/gzip.ts')).createGunzip(output);
 }
 
 function outputTo(window: Window, pace: Pace): Output {

@@ -12,6 +12,7 @@ export const CHUNK_BYTES = 1 << 20;
 export const CHUNKS = 4;
 /** Smaller files are read before a thread that reads ahead has begun. */
 const AHEAD_FROM_CHUNKS = 64;
+export const AHEAD_FROM_BYTES = AHEAD_FROM_CHUNKS * CHUNK_BYTES;
 
 /** Bytes that chunks of `chunkBytes` take together. */
 export const roomFor = (chunkBytes: number): number => CHUNKS * (MAX_RECORD_BYTES + chunkBytes);

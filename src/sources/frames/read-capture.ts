@@ -1,11 +1,9 @@
 import { close, createReadStream, fstat, open, read } from 'node:fs';
-import { Socket } from 'node:net';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { InputError } from '../../base/errors.ts';
 import { ByteReader, PLAIN_OR_COMPRESSED } from './byte-reader.ts';
-import { isGzip } from './compression/gzip.ts';
-import { isZstd } from './compression/zstd.ts';
+import { isGzip, isZstd } from './compression/magic.ts';
 import { FormatWalker } from './format-walker.ts';
 import { Pace } from './pace.ts';
 import { CHUNK_BYTES, pumpFile } from './pump-file.ts';
@@ -65,9 +63,8 @@ async function readPath(
     const pace = new Pace(options, stat.isFile() ? stat.size : null);
     if (stat.isFile() && !(await isCompressed(fd)))
       return await readPlainFile(fd, path, stat.size, sink, pace, chunkBytes);
-    // A named pipe read as a file would occupy one of libuv's threads, and could not be aborted.
     stream = stat.isFIFO()
-      ? new Socket({ fd, readable: true, writable: false })
+      ? await openPipe(fd)
       : createReadStream('', {
           fd,
           highWaterMark: STREAM_CHUNK_BYTES,
@@ -78,6 +75,12 @@ async function readPath(
     if (stream === null) await closeFd(fd);
     else if (!stream.closed) await new Promise((resolve) => stream?.once('close', resolve).destroy());
   }
+}
+
+/** A named pipe read as a file would occupy one of libuv's threads, and could not be aborted. */
+async function openPipe(fd: number): Promise<Readable> {
+  const { Socket } = await import('node:net');
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 async function openFile(path: string): Promise<number> {

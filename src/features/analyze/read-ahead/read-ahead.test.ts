@@ -37,8 +37,11 @@ function ready(worker: Worker, { control }: AheadTask): Worker {
   return worker;
 }
 
-const start = (task: AheadTask): Worker =>
-  ready(new Worker(join(bundles.folder, 'read-ahead-worker.cjs'), { workerData: task }), task);
+const start = (task: AheadTask): Worker => {
+  const worker = new Worker(join(bundles.folder, 'read-ahead-worker.cjs'));
+  worker.postMessage(task);
+  return ready(worker, task);
+};
 
 /** What the engine made of the file, and how many chunks the thread read. */
 async function read(path: string, startAhead: ((task: AheadTask) => Worker) | null, signal?: AbortSignal) {

@@ -6,6 +6,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import type { Damage, Decompressor, Output } from './decompressor.ts';
+import { isGzip } from './magic.ts';
 
 const OUTPUT_BYTES = 64 * 1024;
 /** Compressed bytes inflated at once: at deflate's limit of 1032:1 they hold 66 MB. */
@@ -25,11 +26,6 @@ const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
 const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
-
-/** True for the first bytes of a gzip member (two suffice). */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
 
 type State = 'header' | 'data' | 'trailer' | 'padding';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concat, hex } from '../../../wire/build/index.ts';
-import { createUnzstd, isZstd } from './zstd.ts';
+import { isZstd } from './magic.ts';
+import { createUnzstd } from './zstd.ts';
 
 /** A frame by hand (RFC 8878): magic, descriptor 0 with a window of 1 KiB, raw or repeated blocks. */
 const MAGIC = hex('28b52ffd');

@@ -50,13 +50,6 @@ interface Wasm {
   ZSTD_decompressStream(context: number, output: number, input: number): number;
 }
 
-/** True for the first four bytes of a zstd frame or a skippable frame (RFC 8878 §3.1). */
-export function isZstd(bytes: Uint8Array): boolean {
-  if (bytes.length < 4) return false;
-  const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
-}
-
 let loading: Promise<Wasm> | null = null;
 
 /** Loads the decoder once per process, and not before a zstd file comes. */

@@ -21,8 +21,6 @@ export interface Page extends TerminalOptions {
   readonly paint: Paint;
 }
 
-export const DEFAULT_TOP = 20;
-
 /** Text of the summary, one line per entry; no line is wider than the terminal, none holds packet escapes. */
 export function* terminalLines(analysis: Analysis, options: TerminalOptions): Generator<string> {
   const width = Math.min(200, Math.max(60, Math.floor(options.width)));
