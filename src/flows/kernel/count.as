@@ -88,6 +88,10 @@ function isTcp(frame: u32): bool {
   return (load<u32>(frame, CAPTURED) & IS_DATAGRAM) == 0;
 }
 
+function isArp(frame: u32): bool {
+  return (load<u32>(frame, CAPTURED) & IS_ARP) != 0;
+}
+
 /** 16 bytes. */
 function copy(to: u32, from: u32): void {
   store<u64>(to, load<u64>(from));
@@ -96,6 +100,7 @@ function copy(to: u32, from: u32): void {
 
 /** How many of its packets are worth a look: inspectionBudget of features/analyze. */
 function budget(frame: u32): u32 {
+  if (isArp(frame)) return INSPECT_ALWAYS;
   if (isTcp(frame)) return FIRST_SEGMENTS;
   const ports = load<u32>(frame, PORTS);
   return isIdentity(ports & 0xffff) || isIdentity(ports >> 16) ? INSPECT_ALWAYS : FIRST_DATAGRAMS;
@@ -223,7 +228,7 @@ function closeHandshake(slot: u32, direction: u32, frame: u32): void {
 
 /** CaptureCounters of features/analyze, and the clock. */
 function countTotals(now: f64, wire: u32, frame: u32): void {
-  const stops = isTcp(frame) ? tcpStops : udpStops;
+  const stops = isTcp(frame) ? tcpStops : isArp(frame) ? arpStops : udpStops;
   store<f64>(sums, load<f64>(sums) + 1);
   store<f64>(sums, load<f64>(sums, 8) + <f64>(load<u32>(frame, CAPTURED) & LENGTH_MASK), 8);
   store<f64>(sums, load<f64>(sums, 16) + <f64>wire, 16);

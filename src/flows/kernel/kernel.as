@@ -2,7 +2,7 @@
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
  * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with stage.as and count.as.
  *
- * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP and UDP over Ethernet, of conversations
+ * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP, UDP and ARP over Ethernet, of conversations
  * that are in the table or find room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every
  * other frame it stops and says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all
  * frames when there is no kernel. So what a frame means is written there; here is only the common case of it, held to it by
@@ -40,6 +40,7 @@ let clock: u32 = 0;
 let sums: u32 = 0;
 let tcpStops: u32 = 0;
 let udpStops: u32 = 0;
+let arpStops: u32 = 0;
 let table: u32 = 0;
 let noted: u32 = 0;
 let entries: u32 = 0;
@@ -53,7 +54,7 @@ export let touched: u32 = 0;
 
 /**
  * `scratchAt`: 4,096 bytes; `clockAt`: time and number of the last frame; `sumsAt`: packets, captured bytes, wire bytes,
- * first, last time; `tcpAt`, `udpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as.
+ * first, last time; `tcpAt`, `udpAt`, `arpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as.
  */
 export function place(
   scratchAt: u32,
@@ -61,6 +62,7 @@ export function place(
   sumsAt: u32,
   tcpAt: u32,
   udpAt: u32,
+  arpAt: u32,
   tableAt: u32,
   notedAt: u32,
   entriesAt: u32,
@@ -72,6 +74,7 @@ export function place(
   sums = sumsAt;
   tcpStops = tcpAt;
   udpStops = udpAt;
+  arpStops = arpAt;
   table = tableAt;
   noted = notedAt;
   entries = entriesAt;

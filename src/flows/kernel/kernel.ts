@@ -1,5 +1,5 @@
 import type { RecordLayout } from '../../model/record-layout.ts';
-import { LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
+import { LAYER_ARP, LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
 import { createMemory, instantiate, type KernelExports, type SharedMemory, setLayout } from './program.ts';
 import { LIST_BYTES } from './stager.ts';
@@ -91,6 +91,7 @@ export class Kernel {
       SUMS_AT,
       stopsOf(LAYER_TCP),
       stopsOf(LAYER_UDP),
+      stopsOf(LAYER_ARP),
       TABLE_AT,
       NOTED_AT,
       this.entriesAt,

@@ -21,6 +21,7 @@ export interface KernelExports {
     sums: number,
     tcpStops: number,
     udpStops: number,
+    arpStops: number,
     table: number,
     noted: number,
     entries: number,

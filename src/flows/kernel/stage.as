@@ -6,6 +6,10 @@
 const TCP: u32 = 6;
 const UDP: u32 = 17;
 const ETHERTYPE_IPV6: u32 = 0x86dd;
+const ETHERTYPE_ARP: u32 = 0x0806;
+/** ARP for IPv4 over Ethernet (RFC 826), and its address lengths. */
+const ARP_BYTES: u32 = 28;
+const ARP_LENGTHS: u32 = 0x0604;
 
 /** Fields of a staged frame, by their offsets: one cache line. */
 const STAGED_BYTES: u32 = 64;
@@ -29,6 +33,9 @@ const PAYLOAD_BYTES: u32 = 56;
 const FLAGS: u32 = 58;
 /** (u8) */
 const TTL: u32 = 59;
+/** Of TAGS (W_TAGS in ../layout.ts). */
+const HAS_PORTS: u32 = 1 << 30;
+const HAS_BOTH_MACS: u32 = 1 << 31;
 /** Captured length, and bits above it. */
 const CAPTURED: u32 = 60;
 const LENGTH_MASK: u32 = 0x000fffff;
@@ -36,6 +43,7 @@ const IS_DATAGRAM: u32 = 1 << 20;
 const IS_PAYLOAD_CAPTURED: u32 = 1 << 21;
 /** Not usual: only RECORD means something. */
 const IS_FOR_OTHERS: u32 = 1 << 22;
+const IS_ARP: u32 = 1 << 23;
 
 /** Words 1 to 3 of IPv6 addresses, source and target, beside the staged frames. */
 const SIX_BYTES: u32 = 32;
@@ -125,22 +133,32 @@ function stageRecord(entry: u32, six: u32, at: u32): bool {
 }
 
 /**
- * Reads a usual frame: Ethernet, at most one 802.1Q tag, IPv4 without options and not fragmented or IPv6 without extension
- * headers, TCP or UDP that is no tunnel, every length as it should be and every header captured. False for any other.
+ * Reads a usual frame: Ethernet, at most one 802.1Q tag, then ARP, or IPv4 without options and not fragmented or IPv6 without
+ * extension headers, TCP or UDP that is no tunnel, every length as it should be and every header captured. False for any other.
  */
 function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
-  // The shortest: no tag, IPv4, TCP. What follows reads no further until it has looked.
-  if (captured < 54) return false;
+  // The shortest: no tag, ARP. What follows reads no further until it has looked.
+  if (captured < 42) return false;
   const end = at + captured;
-  let tags: u32 = 0xc0000000;
+  let tags = HAS_BOTH_MACS | HAS_PORTS;
   let type = be16(at + 12);
   let network = at + 14;
   if (type == 0x8100) {
-    if (captured < 58) return false;
     tags |= (be16(at + 14) & 0xfff) + 1;
     type = be16(at + 16);
     network = at + 18;
   }
+  if (type == ETHERTYPE_ARP) {
+    if (network + ARP_BYTES > end || be16(network + 4) != ARP_LENGTHS) return false;
+    store<u64>(entry, 0, SRC0);
+    store<u8>(entry, 0, TTL);
+    stageKey(entry, at, tags & ~HAS_PORTS, type, 0, 0, 0, 0);
+    store<u32>(entry, wire, WIRE);
+    store<u32>(entry, captured | IS_ARP | IS_DATAGRAM | IS_PAYLOAD_CAPTURED, CAPTURED);
+    return true;
+  }
+  // IPv4 and TCP.
+  if (network + 40 > end) return false;
   let source: u32, target: u32, protocol: u32, transport: u32, ipEnd: u32;
   if (type == 0x0800) {
     if (load<u8>(network) != 0x45 || (be16(network + 6) & 0x3fff) != 0) return false;
@@ -169,24 +187,30 @@ function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
   const payload = protocol == TCP ? stageTcp(entry, transport, ipEnd, end) : stageUdp(entry, protocol, srcPort, dstPort, transport, ipEnd);
   if (payload == 0) return false;
   const isPayloadCaptured = payload < min(payload + <u32>load<u16>(entry, PAYLOAD_BYTES), end);
+  stageKey(entry, at, tags, type | ((protocol + 1) << 18), source, target, srcPort, dstPort);
+  store<u32>(entry, wire, WIRE);
+  store<u32>(entry, captured | (protocol == UDP ? IS_DATAGRAM : 0) | (isPayloadCaptured ? IS_PAYLOAD_CAPTURED : 0), CAPTURED);
+  return true;
+}
+
+/** What makes a conversation besides addresses, and the hash of all of it (hash.ts); `source`, `target`: the addresses' share. */
+function stageKey(
+  entry: u32, at: u32, tags: u32, kind: u32, source: u32, target: u32, srcPort: u32, dstPort: u32,
+): void {
   const dstHigh = be16(at);
   const dstLow = be32(at + 2);
   const srcHigh = be16(at + 6);
   const srcLow = be32(at + 8);
-  const kind = type | ((protocol + 1) << 18);
   store<u32>(entry, (srcPort << 16) | dstPort, PORTS);
   store<u32>(entry, srcLow, SRC_MAC_LOW);
   store<u32>(entry, dstLow, DST_MAC_LOW);
   store<u32>(entry, (srcHigh << 16) | dstHigh, MACS_HIGH);
   store<u32>(entry, tags, TAGS);
   store<u32>(entry, kind, PROTOCOL);
-  store<u32>(entry, wire, WIRE);
-  store<u32>(entry, captured | (protocol == UDP ? IS_DATAGRAM : 0) | (isPayloadCaptured ? IS_PAYLOAD_CAPTURED : 0), CAPTURED);
   const sum = mixEndpoint(source, srcPort, srcLow ^ (srcHigh << 13)) + mixEndpoint(target, dstPort, dstLow ^ (dstHigh << 13));
   let hash = sum ^ (tags * 0x9e3779b1) ^ (kind * 0x85ebca6b);
   hash = (hash ^ (hash >> 16)) * 0x7feb352d;
   store<u32>(entry, hash ^ (hash >> 15), HASH);
-  return true;
 }
 
 /** Returns where the payload begins, 0 when the segment is not usual. */
