@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'assemblyscript@0.28.20';
-/** One program in three files. kernel.test.ts joins them too. */
-const KERNEL_FILES = ['kernel.as', 'stage.as', 'count.as'];
+/** One program in four files. kernel.test.ts joins them too. */
+const KERNEL_FILES = ['kernel.as', 'stage.as', 'count.as', 'look.as'];
 /** The memory is shared with the thread that reads ahead. */
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
 const folder = fileURLToPath(new URL('../src/flows/kernel/', import.meta.url));

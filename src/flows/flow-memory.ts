@@ -85,6 +85,11 @@ export class FlowMemory {
     this.bytes[slot * L.SLOT_BYTES + L.B_INSPECT] = count;
   }
 
+  /** A dissector is shown a payload of it. */
+  markLooked(slot: number): void {
+    this.bytes[slot * L.SLOT_BYTES + L.B_STATE] |= L.STATE_LOOKED;
+  }
+
   /** Number of the application protocol, 0 while unknown. */
   appOf(slot: number): number {
     return this.halves[slot * L.SLOT_HALVES + L.H_APP];

@@ -74,5 +74,7 @@ export const STATE_SYN_BOTH = 3;
 export const STATE_SYN_ACK = 4;
 export const STATE_SEQ_KNOWN = 16;
 export const STATE_RTT_DONE = 64;
+/** A dissector was shown a payload: the kernel does not look into the conversation by itself any more. */
+export const STATE_LOOKED = 128;
 
 export const INSPECT_ALWAYS = 255;

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../test/fixtures/bulk-captures.ts';
 import * as f from '../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngBlock, pcapngFile } from '../../../test/fixtures/pcap.ts';
-import { SAMPLES } from '../../../test/fixtures/samples.ts';
 import { FormatWalker } from '../../sources/frames/format-walker.ts';
 import { ReadReport } from '../../sources/frames/report.ts';
 
@@ -94,10 +93,10 @@ describe('counting in bulk', () => {
   });
 
   it('looks into payloads in their order, more than fit the list of one call', () => {
-    const query = (id: number) =>
+    const response = (id: number) =>
       f.concat(
         f.u16(id),
-        f.u16(0x0100),
+        f.u16(0x8100),
         f.u16(1),
         f.u16(0),
         f.u16(0),
@@ -109,7 +108,7 @@ describe('counting in bulk', () => {
         f.u16(1),
       );
     const frames = Array.from({ length: 5000 }, (_, id) =>
-      f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol: 17 }, f.udp(40_000, 53, query(id)))),
+      f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol: 17 }, f.udp(40_000, 53, response(id)))),
     );
     const file = pcapFile(frames);
     const engine = engineWith(file.length);

@@ -1,5 +1,6 @@
 import type { AddressSet } from '../../flows/address-set.ts';
 import type { FlowTable } from '../../flows/flow-table.ts';
+import type { KnownNames } from '../../flows/kernel/known-names.ts';
 import { INSPECT_ALWAYS } from '../../flows/layout.ts';
 import type { FlowNames } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
@@ -20,6 +21,8 @@ const GUESS = 0x8000;
 
 export interface InspectorDependencies {
   readonly flows: FlowTable;
+  /** Of a kernel that may look into payloads too. */
+  readonly known: KnownNames | null;
   /** Takes what packets tell of devices. */
   readonly inventory: IdentitySink;
   readonly addresses: AddressSet;
@@ -35,11 +38,16 @@ export class Inspector implements FlowNames {
   readonly streams = new StreamHeads();
   readonly #context = new PacketContext();
   readonly #flows: FlowTable;
+  readonly #known: KnownNames | null;
   readonly #sink: IdentitySink;
   readonly #addresses: AddressSet;
 
   constructor(deps: InspectorDependencies) {
     this.#flows = deps.flows;
+    this.#known = deps.known;
+    // Always, so that all numbers are the same without a kernel.
+    const [tls, dns] = [this.apps.intern('tls'), this.apps.intern('dns')];
+    this.#known?.setApps(tls, dns);
     this.#sink = deps.inventory;
     this.#addresses = deps.addresses;
   }
@@ -82,6 +90,7 @@ export class Inspector implements FlowNames {
       this.#flows.setLooksLeft(slot, 0);
       return;
     }
+    this.#flows.markLooked(slot);
     const looks = this.#flows.looksLeft(slot);
     if (looks !== INSPECT_ALWAYS) this.#flows.setLooksLeft(slot, looks - 1);
     const found =
@@ -152,8 +161,10 @@ export class Inspector implements FlowNames {
     const app = flows.appOf(slot);
     if (app === 0 || (app & GUESS) !== 0) flows.setApp(slot, this.apps.intern(found.protocol));
     const name = serverNameOf(found);
-    if (name !== null && flows.serverNameOf(slot) === 0)
-      flows.setServerName(slot, this.serverNames.intern(name));
+    if (name === null || flows.serverNameOf(slot) !== 0) return;
+    const number = this.serverNames.intern(name);
+    flows.setServerName(slot, number);
+    if (number !== 0) this.#known?.remember(name, number);
   }
 
   /** No dissector reads it: its name alone, by content or by port. */

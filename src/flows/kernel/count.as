@@ -27,6 +27,7 @@ const STATE_SYN_BOTH: u32 = 3;
 const STATE_SYN_ACK: u32 = 4;
 const STATE_SEQ_KNOWN: u32 = 16;
 const STATE_RTT_DONE: u32 = 64;
+const STATE_LOOKED: u32 = 128;
 const HALF_MAX: u32 = 0xffff;
 
 /** features/analyze/inspection-budget.ts. */
@@ -162,7 +163,13 @@ function countIn(index: u32, direction: u32, frame: u32): void {
   }
   if (isTcp(frame)) countTcp(slot, direction, frame);
   countTotals(now, wire, frame);
-  if (load<u8>(slot, 123) != 0 && (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) != 0) note(index * 2 + direction, frame);
+  if (load<u8>(slot, 123) == 0 || (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) == 0) return;
+  const state = <u32>load<u8>(slot, 122);
+  if ((state & STATE_LOOKED) == 0) {
+    if (lookInto(slot, frame)) return;
+    store<u8>(slot, state | STATE_LOOKED, 122);
+  }
+  note(index * 2 + direction, frame);
 }
 
 /** Its payload is to be looked into, by TypeScript, when this call has ended. */

@@ -1,9 +1,10 @@
 /**
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
- * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with stage.as and count.as.
+ * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with stage.as, count.as and look.as.
  *
  * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP, UDP and ARP over Ethernet, of conversations
- * that are in the table or find room in it. Those whose payload a dissector wants to see it notes in a list (`note`). At every
+ * that are in the table or find room in it. Those whose payload a dissector wants to see it notes in a list (`note`), unless it is plain what the
+ * dissector would say (look.as). At every
  * other frame it stops and says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all
  * frames when there is no kernel. So what a frame means is written there; here is only the common case of it, held to it by
  * features/analyze/bulk.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
@@ -43,6 +44,7 @@ let udpStops: u32 = 0;
 let arpStops: u32 = 0;
 let table: u32 = 0;
 let noted: u32 = 0;
+let looks: u32 = 0;
 let entries: u32 = 0;
 let slots: u32 = 0;
 let seed: u32 = 0;
@@ -54,7 +56,7 @@ export let touched: u32 = 0;
 
 /**
  * `scratchAt`: 4,096 bytes; `clockAt`: time and number of the last frame; `sumsAt`: packets, captured bytes, wire bytes,
- * first, last time; `tcpAt`, `udpAt`, `arpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as.
+ * first, last time; `tcpAt`, `udpAt`, `arpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as, `looksAt`: look.as.
  */
 export function place(
   scratchAt: u32,
@@ -65,6 +67,7 @@ export function place(
   arpAt: u32,
   tableAt: u32,
   notedAt: u32,
+  looksAt: u32,
   entriesAt: u32,
   slotsAt: u32,
   hashSeed: u32,
@@ -77,6 +80,7 @@ export function place(
   arpStops = arpAt;
   table = tableAt;
   noted = notedAt;
+  looks = looksAt;
   entries = entriesAt;
   slots = slotsAt;
   seed = hashSeed;

@@ -7,7 +7,7 @@ import { KERNEL_SOURCE_SHA256 } from './kernel-bytes.ts';
 describe('kernel', () => {
   it('is what its source says: run `node scripts/build-kernel.mjs` after a change', () => {
     const hash = createHash('sha256');
-    for (const name of ['kernel.as', 'stage.as', 'count.as'])
+    for (const name of ['kernel.as', 'stage.as', 'count.as', 'look.as'])
       hash.update(readFileSync(new URL(name, import.meta.url)));
     expect(hash.digest('hex')).toBe(KERNEL_SOURCE_SHA256);
   });

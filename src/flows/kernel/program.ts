@@ -24,6 +24,7 @@ export interface KernelExports {
     arpStops: number,
     table: number,
     noted: number,
+    looks: number,
     entries: number,
     slots: number,
     seed: number,

@@ -36,7 +36,7 @@ const TTL: u32 = 59;
 /** Of TAGS (W_TAGS in ../layout.ts). */
 const HAS_PORTS: u32 = 1 << 30;
 const HAS_BOTH_MACS: u32 = 1 << 31;
-/** Captured length, and bits above it. */
+/** Captured length, bits above it, and in the highest byte where the payload begins in the frame. */
 const CAPTURED: u32 = 60;
 const LENGTH_MASK: u32 = 0x000fffff;
 const IS_DATAGRAM: u32 = 1 << 20;
@@ -44,6 +44,7 @@ const IS_PAYLOAD_CAPTURED: u32 = 1 << 21;
 /** Not usual: only RECORD means something. */
 const IS_FOR_OTHERS: u32 = 1 << 22;
 const IS_ARP: u32 = 1 << 23;
+const PAYLOAD_SHIFT: u32 = 24;
 
 /** Words 1 to 3 of IPv6 addresses, source and target, beside the staged frames. */
 const SIX_BYTES: u32 = 32;
@@ -189,7 +190,8 @@ function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
   const isPayloadCaptured = payload < min(payload + <u32>load<u16>(entry, PAYLOAD_BYTES), end);
   stageKey(entry, at, tags, type | ((protocol + 1) << 18), source, target, srcPort, dstPort);
   store<u32>(entry, wire, WIRE);
-  store<u32>(entry, captured | (protocol == UDP ? IS_DATAGRAM : 0) | (isPayloadCaptured ? IS_PAYLOAD_CAPTURED : 0), CAPTURED);
+  const bits = (protocol == UDP ? IS_DATAGRAM : 0) | (isPayloadCaptured ? IS_PAYLOAD_CAPTURED : 0);
+  store<u32>(entry, captured | bits | ((payload - at) << PAYLOAD_SHIFT), CAPTURED);
   return true;
 }
 

@@ -1,0 +1,114 @@
+/**
+ * The third part of the kernel: payloads of which nobody wants to know more than a name that is known already. Nothing is decided
+ * here that the dissectors (wire/dissect/tls.ts, dns.ts) would decide otherwise: what is not as plain as this, they read. Only
+ * conversations of which they have read nothing yet: what they have seen of the others has its say (STATE_LOOKED).
+ */
+
+/** What TypeScript tells (known-names.ts): numbers of the applications `tls` and `dns`, then from KNOWN_NAMES on the names. */
+const APP_TLS: u32 = 0;
+const APP_DNS: u32 = 4;
+const KNOWN_NAMES: u32 = 64;
+/** Of a name: its hash, its number (0: nothing is here), its length (u8), its bytes. */
+const NAME_BYTES: u32 = 64;
+const NAME_NUMBER: u32 = 4;
+const NAME_LENGTH: u32 = 8;
+const NAME_TEXT: u32 = 9;
+const LONGEST_NAME: u32 = NAME_BYTES - NAME_TEXT;
+const NAMES_MASK: u32 = 4095;
+
+const PORT_DNS: u32 = 53;
+/** No dissector of datagrams has a port above this one. */
+const LAST_DISSECTED_PORT: u32 = 5355;
+
+/** Looks into the payload of a staged frame for the conversation in `slot`. False, and nothing is changed, when others have to. */
+function lookInto(slot: u32, frame: u32): bool {
+  const bits = load<u32>(frame, CAPTURED);
+  if ((bits & IS_ARP) != 0) return false;
+  const from = load<u32>(frame, RECORD) + RECORD_HEADER;
+  const at = from + (bits >> PAYLOAD_SHIFT);
+  const end = min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), from + (bits & LENGTH_MASK));
+  if (isTcp(frame)) return lookForServer(slot, at, end);
+  const ports = load<u32>(frame, PORTS);
+  return (ports & 0xffff) == PORT_DNS && ports >> 16 > LAST_DISSECTED_PORT && lookForQuery(slot, at, end);
+}
+
+/** Whether the conversation has no other application than this; then it has it. */
+function setApp(slot: u32, app: u32): bool {
+  const known = <u32>load<u16>(slot, 124);
+  if (known == 0) store<u16>(slot, app, 124);
+  return known == 0 || known == app;
+}
+
+/** A query of DNS (RFC 1035 §4): its first question is whole and without pointers. It tells nothing of anybody. */
+function lookForQuery(slot: u32, at: u32, end: u32): bool {
+  const isQuery = at + 12 <= end && load<u8>(at, 2) < 0x80 && load<u16>(at, 4) != 0;
+  if (!isQuery) return false;
+  let next = at + 12;
+  let bytes: u32 = 1;
+  while (next < end) {
+    const length = <u32>load<u8>(next);
+    if (length == 0) return next + 5 <= end && setApp(slot, load<u32>(looks, APP_DNS));
+    bytes += length + 1;
+    if (length > 63 || bytes > 255) return false;
+    next += length + 1;
+  }
+  return false;
+}
+
+/** A whole TLS ClientHello in one record of one segment (RFC 8446 §4.1.2) that names a server whose name has a number. */
+function lookForServer(slot: u32, at: u32, end: u32): bool {
+  if (end - at < 48 || load<u8>(at) != 22 || load<u8>(at, 5) != 1 || !isTlsVersion(at + 1)) return false;
+  const hello = at + 5;
+  const record = be16(at + 3);
+  const length = (be32(hello) & 0xffffff) + 4;
+  if (hello + record > end || record > 18432 || length > record || !isTlsVersion(hello + 4)) return false;
+  const helloEnd = hello + length;
+  const session = hello + 38;
+  if (session >= helloEnd || load<u8>(session) > 32) return false;
+  const suites = session + 1 + load<u8>(session);
+  if (suites + 2 > helloEnd) return false;
+  const suitesBytes = be16(suites);
+  const compression = suites + 2 + suitesBytes;
+  if (suitesBytes == 0 || (suitesBytes & 1) != 0 || compression >= helloEnd) return false;
+  const extensions = compression + 1 + load<u8>(compression);
+  if (extensions + 2 > helloEnd) return false;
+  const extensionsEnd = extensions + 2 + be16(extensions);
+  if (extensionsEnd > helloEnd) return false;
+  const name = serverName(extensions + 2, extensionsEnd);
+  if (name == 0 || load<u32>(slot, 172) != 0 || !setApp(slot, load<u32>(looks, APP_TLS))) return false;
+  store<u32>(slot, name, 172);
+  store<u8>(slot, 0, 123);
+  return true;
+}
+
+/** SSL 3.0 to TLS 1.3. */
+function isTlsVersion(at: u32): bool {
+  return load<u8>(at) == 3 && load<u8>(at, 1) <= 4;
+}
+
+/** Number of the first host name of the server_name extension (RFC 6066 §3), 0 when there is none or it is not known. */
+function serverName(at: u32, end: u32): u32 {
+  let next = at;
+  while (next + 4 <= end) {
+    const isServerName = load<u16>(next) == 0;
+    const from = next + 4;
+    next = from + be16(next + 2);
+    if (next > end) return 0;
+    if (isServerName) {
+      const isHostName = from + 5 <= next && load<u8>(from, 2) == 0;
+      const length = isHostName ? be16(from + 3) : 0;
+      return from + 5 + length > next ? 0 : knownName(from + 5, length);
+    }
+  }
+  return 0;
+}
+
+function knownName(at: u32, length: u32): u32 {
+  if (length == 0 || length > LONGEST_NAME) return 0;
+  let hash: u32 = 0x811c9dc5;
+  for (let i: u32 = 0; i < length; i++) hash = (hash ^ <u32>load<u8>(at + i)) * 0x01000193;
+  const known = looks + KNOWN_NAMES + (hash & NAMES_MASK) * NAME_BYTES;
+  if (load<u32>(known) != hash || <u32>load<u8>(known, NAME_LENGTH) != length) return 0;
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(known + i, NAME_TEXT) != load<u8>(at + i)) return 0;
+  return load<u32>(known, NAME_NUMBER);
+}
