@@ -125,7 +125,7 @@ export class Engine implements FrameSink, BulkSink {
     this.#onKernel = options.onKernel ?? null;
     this.inspector = new Inspector({
       flows: this.flows,
-      known: this.#kernel?.names ?? null,
+      looks: this.#kernel?.looks ?? null,
       inventory: options.inventory,
       addresses: this.addresses,
     });

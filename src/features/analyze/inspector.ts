@@ -1,6 +1,6 @@
 import type { AddressSet } from '../../flows/address-set.ts';
 import type { FlowTable } from '../../flows/flow-table.ts';
-import type { KnownNames } from '../../flows/kernel/known-names.ts';
+import type { LookTables } from '../../flows/kernel/look-tables.ts';
 import { INSPECT_ALWAYS } from '../../flows/layout.ts';
 import type { FlowNames } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
@@ -8,6 +8,7 @@ import { observe } from '../../identify/sources/index.ts';
 import { NEED_MORE } from '../../wire/dissect/dissector.ts';
 import { hint } from '../../wire/dissect/hints.ts';
 import { type Carrier, type Dissection, dissect, dissectPartial } from '../../wire/dissect/index.ts';
+import { wanted } from '../../wire/dissect/wanted.ts';
 import type { Packet } from '../../wire/packet.ts';
 import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
 import { inspectionBudget } from './inspection-budget.ts';
@@ -22,7 +23,7 @@ const GUESS = 0x8000;
 export interface InspectorDependencies {
   readonly flows: FlowTable;
   /** Of a kernel that may look into payloads too. */
-  readonly known: KnownNames | null;
+  readonly looks: LookTables | null;
   /** Takes what packets tell of devices. */
   readonly inventory: IdentitySink;
   readonly addresses: AddressSet;
@@ -38,16 +39,18 @@ export class Inspector implements FlowNames {
   readonly streams = new StreamHeads();
   readonly #context = new PacketContext();
   readonly #flows: FlowTable;
-  readonly #known: KnownNames | null;
+  readonly #looks: LookTables | null;
   readonly #sink: IdentitySink;
   readonly #addresses: AddressSet;
 
   constructor(deps: InspectorDependencies) {
     this.#flows = deps.flows;
-    this.#known = deps.known;
+    this.#looks = deps.looks;
     // Always, so that all numbers are the same without a kernel.
     const [tls, dns] = [this.apps.intern('tls'), this.apps.intern('dns')];
-    this.#known?.setApps(tls, dns);
+    this.#looks?.setApps(tls, dns);
+    this.#looks?.setWanted('tcp', wanted('tcp'));
+    this.#looks?.setWanted('udp', wanted('udp'));
     this.#sink = deps.inventory;
     this.#addresses = deps.addresses;
   }
@@ -164,7 +167,7 @@ export class Inspector implements FlowNames {
     if (name === null || flows.serverNameOf(slot) !== 0) return;
     const number = this.serverNames.intern(name);
     flows.setServerName(slot, number);
-    if (number !== 0) this.#known?.remember(name, number);
+    if (number !== 0) this.#looks?.remember(name, number);
   }
 
   /** No dissector reads it: its name alone, by content or by port. */

@@ -46,19 +46,22 @@ function learned(engine: Engine) {
     inspector.serverName(flows.serverNameOf(slot)),
     flows.looksLeft(slot),
   ]);
-  return { ...stateOf(engine), names, devices: [...inspectorDevices(engine)] };
+  return { ...stateOf(engine), names };
 }
 
-function inspectorDevices(engine: Engine): string[] {
-  engine.finish();
-  return [...engine.macs.sorted()].map(String);
-}
+const PAYLOADS: Readonly<Record<string, (index: number) => Uint8Array>> = {
+  hello: tlsClientHello,
+  query: dnsQuery,
+  response: dnsResponse,
+  request: httpRequest,
+};
 
 /** Messages over a few conversations, the same again and again, whole, cut or with a byte changed. */
 const message = fc
   .record({
     index: fc.nat(3),
-    kind: fc.constantFrom('hello', 'query', 'response', 'request', 'noise'),
+    kind: fc.constantFrom('hello', 'query', 'response', 'request', 'noise', 'stream'),
+    noise: fc.uint8Array({ minLength: 1, maxLength: 48 }),
     srcPort: fc.constantFrom(40_000, 40_001, 40_002, 5355, 80),
     dstPort: fc.constantFrom(443, 8443, 53, 5353, 9000, 80),
     cut: fc.oneof({ weight: 5, arbitrary: fc.constant(5000) }, { weight: 1, arbitrary: fc.nat(300) }),
@@ -67,20 +70,13 @@ const message = fc
       { weight: 2, arbitrary: fc.record({ at: fc.nat(260), to: fc.nat(255) }) },
     ),
   })
-  .map(({ index, kind, srcPort, dstPort, cut, change }) => {
-    const payload = payloadOf(kind, index).slice(0, cut);
+  .map(({ index, kind, noise, srcPort, dstPort, cut, change }) => {
+    const payload = (PAYLOADS[kind]?.(index) ?? noise).slice(0, cut);
     if (change !== null && change.at < payload.length) payload[change.at] = change.to;
-    return kind === 'hello' || kind === 'request'
+    return kind === 'hello' || kind === 'request' || kind === 'stream'
       ? frameOf(tcp(srcPort, dstPort, payload))
       : frameOf(udp(srcPort, dstPort, payload));
   });
-
-function payloadOf(kind: 'hello' | 'query' | 'response' | 'request' | 'noise', index: number): Uint8Array {
-  if (kind === 'hello') return tlsClientHello(index);
-  if (kind === 'query') return dnsQuery(index);
-  if (kind === 'response') return dnsResponse(index);
-  return kind === 'request' ? httpRequest(index) : Uint8Array.of(index * 80, 1, 2, 3, 4, 5);
-}
 
 describe('what the kernel looks into by itself', () => {
   it('is what dissectors would have said', () => {

@@ -1,8 +1,8 @@
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { LAYER_ARP, LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
+import { LookTables } from './look-tables.ts';
 import { createMemory, instantiate, type KernelExports, type SharedMemory, setLayout } from './program.ts';
-import { KnownNames } from './known-names.ts';
 import { LIST_BYTES } from './stager.ts';
 
 const PAGE_BYTES = 65_536;
@@ -60,7 +60,7 @@ export class Kernel {
   readonly roomBytes: number;
   readonly seed: number;
   /** What it may look into by itself. */
-  readonly names: KnownNames;
+  readonly looks: LookTables;
   readonly entriesAt: number;
   readonly slotsAt: number;
   readonly #listsAt: number;
@@ -74,7 +74,7 @@ export class Kernel {
     this.roomBytes = roomBytes;
     this.#listsAt = this.roomAt + wholePages(roomBytes);
     const looksAt = this.#listsAt + wholePages(lists * LIST_BYTES);
-    this.entriesAt = looksAt + wholePages(KnownNames.BYTES);
+    this.entriesAt = looksAt + wholePages(LookTables.BYTES);
     this.slotsAt = this.entriesAt + wholePages(capacity * 2 * 4);
     const pages = Math.ceil((this.slotsAt + capacity * SLOT_BYTES) / PAGE_BYTES);
     this.memory = createMemory(pages);
@@ -87,7 +87,7 @@ export class Kernel {
     this.#noteDoubles = new Float64Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 8);
     this.#noteWords = new Uint32Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 4);
     this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
-    this.names = new KnownNames(this.buffer, looksAt);
+    this.looks = new LookTables(this.buffer, looksAt);
     this.#program = instantiate(this.memory);
     const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
     this.#program.place(

@@ -1,13 +1,21 @@
 /**
- * The third part of the kernel: payloads of which nobody wants to know more than a name that is known already. Nothing is decided
- * here that the dissectors (wire/dissect/tls.ts, dns.ts) would decide otherwise: what is not as plain as this, they read. Only
- * conversations of which they have read nothing yet: what they have seen of the others has its say (STATE_LOOKED).
+ * The third part of the kernel: payloads of which nobody wants to know more than a name that is known already, or nothing. Nothing
+ * is decided here that wire/dissect would decide otherwise: what is not as plain as this, they read there. Only conversations
+ * of which they have read nothing yet: what they have seen of the others has its say (STATE_LOOKED).
  */
 
-/** What TypeScript tells (known-names.ts): numbers of the applications `tls` and `dns`, then from KNOWN_NAMES on the names. */
+/** What TypeScript tells (look-tables.ts): numbers of the applications `tls` and `dns`. */
 const APP_TLS: u32 = 0;
 const APP_DNS: u32 = 4;
-const KNOWN_NAMES: u32 = 64;
+/** For TCP and UDP: which payloads they want to look into there. Words of signatures, whether text is one, ports (bits), signatures. */
+const WANTED_TCP: u32 = 64;
+const WANTED_UDP: u32 = 10240;
+const SIGNATURE_WORDS: u32 = 0;
+const TEXT: u32 = 4;
+const WANTED_PORTS: u32 = 64;
+const SIGNATURES: u32 = WANTED_PORTS + 65536 / 8;
+/** Server names. */
+const KNOWN_NAMES: u32 = 20480;
 /** Of a name: its hash, its number (0: nothing is here), its length (u8), its bytes. */
 const NAME_BYTES: u32 = 64;
 const NAME_NUMBER: u32 = 4;
@@ -27,9 +35,34 @@ function lookInto(slot: u32, frame: u32): bool {
   const from = load<u32>(frame, RECORD) + RECORD_HEADER;
   const at = from + (bits >> PAYLOAD_SHIFT);
   const end = min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), from + (bits & LENGTH_MASK));
-  if (isTcp(frame)) return lookForServer(slot, at, end);
   const ports = load<u32>(frame, PORTS);
+  const left = <u32>load<u8>(slot, 123);
+  if (left != INSPECT_ALWAYS && isUnwanted(looks + (isTcp(frame) ? WANTED_TCP : WANTED_UDP), ports, at, end)) {
+    store<u8>(slot, left - 1, 123);
+    return true;
+  }
+  if (isTcp(frame)) return lookForServer(slot, at, end);
   return (ports & 0xffff) == PORT_DNS && ports >> 16 > LAST_DISSECTED_PORT && lookForQuery(slot, at, end);
+}
+
+/** wanted.ts: no dissector and no hint has one of the ports, or knows what the payload begins with. */
+function isUnwanted(wanted: u32, ports: u32, at: u32, end: u32): bool {
+  if (isWantedPort(wanted, ports & 0xffff) || isWantedPort(wanted, ports >> 16)) return false;
+  if (load<u32>(wanted, TEXT) != 0 && at + 3 <= end && isText(at) && isText(at + 1) && isText(at + 2)) return false;
+  const last = wanted + SIGNATURES + load<u32>(wanted, SIGNATURE_WORDS) * 4;
+  for (let signature = wanted + SIGNATURES; signature < last; signature += 12) {
+    const from = at + load<u32>(signature);
+    if (from + 4 <= end && (be32(from) & load<u32>(signature, 4)) == load<u32>(signature, 8)) return false;
+  }
+  return true;
+}
+
+function isWantedPort(wanted: u32, port: u32): bool {
+  return ((<u32>load<u8>(wanted + WANTED_PORTS + (port >> 3)) >> (port & 7)) & 1) != 0;
+}
+
+function isText(at: u32): bool {
+  return <u32>load<u8>(at) - 0x20 < 0x5f;
 }
 
 /** Whether the conversation has no other application than this; then it has it. */

@@ -33,6 +33,7 @@ const UNSPECIFIED = 0;
 export const arp: Dissector<'arp', ArpMessage> = {
   protocol: 'arp',
   over: { ether: [ETHER.arp, ETHER.rarp] },
+  begins: [],
 
   detect() {
     return false;

@@ -2,6 +2,7 @@ import { ipv4At } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { CUT, MALFORMED } from './domain-name.ts';
 import { type NetbiosName, readNetbiosName } from './netbios-name.ts';
+import { begins } from './signature.ts';
 import { zeroTerminated } from './text.ts';
 
 /** RFC 1002 §4.4.1: the header of direct unique, direct group and broadcast datagrams. */
@@ -61,6 +62,7 @@ export interface BrowserAnnouncement {
 export const browser: Dissector<'nbdgm', BrowserMessage> = {
   protocol: 'nbdgm',
   over: { udp: [138] },
+  begins: [begins(13, '..204...'), begins(13, '..2050..')],
   detect: (frame, at, end) => readMessage(frame, at, end) !== null,
   read: readMessage,
 };

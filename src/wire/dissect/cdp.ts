@@ -98,6 +98,7 @@ function readTlv(type: number, frame: DataView, at: number, end: number, draft: 
 export const cdp: Dissector<'cdp', CdpMessage> = {
   protocol: 'cdp',
   over: { ether: [LLC.cdp] },
+  begins: [],
 
   detect() {
     return false;

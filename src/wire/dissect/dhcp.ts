@@ -1,6 +1,7 @@
 import type { Mac } from '../../base/mac.ts';
 import { ipv4At, macAt } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
+import { begins } from './signature.ts';
 import { hex, printable, zeroPadded } from './text.ts';
 
 /** RFC 2131 §2, figure 1. */
@@ -94,6 +95,7 @@ export interface DhcpMessage {
 export const dhcp: Dissector<'dhcp', DhcpMessage> = {
   protocol: 'dhcp',
   over: { udp: [67, 68] },
+  begins: [begins(COOKIE, '63825363')],
   detect: (frame, at, end) =>
     at + OPTIONS <= end && frame.getUint32(at + COOKIE) === MAGIC_COOKIE && hasFixedPart(frame, at, end),
   read: readMessage,

@@ -1,3 +1,5 @@
+import type { Signatures } from './signature.ts';
+
 /**
  * The contract of every rich dissector: bytes that tell who somebody is → one plain message.
  *
@@ -22,6 +24,8 @@ export interface Dissector<Name extends string, Message> {
    * bytes pass less than one time in ten thousand, or `false` always for protocols known by port alone.
    */
   detect(frame: DataView, at: number, end: number): boolean;
+  /** What every payload begins with for which `detect` says yes: it is asked of no other. `[]` where it never does. */
+  readonly begins: Signatures;
   /**
    * Reads the payload `[at, end)`. `null`: the bytes contradict the protocol.
    * `NEED_MORE`: it begins well and needs following stream bytes (TCP only).

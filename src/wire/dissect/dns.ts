@@ -2,6 +2,7 @@ import type { Ip } from '../../base/ip.ts';
 import { ipAt } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { CUT, MALFORMED, readName } from './domain-name.ts';
+import { begins } from './signature.ts';
 import { printable } from './text.ts';
 
 const HEADER_BYTES = 12;
@@ -84,6 +85,8 @@ export type DnsData =
 export const dns: Dissector<'dns', DnsMessage> = {
   protocol: 'dns',
   over: { udp: [53] },
+  // One question.
+  begins: [begins(2, '....0001')],
   detect: looksLikeDns,
   read: (frame, at, end) => readMessage(frame, at, end, false),
 };
@@ -92,6 +95,7 @@ export const dns: Dissector<'dns', DnsMessage> = {
 export const mdns: Dissector<'mdns', DnsMessage> = {
   protocol: 'mdns',
   over: { udp: [5353] },
+  begins: [],
   detect: () => false,
   read: (frame, at, end) => readMessage(frame, at, end, true),
 };
@@ -100,6 +104,7 @@ export const mdns: Dissector<'mdns', DnsMessage> = {
 export const llmnr: Dissector<'llmnr', DnsMessage> = {
   protocol: 'llmnr',
   over: { udp: [5355] },
+  begins: [],
   detect: () => false,
   read: (frame, at, end) => readMessage(frame, at, end, false),
 };

@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../test/fixtures/dissect.ts';
 import { type Bytes, concat, hex, u16, u32 } from '../build/index.ts';
-import { INDUSTRIAL_HINTS } from './hints/industrial.ts';
-import { INFRASTRUCTURE_HINTS } from './hints/infrastructure.ts';
-import { NETWORK_HINTS } from './hints/network.ts';
 import { SURE } from './hints/rule.ts';
-import { SECURE_HINTS } from './hints/secure.ts';
-import { TEXT_HINTS } from './hints/text.ts';
-import { hint } from './hints.ts';
+import { hint, HINT_RULES as RULES } from './hints.ts';
+import { mayBegin, signatureTable } from './signature.ts';
 
 const CLIENT = 51000;
 const le16 = (value: number) => u16(value).reverse();
@@ -236,14 +232,6 @@ test('an empty payload is never named', () => {
   expect(hint('tcp', CLIENT, 22, viewOf([1, 2, 3]), 2, 2)).toBeNull();
 });
 
-const RULES = [
-  ...TEXT_HINTS,
-  ...SECURE_HINTS,
-  ...NETWORK_HINTS,
-  ...INFRASTRUCTURE_HINTS,
-  ...INDUSTRIAL_HINTS,
-];
-
 test('no rule reads past the end, or minds what stands around the payload', () => {
   const contained = (bytes: Uint8Array) => {
     const exact = viewOf(bytes);
@@ -285,18 +273,22 @@ test('no rule is sure of noise, and only those tried on any port are ever sure',
   }
 });
 
-test('rules of text are sure only of what begins with printable ASCII', () => {
-  const isText = (byte: number) => byte >= 0x20 && byte < 0x7f;
-  const text = RULES.filter((rule) => rule.anyPort === 'text');
-  expect(text.length).toBeGreaterThan(10);
-  const unprintable = fc.nat(255).filter((byte) => !isText(byte));
+test('no rule is sure of what does not begin as it says', () => {
+  const changes = fc.array(fc.tuple(fc.nat(40), fc.nat(255)), { maxLength: 4 });
+  let sure = 0;
   fc.assert(
-    fc.property(fc.constantFrom(...SAMPLES), unprintable, fc.boolean(), (sample, byte, isBefore) => {
-      const bytes = isBefore ? concat([byte], sample.bytes) : concat(sample.bytes);
-      bytes[0] = byte;
-      const sure = text.filter((rule) => rule.check(viewOf(bytes), 0, bytes.length) === SURE);
-      expect(sure.map((rule) => rule.protocol)).toEqual([]);
+    fc.property(fc.constantFrom(...SAMPLES), changes, fc.nat(3), (sample, changed, more) => {
+      const bytes = concat(sample.bytes, new Uint8Array(more));
+      for (const [at, to] of changed) bytes[at % bytes.length] = to;
+      const view = viewOf(bytes);
+      for (const { anyPort, check, protocol } of RULES) {
+        if (check(view, 0, bytes.length) !== SURE) continue;
+        sure++;
+        const table = signatureTable(anyPort === undefined ? [] : [anyPort]);
+        expect([protocol, mayBegin(table, view, 0, bytes.length)]).toEqual([protocol, true]);
+      }
     }),
-    { numRuns: 3000 },
+    { numRuns: 5000 },
   );
+  expect(sure).toBeGreaterThan(500);
 });

@@ -5,6 +5,7 @@ import type { HintRule } from './hints/rule.ts';
 import { FITS, OPEN, SURE } from './hints/rule.ts';
 import { SECURE_HINTS } from './hints/secure.ts';
 import { TEXT_HINTS } from './hints/text.ts';
+import { mayBegin, type Signatures, type SignatureTable, signatureTable } from './signature.ts';
 
 /** An application protocol that is named, not read. */
 export interface Hint {
@@ -18,8 +19,7 @@ export interface Hint {
 interface Table {
   readonly byPort: ReadonlyMap<number, readonly Entry[]>;
   readonly anyPort: readonly Entry[];
-  /** Those of them that may be sure of what does not begin with printable ASCII. */
-  readonly anyPortBinary: readonly Entry[];
+  readonly signatures: SignatureTable;
 }
 
 interface Entry {
@@ -27,6 +27,15 @@ interface Entry {
   readonly content: Hint;
   readonly guess: Hint;
 }
+
+/** All rules, in the order in which they are asked. */
+export const HINT_RULES: readonly HintRule[] = [
+  ...TEXT_HINTS,
+  ...SECURE_HINTS,
+  ...NETWORK_HINTS,
+  ...INFRASTRUCTURE_HINTS,
+  ...INDUSTRIAL_HINTS,
+];
 
 /** Ephemeral ports begin here on Linux: a number from there on is no reason to guess. */
 const FIRST_EPHEMERAL = 32768;
@@ -36,14 +45,8 @@ const TABLES: Readonly<Record<'tcp' | 'udp', Table>> = { tcp: buildTable('tcp'),
 function buildTable(carrier: 'tcp' | 'udp'): Table {
   const byPort = new Map<number, Entry[]>();
   const anyPort: Entry[] = [];
-  const anyPortBinary: Entry[] = [];
-  for (const rule of [
-    ...TEXT_HINTS,
-    ...SECURE_HINTS,
-    ...NETWORK_HINTS,
-    ...INFRASTRUCTURE_HINTS,
-    ...INDUSTRIAL_HINTS,
-  ]) {
+  const signatures: Signatures[] = [];
+  for (const rule of HINT_RULES) {
     const ports = rule[carrier];
     if (ports === undefined) continue;
     const entry: Entry = {
@@ -51,15 +54,17 @@ function buildTable(carrier: 'tcp' | 'udp'): Table {
       content: { protocol: rule.protocol, byContent: true },
       guess: { protocol: rule.protocol, byContent: false },
     };
-    if (rule.anyPort !== undefined) anyPort.push(entry);
-    if (rule.anyPort === true) anyPortBinary.push(entry);
+    if (rule.anyPort !== undefined) {
+      anyPort.push(entry);
+      signatures.push(rule.anyPort);
+    }
     for (const port of ports) {
       const entries = byPort.get(port);
       if (entries === undefined) byPort.set(port, [entry]);
       else entries.push(entry);
     }
   }
-  return { byPort, anyPort, anyPortBinary };
+  return { byPort, anyPort, signatures: signatureTable(signatures) };
 }
 
 /**
@@ -98,8 +103,8 @@ export function hint(
       if (verdict === OPEN && mayGuess) guess ??= entry.guess;
     }
   }
-  const first = frame.getUint8(at);
-  for (const entry of first >= 0x20 && first < 0x7f ? table.anyPort : table.anyPortBinary) {
+  if (!mayBegin(table.signatures, frame, at, end)) return guess;
+  for (const entry of table.anyPort) {
     if (entry.rule.check(frame, at, end) === SURE) return entry.content;
   }
   return guess;

@@ -237,6 +237,7 @@ export const http: Dissector<'http', HttpMessage> & {
 } = {
   protocol: 'http',
   over: { tcp: [80, 591, 631, 3128, 5357, 5985, 8000, 8008, 8080, 8081, 8088, 8888] },
+  begins: 'text',
 
   detect(frame, at, end) {
     if (isStatusLine(frame, at, end)) return true;

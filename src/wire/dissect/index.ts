@@ -9,6 +9,7 @@ import { http } from './http.ts';
 import { lldp } from './lldp.ts';
 import { nbns } from './nbns.ts';
 import { nd } from './nd.ts';
+import { mayBegin, type SignatureTable, signatureTable } from './signature.ts';
 import { stp } from './stp.ts';
 import { tls } from './tls.ts';
 
@@ -57,6 +58,7 @@ interface Table {
   readonly byPort: ReadonlyMap<number, readonly AnyDissector[]>;
   /** All that travel over this carrier, for recognition by content. */
   readonly all: readonly AnyDissector[];
+  readonly signatures: SignatureTable;
 }
 
 function buildTable(carrier: Carrier): Table {
@@ -72,7 +74,7 @@ function buildTable(carrier: Carrier): Table {
       else there.push(dissector);
     }
   }
-  return { byPort, all };
+  return { byPort, all, signatures: signatureTable(all.map(({ begins }) => begins)) };
 }
 
 /** The dissectors that claim a port (ethertype code, ICMPv6 type), in the order of the list. */
@@ -110,6 +112,7 @@ export function dissect(
     if (message === NEED_MORE) needsMore = true;
     else if (message !== null) return pair(dissector, message);
   }
+  if (!mayBegin(table.signatures, frame, at, end)) return needsMore ? NEED_MORE : null;
   for (const dissector of table.all) {
     if (!dissector.detect(frame, at, end) || low.includes(dissector) || high.includes(dissector)) continue;
     const message = dissector.read(frame, at, end);

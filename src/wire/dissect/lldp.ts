@@ -185,6 +185,7 @@ function readTlv(type: number, frame: DataView, at: number, end: number, draft: 
 export const lldp: Dissector<'lldp', LldpMessage> = {
   protocol: 'lldp',
   over: { ether: [ETHER.lldp] },
+  begins: [],
 
   detect() {
     return false;

@@ -3,6 +3,7 @@ import { ipv4At, macAt } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { CUT, MALFORMED } from './domain-name.ts';
 import { type NetbiosName, readNetbiosName, readPlainName } from './netbios-name.ts';
+import { begins } from './signature.ts';
 
 const HEADER_BYTES = 12;
 /** Names in one node status answer: its count is one byte. Records of one message: one is usual. */
@@ -75,6 +76,7 @@ export interface NbnsStatus {
 export const nbns: Dissector<'nbns', NbnsMessage> = {
   protocol: 'nbns',
   over: { udp: [137] },
+  begins: [begins(12, '204.....'), begins(12, '2050....')],
   /** A first name in the encoding of RFC 1001: 32 letters A…P. */
   detect: (frame, at, end) => {
     const message = readMessage(frame, at, end);

@@ -108,6 +108,7 @@ export const nd: Dissector<'icmpv6', NdMessage> = {
       REDIRECT,
     ],
   },
+  begins: [],
 
   detect() {
     return false;

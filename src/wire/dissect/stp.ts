@@ -78,6 +78,7 @@ function readVlan(frame: DataView, at: number, end: number, version: number): nu
 export const stp: Dissector<'stp', StpMessage> = {
   protocol: 'stp',
   over: { ether: [LLC.stp, LLC.pvst] },
+  begins: [],
 
   detect() {
     return false;

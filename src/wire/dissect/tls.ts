@@ -1,5 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { NEED_MORE } from './dissector.ts';
+import { begins } from './signature.ts';
 import { printable } from './text.ts';
 
 /** What a client offers. TLS 1.3 RFC 8446 §4.1.2, earlier RFC 5246 §7.4.1.2. */
@@ -309,6 +310,7 @@ export const tls: Dissector<'tls', TlsMessage> & {
 } = {
   protocol: 'tls',
   over: { tcp: [443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 3269, 5061, 8443, 8883] },
+  begins: [begins(0, '1603....'), begins(0, '167f....'), begins(2, '010002..'), begins(2, '01030...')],
 
   detect(frame, at, end) {
     return isRecordStart(frame, at, end) || isSslv2Start(frame, at, end);

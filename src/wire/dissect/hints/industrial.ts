@@ -1,4 +1,5 @@
 import { startsWith } from '../bytes.ts';
+import { begins } from '../signature.ts';
 import type { HintRule, Verdict } from './rule.ts';
 import { FITS, NO, OPEN, SURE, u8, u16, u16le, u32, u32le } from './rule.ts';
 
@@ -91,7 +92,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
   {
     protocol: 's7comm',
     tcp: [102],
-    anyPort: true,
+    anyPort: [begins(0, '0300....')],
     check(frame, at, end) {
       const payload = cotpPayload(frame, at, end);
       if (payload < 0 || u8(frame, payload, end) !== 0x32) return NO;
@@ -102,7 +103,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
   {
     protocol: 's7comm-plus',
     tcp: [102],
-    anyPort: true,
+    anyPort: [begins(0, '0300....')],
     check(frame, at, end) {
       const payload = cotpPayload(frame, at, end);
       return payload >= 0 && u8(frame, payload, end) === 0x72 ? SURE : NO;
@@ -112,7 +113,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // ISO session CONNECT that names ISO 9506, then data of a presentation context.
     protocol: 'mms',
     tcp: [102],
-    anyPort: true,
+    anyPort: [begins(0, '0300....')],
     check(frame, at, end) {
       const payload = cotpPayload(frame, at, end);
       const spdu = payload < 0 ? -1 : u8(frame, payload, end);
@@ -126,7 +127,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     tcp: [102],
     check: () => OPEN,
   },
-  { protocol: 'enip', tcp: [44818], udp: [44818], anyPort: true, check: enip },
+  { protocol: 'enip', tcp: [44818], udp: [44818], anyPort: [begins(0, '65000400')], check: enip },
   {
     // CIP class 1: two items, a sequenced address first.
     protocol: 'enip',
@@ -138,7 +139,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // ASHRAE 135 annex J: BVLC type, function, length.
     protocol: 'bacnet',
     udp: [47808],
-    anyPort: true,
+    anyPort: [begins(0, '810.....')],
     check(frame, at, end) {
       const isBvlc = u8(frame, at, end) === 0x81 && u8(frame, at + 1, end) <= 0x0c;
       return isBvlc && u16(frame, at + 2, end) === end - at ? SURE : NO;
@@ -148,7 +149,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     protocol: 'dnp3',
     tcp: [20000],
     udp: [20000],
-    anyPort: true,
+    anyPort: [begins(0, '0564....')],
     check(frame, at, end) {
       if (u16(frame, at, end) !== 0x0564) return OPEN;
       if (end - at < 10) return FITS;
@@ -159,7 +160,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // OPC 10000-6 §7.1.2.2.
     protocol: 'opcua',
     tcp: [4840],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (isOpcua(frame, at, end) ? SURE : OPEN),
   },
   {
@@ -170,7 +171,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
   {
     protocol: 'pn_io',
     udp: [34964],
-    anyPort: true,
+    anyPort: [begins(0, '040.....')],
     check: (frame, at, end) => (isProfinetIo(frame, at, end) ? SURE : NO),
   },
   {
@@ -178,7 +179,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     protocol: 'kip',
     udp: [3671],
     tcp: [3671],
-    anyPort: true,
+    anyPort: [begins(0, '0610....')],
     check: (frame, at, end) =>
       u16(frame, at, end) === 0x0610 && u16(frame, at + 4, end) === end - at ? SURE : NO,
   },
@@ -186,7 +187,7 @@ export const INDUSTRIAL_HINTS: readonly HintRule[] = [
     // Omron W421: FINS over TCP has a word, over UDP a control byte, zero and a gateway count.
     protocol: 'omron',
     tcp: [9600],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) => (startsWith(frame, at, end, 'FINS\x00\x00') ? SURE : OPEN),
   },
   {

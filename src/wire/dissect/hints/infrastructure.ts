@@ -1,3 +1,4 @@
+import { begins } from '../signature.ts';
 import type { HintRule } from './rule.ts';
 import { berContent, berEnd, FITS, NO, OPEN, SURE, u8, u16, u32 } from './rule.ts';
 
@@ -6,7 +7,7 @@ export const INFRASTRUCTURE_HINTS: readonly HintRule[] = [
   {
     protocol: 'snmp',
     udp: [161, 162],
-    anyPort: true,
+    anyPort: [begins(0, '30......')],
     check(frame, at, end) {
       const version = berContent(frame, at, end);
       if (u8(frame, at, end) !== 0x30 || version < 0 || u16(frame, version, end) !== 0x0201) return NO;
@@ -47,7 +48,7 @@ export const INFRASTRUCTURE_HINTS: readonly HintRule[] = [
     // RFC 4271 §4.1: sixteen bytes of ones.
     protocol: 'bgp',
     tcp: [179],
-    anyPort: true,
+    anyPort: [begins(0, 'ffffffff')],
     check(frame, at, end) {
       const length = u16(frame, at + 16, end);
       const type = u8(frame, at + 18, end);
@@ -83,7 +84,7 @@ export const INFRASTRUCTURE_HINTS: readonly HintRule[] = [
     // NetFlow 5 and 9, IPFIX (RFC 7011 §3.1).
     protocol: 'cflow',
     udp: [2055, 4739, 9995, 9996],
-    anyPort: true,
+    anyPort: [begins(0, '0005....')],
     check(frame, at, end) {
       const version = u16(frame, at, end);
       const count = u16(frame, at + 2, end);
@@ -96,7 +97,7 @@ export const INFRASTRUCTURE_HINTS: readonly HintRule[] = [
     // sFlow version 5 §5: version, agent address type.
     protocol: 'sflow',
     udp: [6343],
-    anyPort: true,
+    anyPort: [begins(0, '00000005')],
     check(frame, at, end) {
       const family = u32(frame, at + 4, end);
       return u32(frame, at, end) === 5 && (family === 1 || family === 2) ? SURE : NO;

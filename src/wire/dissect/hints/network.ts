@@ -1,4 +1,5 @@
 import { startsWith } from '../bytes.ts';
+import { begins, type Signature } from '../signature.ts';
 import type { HintRule } from './rule.ts';
 import { berContent, berEnd, FITS, NO, OPEN, SURE, u8, u16, u16le, u32, u32le } from './rule.ts';
 
@@ -66,12 +67,15 @@ function mqttName(frame: DataView, at: number, end: number): boolean {
   return false;
 }
 
+/** A call of version 2, over TCP after a record mark: see rpcProgram. */
+const RPC: readonly Signature[] = [begins(8, '00000002'), begins(12, '00000002')];
+
 /** Services and clients of office networks and the Internet whose first bytes are numbers. */
 export const NETWORK_HINTS: readonly HintRule[] = [
   {
     protocol: 'smb2',
     tcp: [445, 139],
-    anyPort: true,
+    anyPort: [begins(4, '..534d42')],
     check(frame, at, end) {
       const marker = smbMarker(frame, at, end);
       return marker === 0xfe || marker === 0xfd || marker === 0xfc ? SURE : NO;
@@ -80,7 +84,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
   {
     protocol: 'smb',
     tcp: [445, 139],
-    anyPort: true,
+    anyPort: [begins(4, '..534d42')],
     check: (frame, at, end) => (smbMarker(frame, at, end) === 0xff ? SURE : NO),
   },
   {
@@ -105,7 +109,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     // DCE 1.1 RPC chapter 12: version 5, packet type, flags, data representation.
     protocol: 'dcerpc',
     tcp: [135],
-    anyPort: true,
+    anyPort: [begins(0, '050.....')],
     check(frame, at, end) {
       const isHeader =
         u8(frame, at, end) === 5 && u8(frame, at + 1, end) <= 1 && u8(frame, at + 2, end) <= 19;
@@ -119,7 +123,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     // MS-RDPBCGR §2.2.1.1: TPKT and an X.224 connection request or confirm.
     protocol: 'rdp',
     tcp: [3389],
-    anyPort: true,
+    anyPort: [begins(0, '0300....')],
     check(frame, at, end) {
       if (u16(frame, at, end) !== 0x0300) return OPEN;
       const code = u8(frame, at + 5, end);
@@ -131,7 +135,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
   {
     protocol: 'mqtt',
     tcp: [1883],
-    anyPort: true,
+    anyPort: [begins(0, '10......')],
     check(frame, at, end) {
       const first = u8(frame, at, end);
       const length = mqttLength(frame, at + 1, end);
@@ -144,7 +148,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     protocol: 'stun',
     udp: [3478],
     tcp: [3478],
-    anyPort: true,
+    anyPort: [begins(4, '2112a442')],
     check(frame, at, end) {
       const length = u16(frame, at + 2, end);
       if (u8(frame, at, end) > 0x3f || length < 0 || length % 4 !== 0) return NO;
@@ -173,7 +177,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
   {
     protocol: 'tftp',
     udp: [69],
-    anyPort: true,
+    anyPort: [begins(0, '0001....'), begins(0, '0002....')],
     check(frame, at, end) {
       if (isTftpRequest(frame, at, end)) return SURE;
       const opcode = u16(frame, at, end);
@@ -215,7 +219,7 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     // StartupMessage 3.0, SSLRequest.
     protocol: 'pgsql',
     tcp: [5432],
-    anyPort: true,
+    anyPort: [begins(4, '00030000'), begins(4, '04d2162f')],
     check(frame, at, end) {
       const length = u32(frame, at, end);
       const code = u32(frame, at + 4, end);
@@ -237,35 +241,35 @@ export const NETWORK_HINTS: readonly HintRule[] = [
     protocol: 'portmap',
     udp: [111],
     tcp: [111],
-    anyPort: true,
+    anyPort: RPC,
     check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_000 ? SURE : OPEN),
   },
   {
     protocol: 'nfs',
     udp: [2049],
     tcp: [2049],
-    anyPort: true,
+    anyPort: RPC,
     check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_003 ? SURE : OPEN),
   },
   {
     protocol: 'mount',
     udp: [20048],
     tcp: [20048],
-    anyPort: true,
+    anyPort: RPC,
     check: (frame, at, end) => (rpcProgram(frame, at, end) === 100_005 ? SURE : OPEN),
   },
   {
     protocol: 'rpc',
     udp: [],
     tcp: [],
-    anyPort: true,
+    anyPort: RPC,
     check: (frame, at, end) => (rpcProgram(frame, at, end) >= 0 ? SURE : NO),
   },
   {
     // Canon's printers and scanners.
     protocol: 'bjnp',
     udp: [8611, 8612],
-    anyPort: true,
+    anyPort: 'text',
     check: (frame, at, end) =>
       startsWith(frame, at, end, 'BJNP') || startsWith(frame, at, end, 'BJNB') ? SURE : NO,
   },

@@ -1,3 +1,5 @@
+import type { Signatures } from '../signature.ts';
+
 /** The bytes contradict the protocol. */
 export const NO = 0;
 /** The bytes say nothing either way (encrypted, or from the middle of a stream): the port decides. */
@@ -20,10 +22,10 @@ export interface HintRule {
   /** `[at, end)` is a payload of at least one byte. Never reads at or past `end`, allocates nothing. */
   check(frame: DataView, at: number, end: number): Verdict;
   /**
-   * Whether `check` ever answers SURE: only those rules are tried on ports that are not theirs. `'text'`: only of payloads
-   * whose first byte is printable ASCII, so that the others need not be asked about.
+   * When `check` ever answers SURE: what such payloads begin with. Only those rules are tried on ports that are not theirs, and
+   * only on payloads that begin so.
    */
-  readonly anyPort?: true | 'text';
+  readonly anyPort?: Signatures;
 }
 
 /** The number at `at`, or -1 when it does not lie wholly before `end` or `at` is itself a -1. */

@@ -1,4 +1,5 @@
 import { startsWith } from '../bytes.ts';
+import { begins, type Signature } from '../signature.ts';
 import type { HintRule } from './rule.ts';
 import { FITS, NO, OPEN, SURE, u8, u16, u32, u32le } from './rule.ts';
 
@@ -58,13 +59,25 @@ function isGoogleQuic(frame: DataView, at: number, end: number): boolean {
   return flags >= 0xc0 && startsWith(frame, at + 1, end, 'Q04');
 }
 
+/** See isQuicVersion; 0 is a version negotiation. */
+const QUIC: readonly Signature[] = [
+  '00000000',
+  '00000001',
+  '6b3343cf',
+  'ff0000..',
+  '513035..',
+  '543035..',
+  'faceb0..',
+  '.a.a.a.a',
+].map((version) => begins(1, version));
+
 /** What encrypts or tunnels: transport security and private networks. */
 export const SECURE_HINTS: readonly HintRule[] = [
   {
     // Any record, so that a stream seen from its middle is named too (RFC 8446 §5.1).
     protocol: 'tls',
     tcp: [443, 465, 636, 853, 989, 990, 992, 993, 994, 995, 3269, 5061, 8443, 8883],
-    anyPort: true,
+    anyPort: [begins(0, '1.030...')],
     check(frame, at, end) {
       const type = u8(frame, at, end);
       const version = u16(frame, at + 1, end);
@@ -77,7 +90,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
     // RFC 9147 §4, RFC 6347 §4.1; 0x0100 is OpenSSL's before the standard.
     protocol: 'dtls',
     udp: [],
-    anyPort: true,
+    anyPort: [begins(0, '1.fe....'), begins(0, '1.0100..')],
     check(frame, at, end) {
       const type = u8(frame, at, end);
       const version = u16(frame, at + 1, end);
@@ -90,7 +103,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
   {
     protocol: 'quic',
     udp: [443],
-    anyPort: true,
+    anyPort: QUIC,
     check(frame, at, end) {
       if (isQuicLong(frame, at, end)) return SURE;
       // Short headers have their fixed bit and nothing else to tell them by.
@@ -101,10 +114,15 @@ export const SECURE_HINTS: readonly HintRule[] = [
   {
     protocol: 'gquic',
     udp: [80, 443],
-    anyPort: true,
+    anyPort: [begins(7, '....5130'), begins(1, '513034..')],
     check: (frame, at, end) => (isGoogleQuic(frame, at, end) ? SURE : NO),
   },
-  { protocol: 'wg', udp: [51820, 41641], anyPort: true, check: wireguard },
+  {
+    protocol: 'wg',
+    udp: [51820, 41641],
+    anyPort: [begins(0, '01000000'), begins(0, '02000000')],
+    check: wireguard,
+  },
   {
     // OpenVPN protocol: opcode in the upper five bits; the session id follows a reset.
     protocol: 'openvpn',
@@ -125,7 +143,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
   {
     protocol: 'isakmp',
     udp: [500],
-    anyPort: true,
+    anyPort: [begins(16, '..10....'), begins(16, '..20....')],
     check: (frame, at, end) =>
       isIsakmp(frame, at, end) ? SURE : u8(frame, at + 17, end) >> 4 <= 2 ? OPEN : NO,
   },
@@ -148,7 +166,7 @@ export const SECURE_HINTS: readonly HintRule[] = [
     // RFC 2637 §2: the magic cookie after length and type.
     protocol: 'pptp',
     tcp: [1723],
-    anyPort: true,
+    anyPort: [begins(4, '1a2b3c4d')],
     check: (frame, at, end) => (u32(frame, at + 4, end) === 0x1a2b3c4d ? SURE : OPEN),
   },
   {

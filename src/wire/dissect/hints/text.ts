@@ -1,5 +1,6 @@
 import { startsWith } from '../bytes.ts';
 import { http } from '../http.ts';
+import { begins } from '../signature.ts';
 import type { HintRule } from './rule.ts';
 import { FITS, firstLineHas, isReplyLine, isTextual, NO, OPEN, SURE, u8 } from './rule.ts';
 
@@ -278,7 +279,7 @@ export const TEXT_HINTS: readonly HintRule[] = [
   {
     protocol: 'bittorrent',
     tcp: [],
-    anyPort: true,
+    anyPort: [begins(0, '13426974')],
     check: (frame, at, end) => (startsWith(frame, at, end, '\x13BitTorrent protocol') ? SURE : NO),
   },
   {
