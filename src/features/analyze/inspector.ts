@@ -167,7 +167,7 @@ export class Inspector implements FlowNames {
     if (name === null || flows.serverNameOf(slot) !== 0) return;
     const number = this.serverNames.intern(name);
     flows.setServerName(slot, number);
-    if (number !== 0) this.#looks?.remember(name, number);
+    if (number !== 0 && found.protocol === 'tls') this.#looks?.remember(name, number);
   }
 
   /** No dissector reads it: its name alone, by content or by port. */
