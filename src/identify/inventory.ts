@@ -1,13 +1,14 @@
 import { staysOnLink } from '../base/ip.ts';
 import type { Mac } from '../base/mac.ts';
 import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
-import type { FlowView, Told } from '../model/flow-view.ts';
+import { type FlowView, startOf, type Told } from '../model/flow-view.ts';
 import { InventoryDevices } from './devices.ts';
 import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
-import { Probes, probeOutcome } from './findings/probes.ts';
+import { probeOutcome } from './findings/probe-outcome.ts';
+import { Probes } from './findings/probes.ts';
 import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
 import { judgeOwnership } from './ownership/gateway.ts';
@@ -18,6 +19,7 @@ import { BINDING, Bindings } from './tables/bindings.ts';
 import { Interfaces } from './tables/interfaces.ts';
 import { Services } from './tables/services.ts';
 import { Sightings } from './tables/sightings.ts';
+import { Stations } from './tables/stations.ts';
 import { TupleTable } from './tables/tuple-table.ts';
 import { Vlans } from './tables/vlans.ts';
 
@@ -86,6 +88,9 @@ class TrafficInventory implements Inventory {
   readonly #probes = new Probes(MOST_PROBES);
   #pastScans: Scan[] = [];
   readonly #dhcpServers = new DhcpServers();
+  readonly #stations = new Stations();
+  /** What `#resolve` found. */
+  readonly #ends = { owner: -1, address: -1, binding: -1 };
 
   constructor({ vendorOf, limits }: InventoryOptions) {
     this.#vendorOf = vendorOf;
@@ -120,24 +125,28 @@ class TrafficInventory implements Inventory {
   addFlow(view: FlowView, told: Told | null = null): void {
     const sent = view.packets > 0;
     const sentBack = view.packetsBack > 0;
-    const src = this.#interfaceOf(view, 0, sent);
-    const dst = this.#interfaceOf(view, 1, sentBack);
+    const hops = sent ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
+    const hopsBack = sentBack ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
+    const ends = this.#ends;
+    this.#resolve(view, 0, sent, sent && hops !== HOPS_FORWARDED);
+    const src = ends.owner;
+    const from = ends.address;
+    const fromBinding = ends.binding;
+    this.#resolve(view, 1, sentBack, sentBack && hopsBack !== HOPS_FORWARDED);
+    const { owner: dst, address: to, binding: toBinding } = ends;
     const before = told ?? NOTHING_TOLD;
     this.#addTotals(view, before, src, dst);
-    const packets = view.packets + view.packetsBack - before.packets - before.packetsBack;
-    const bytes = view.bytes + view.bytesBack - before.bytes - before.bytesBack;
-    this.#tables.vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, sentBack ? dst : -1);
+    if (view.vlan >= 0) {
+      const packets = view.packets + view.packetsBack - before.packets - before.packetsBack;
+      const bytes = view.bytes + view.bytesBack - before.bytes - before.bytesBack;
+      const senderBack = sentBack ? dst : -1;
+      this.#tables.vlans.add(view.vlan, view.outerVlan, packets, bytes, sent ? src : -1, senderBack);
+    }
     if (view.ipVersion === 0) {
       if (sent && src >= 0) this.#tables.interfaces.spoke(src, view.etherType);
       if (sentBack && dst >= 0) this.#tables.interfaces.spoke(dst, view.etherType);
       return;
     }
-    const from = this.#tables.addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3);
-    const to = this.#tables.addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
-    const hops = sent ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
-    const hopsBack = sentBack ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
-    const fromBinding = this.#bind(view, src, from, 0, hops);
-    const toBinding = this.#bind(view, dst, to, 1, hopsBack);
     this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
     const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
     if (!isServiceTold) {
@@ -178,14 +187,41 @@ class TrafficInventory implements Inventory {
 
   end(where: Where): InventoryResult {
     const result = this.finish(where);
-    this.#probes.release();
+    this.#probes.clear();
     return result;
   }
 
-  /** `side` 0: the initiator, 1: the responder. -1: no device can be there. */
-  #interfaceOf(view: FlowView, side: 0 | 1, sends: boolean): number {
+  /**
+   * Who is at an end of a conversation, and with which address: into `#ends`, -1 for what is nobody's or found no room.
+   * `side` 0 is the initiator's, 1 the responder's; `sends`: it sent; `near`: and what it sent was not forwarded.
+   */
+  #resolve(view: FlowView, side: 0 | 1, sends: boolean, near: boolean): void {
+    const ends = this.#ends;
+    const { interfaces, addresses, bindings } = this.#tables;
     const mac = side === 0 ? view.srcMac : view.dstMac;
-    if (mac !== -1) return this.#tables.interfaces.ofMac(mac, sends);
+    const word = side === 0 ? view.src0 : view.dst0;
+    const canBeKnown = view.ipVersion === 4 && mac > 0;
+    const at = canBeKnown ? this.#stations.find(mac, view.vlan, word) : -1;
+    if (at >= 0 && (!sends || interfaces.sends[this.#stations.ownerAt(at)] === 1)) {
+      ends.owner = this.#stations.ownerAt(at);
+      ends.address = this.#stations.addressAt(at);
+      ends.binding = this.#stations.bindingAt(at);
+      bindings.noteAgain(ends.binding, view, side, near);
+      return;
+    }
+    const owner = mac !== -1 ? interfaces.ofMac(mac, sends) : this.#interfaceWithoutMac(view, side, sends);
+    const address =
+      side === 0
+        ? addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3)
+        : addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
+    const binding = owner < 0 || address < 0 ? -1 : bindings.note(owner, address, view, side, near);
+    if (canBeKnown && binding >= 0) this.#stations.keep(mac, view.vlan, word, owner, address, binding);
+    ends.owner = owner;
+    ends.address = address;
+    ends.binding = binding;
+  }
+
+  #interfaceWithoutMac(view: FlowView, side: 0 | 1, sends: boolean): number {
     // A frame that has one MAC only (Linux cooked) is on a link with MACs; so is what a tunnel carries.
     if (view.srcMac !== -1 || view.dstMac !== -1 || view.tunnel !== 0 || view.ipVersion === 0) return -1;
     return side === 0
@@ -219,31 +255,6 @@ class TrafficInventory implements Inventory {
       interfaces.packetsReceived[dst] += packets;
       interfaces.bytesReceived[dst] += bytes;
     }
-  }
-
-  /** Notes that `owner` sent from, or received for, the address. -1: nothing to note. */
-  #bind(view: FlowView, owner: number, address: number, side: 0 | 1, hops: number): number {
-    if (owner < 0 || address < 0) return -1;
-    const isSource = side === 0;
-    const sent = (isSource ? view.packets : view.packetsBack) > 0;
-    const received = (isSource ? view.packetsBack : view.packets) > 0;
-    const first = isSource ? view.firstSeen : view.firstSeenBack;
-    const last = isSource ? view.lastSeen : view.lastSeenBack;
-    const near = sent && hops !== HOPS_FORWARDED;
-    const { vlan, firstPacket } = view;
-    const at = startOf(view);
-    return this.#tables.bindings.note(
-      owner,
-      address,
-      vlan,
-      sent,
-      received,
-      near,
-      first,
-      last,
-      at,
-      firstPacket,
-    );
   }
 
   #addTraits(
@@ -309,11 +320,4 @@ class TrafficInventory implements Inventory {
     this.#probes.clear();
     this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket);
   }
-}
-
-/** Time of the conversation's first packet, whoever sent it. */
-function startOf(view: FlowView): number {
-  if (view.packets === 0) return view.firstSeenBack;
-  if (view.packetsBack === 0) return view.firstSeen;
-  return Math.min(view.firstSeen, view.firstSeenBack);
 }

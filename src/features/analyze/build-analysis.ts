@@ -55,16 +55,21 @@ export function captureSummary({ counters, linkTypes }: Engine, files: readonly 
   };
 }
 
+/** Sorted when the first is asked for. */
 function macTexts({ macs }: Engine): Sequence<string> {
-  const sorted = macs.sorted();
-  return sequence(sorted.length, (index) => formatMac(sorted[index]));
+  let sorted: Float64Array | null = null;
+  return sequence(macs.size, (index) => {
+    sorted ??= macs.sorted();
+    return formatMac(sorted[index]);
+  });
 }
 
-/** IPv4 first, each version in ascending order. */
+/** IPv4 first, each version in ascending order. Sorted when the first is asked for. */
 function addressTexts({ addresses }: Engine): Sequence<string> {
-  const v4 = addresses.sorted4();
-  const v6 = addresses.sorted6();
-  return sequence(v4.length + v6.length / 4, (index) => {
+  let sorted: { readonly v4: Uint32Array; readonly v6: Uint32Array } | null = null;
+  return sequence(addresses.size, (index) => {
+    sorted ??= { v4: addresses.sorted4(), v6: addresses.sorted6() };
+    const { v4, v6 } = sorted;
     if (index < v4.length) return formatIp(4, v4[index], 0, 0, 0);
     const at = (index - v4.length) * 4;
     return formatIp(6, v6[at], v6[at + 1], v6[at + 2], v6[at + 3]);

@@ -5,6 +5,7 @@ import type { Addresses } from '../tables/addresses.ts';
 import { hashWords } from '../tables/tuple-table.ts';
 import type { FindingDraft, FindingRule } from './finding-rule.ts';
 import { listText, MOST_FINDINGS } from './finding-rule.ts';
+import type { ProbeTable } from './probe-table.ts';
 import type { Probes } from './probes.ts';
 
 /** Distinct ports of one target, or distinct targets of one port, from which on it is a scan. */
@@ -42,7 +43,9 @@ export interface Scans {
 }
 
 /** Looks for scans among the probes. Time grows with the number of probes, once or twice. */
-export function findScans(probes: Probes, addresses: Addresses): Scan[] {
+export function findScans(all: Probes, addresses: Addresses): Scan[] {
+  const probes = all.ofSuspects(FEWEST, addresses.size);
+  if (probes.size === 0) return [];
   const failures = new Int32Array(addresses.size);
   for (let id = 0; id < probes.size; id++) if (probes.failed(id)) failures[probes.sourceOf(id)]++;
   const isSuspect = (id: number): boolean => failures[probes.sourceOf(id)] >= FEWEST;
@@ -60,7 +63,7 @@ const BUCKETS = 1 << 18;
 
 /** Scans among the probes that are `chosen`, one for each key. Half a million that are no scan are counted, not gathered. */
 function scansOf(
-  probes: Probes,
+  probes: ProbeTable,
   shape: Scan['shape'],
   chosen: (id: number) => boolean,
   keyOf: (id: number) => number,
@@ -104,13 +107,13 @@ export function mergeScans(scans: readonly Scan[]): Scan[] {
   return [...merged.values()];
 }
 
-function isScannedAcross(probes: Probes, id: number): boolean {
+function isScannedAcross(probes: ProbeTable, id: number): boolean {
   if (probes.isTcp(id)) return true;
   const port = probes.portOf(id);
   return (port < 1024 || SCANNED_UDP.has(port)) && !NOT_SCANNED_UDP.has(port);
 }
 
-function addScan(scans: Scan[], probes: Probes, group: number[], shape: Scan['shape']): void {
+function addScan(scans: Scan[], probes: ProbeTable, group: number[], shape: Scan['shape']): void {
   if (group.length < FEWEST) return;
   const failed = group.filter((id) => probes.failed(id));
   if (failed.length < FEWEST * FAILED_SHARE || failed.length < group.length * FAILED_SHARE) return;

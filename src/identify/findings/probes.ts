@@ -1,139 +1,103 @@
-import type { FlowView } from '../../model/flow-view.ts';
-import { TCP, UDP } from '../service-names.ts';
-import { enlargeDoubles, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
+import type { Micros } from '../../base/time.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS } from '../tables/tuple-table.ts';
+import { PROBE_FAILED } from './probe-outcome.ts';
+import { ProbeTable, protocolAndPort } from './probe-table.ts';
 
-/** TCP control bits (RFC 9293 §3.1). */
-const FIN_SYN_RST = 7;
-const SYN = 2;
-const RST = 4;
-const ACK = 16;
-
-/** An attempt that takes more packets than this was a conversation, whatever became of it. */
-const MOST_TCP_PACKETS = 10;
-const MOST_UDP_PACKETS = 3;
-/** From here on clients choose their own ports: answers captured without their questions go there. */
-const FIRST_EPHEMERAL = 32_768;
-/** traceroute sends to 33434 and up. */
-const TRACEROUTE_FROM = 33_434;
-const TRACEROUTE_TO = 33_700;
-
-/** How an attempt ended. */
-export const PROBE_ANSWERED = 1;
-export const PROBE_FAILED = 2;
+/** Numbers of an attempt in `#ints`: source, target, protocol and port, outcome. */
+const INTS = 4;
+/** And in `#doubles`: time and packet. */
+const DOUBLES = 2;
 
 /**
- * Who tried which port of whom, and whether anybody answered: (source, target, transport and port), the
- * addresses as numbers of `Addresses`. Answered ones are kept as well: a busy client fails sometimes.
+ * Attempts to reach ports. They are written down one after the other, which costs next to nothing, and told apart when
+ * somebody asks about a source that failed often; or when there are too many to be written down.
  */
 export class Probes {
-  #tuples: TupleTable;
-  /** PROBE_ bits. Answered once is answered. */
-  outcome = new Uint8Array(FIRST_ROWS);
-  at = new Float64Array(FIRST_ROWS);
-  packet = new Float64Array(FIRST_ROWS);
+  readonly #limit: number;
+  #count = 0;
+  #ints = new Int32Array(FIRST_ROWS * INTS);
+  #doubles = new Float64Array(FIRST_ROWS * DOUBLES);
+  /** All of them, told apart; `null` while they are written down. */
+  #distinct: ProbeTable | null = null;
 
+  /** At most `limit` distinct ones. */
   constructor(limit: number) {
-    this.#tuples = new TupleTable(3, limit, (rows) => this.#enlarge(rows));
+    this.#limit = limit;
   }
 
-  #enlarge(rows: number): void {
-    const outcome = new Uint8Array(rows);
-    outcome.set(this.outcome);
-    this.outcome = outcome;
-    this.at = enlargeDoubles(this.at, rows);
-    this.packet = enlargeDoubles(this.packet, rows);
-  }
-
-  /** False when there is no room. */
+  /** False when there is no room. Addresses are numbers of `Addresses`, `outcome` is a PROBE_ bit. */
   add(
     source: number,
     target: number,
     ipProtocol: number,
     port: number,
     outcome: number,
-    at: number,
+    at: Micros,
     packet: number,
   ): boolean {
-    const before = this.#tuples.size;
-    const id = this.#tuples.intern(source, target, (ipProtocol << 16) | port);
-    if (id < 0) return false;
-    if (this.#tuples.size > before) {
-      this.outcome[id] = outcome;
-      this.at[id] = at;
-      this.packet[id] = packet;
-      return true;
+    const where = protocolAndPort(ipProtocol, port);
+    if (this.#distinct === null && this.#count === this.#limit) {
+      this.#distinct = this.#tellApart(null, 0);
+      this.#forget();
     }
-    this.outcome[id] |= outcome;
-    if (packet < this.packet[id]) {
-      this.packet[id] = packet;
-      this.at[id] = at;
-    }
+    if (this.#distinct !== null) return this.#distinct.add(source, target, where, outcome, at, packet);
+    let i = this.#count * INTS;
+    if (i === this.#ints.length) this.#grow();
+    this.#ints[i++] = source;
+    this.#ints[i++] = target;
+    this.#ints[i++] = where;
+    this.#ints[i] = outcome;
+    const d = this.#count * DOUBLES;
+    this.#doubles[d] = at;
+    this.#doubles[d + 1] = packet;
+    this.#count++;
     return true;
   }
 
-  /** Rows are numbered from 0 to size - 1. */
-  get size(): number {
-    return this.#tuples.size;
+  /**
+   * Those of sources with at least `fewest` failed attempts among them, and maybe more. In the order in which they were
+   * first made; `sources` is how many addresses there are.
+   */
+  ofSuspects(fewest: number, sources: number): ProbeTable {
+    if (this.#distinct !== null) return this.#distinct;
+    const failures = new Int32Array(sources);
+    let isAny = false;
+    const end = this.#count * INTS;
+    for (let i = 0; i < end; i += INTS) {
+      if (this.#ints[i + 3] === PROBE_FAILED && ++failures[this.#ints[i]] === fewest) isAny = true;
+    }
+    return isAny ? this.#tellApart(failures, fewest) : new ProbeTable(0);
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#tuples.clear();
+    this.#distinct = null;
+    this.#forget();
   }
 
-  /** The same, and keeps no room. */
-  release(): void {
-    this.#tuples = new TupleTable(3, this.#tuples.limit, (rows) => this.#enlarge(rows));
-    this.outcome = new Uint8Array(FIRST_ROWS);
-    this.at = new Float64Array(FIRST_ROWS);
-    this.packet = new Float64Array(FIRST_ROWS);
+  #forget(): void {
+    this.#count = 0;
+    this.#ints = new Int32Array(FIRST_ROWS * INTS);
+    this.#doubles = new Float64Array(FIRST_ROWS * DOUBLES);
   }
 
-  sourceOf(id: number): number {
-    return this.#tuples.word(id, 0);
+  #tellApart(failures: Int32Array | null, fewest: number): ProbeTable {
+    const table = new ProbeTable(this.#limit);
+    for (let n = 0; n < this.#count; n++) {
+      const i = n * INTS;
+      const d = n * DOUBLES;
+      const source = this.#ints[i];
+      if (failures !== null && failures[source] < fewest) continue;
+      const target = this.#ints[i + 1];
+      const where = this.#ints[i + 2];
+      table.add(source, target, where, this.#ints[i + 3], this.#doubles[d], this.#doubles[d + 1]);
+    }
+    return table;
   }
 
-  targetOf(id: number): number {
-    return this.#tuples.word(id, 1);
+  #grow(): void {
+    const rows = Math.min(this.#count * 2, this.#limit);
+    this.#ints = enlargeInts(this.#ints, rows * INTS);
+    this.#doubles = enlargeDoubles(this.#doubles, rows * DOUBLES);
   }
-
-  isTcp(id: number): boolean {
-    return this.#tuples.word(id, 2) >>> 16 === TCP;
-  }
-
-  portOf(id: number): number {
-    return this.#tuples.word(id, 2) & 0xffff;
-  }
-
-  failed(id: number): boolean {
-    return this.outcome[id] === PROBE_FAILED;
-  }
-}
-
-/**
- * What a conversation says about an attempt to reach a port: a PROBE_ bit, or 0 when it is none
- * (the middle of an older connection, one-way answers, traceroute).
- */
-export function probeOutcome(view: FlowView): number {
-  if (view.hasPorts === 0 || view.packets === 0) return 0;
-  if (view.ipProtocol === TCP) return tcpOutcome(view);
-  return view.ipProtocol === UDP ? udpOutcome(view) : 0;
-}
-
-function tcpOutcome(view: FlowView): number {
-  const flags = view.tcpFlags;
-  const isSyn = (flags & SYN) !== 0;
-  // NULL, FIN and Xmas scans carry neither ACK nor RST; FIN with ACK is the end of an older connection.
-  const isRefused = (view.tcpFlagsBack & FIN_SYN_RST) === RST;
-  if (!isSyn && (flags & (ACK | RST)) !== 0) return view.packetsBack > 0 && !isRefused ? PROBE_ANSWERED : 0;
-  if (view.packetsBack > 0 && !isRefused) return PROBE_ANSWERED;
-  // Only this direction was captured, and the sender went on: somebody answered.
-  if (view.packetsBack === 0 && isSyn && (flags & ACK) !== 0 && (flags & RST) === 0) return PROBE_ANSWERED;
-  return view.packets > MOST_TCP_PACKETS ? 0 : PROBE_FAILED;
-}
-
-function udpOutcome(view: FlowView): number {
-  if (view.dstPort >= TRACEROUTE_FROM && view.dstPort <= TRACEROUTE_TO) return 0;
-  if (view.packetsBack > 0) return PROBE_ANSWERED;
-  return view.packets > MOST_UDP_PACKETS || view.dstPort >= FIRST_EPHEMERAL ? 0 : PROBE_FAILED;
 }

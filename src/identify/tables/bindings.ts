@@ -1,4 +1,5 @@
 import type { Micros } from '../../base/time.ts';
+import { type FlowView, startOf } from '../../model/flow-view.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL } from '../hop-limit.ts';
 import type { AddressClaim } from '../sighting.ts';
 import { Claims } from './claims.ts';
@@ -43,7 +44,7 @@ export class Bindings {
   shownAt = new Float64Array(FIRST_ROWS);
   shownPacket = new Float64Array(FIRST_ROWS);
   /** Those of bindings with one of CLAIMED. */
-  readonly claims: Claims;
+  readonly claims = new Claims();
   /** False once there are bindings of two VLANs: then an interface may have an address on both. */
   areOnOneVlan = true;
   readonly dropped = new DistinctCounter();
@@ -56,7 +57,6 @@ export class Bindings {
    */
   constructor(maxAddresses: number) {
     this.#tuples = new TupleTable(3, maxAddresses * 2, (rows) => this.#enlarge(rows));
-    this.claims = new Claims(maxAddresses * 2);
     this.#maxAddresses = maxAddresses;
   }
 
@@ -92,49 +92,61 @@ export class Bindings {
   }
 
   /**
-   * The interface sent from the address (`sent`), received for it (`received`), or both, in a conversation whose
-   * first packet was `packet` at `at`; `first` and `last` bound what it sent. `near`: what it sent was not
-   * forwarded. -1: no room.
+   * The interface used the address in a conversation, at its initiator's end (`side` 0) or the responder's (1). `near`:
+   * what it sent was not forwarded. Returns the row, -1 when there is no room.
    */
-  note(
-    owner: number,
-    address: number,
-    vlan: number,
-    sent: boolean,
-    received: boolean,
-    near: boolean,
-    first: Micros,
-    last: Micros,
-    at: Micros,
-    packet: number,
-  ): number {
-    const id = this.#admit(owner, address, vlan, sent, near);
-    if (id < 0) return -1;
-    if (received) this.flags[id] |= BINDING.destination;
-    if (sent) {
-      if ((this.flags[id] & BINDING.source) === 0) {
-        this.flags[id] |= BINDING.source;
-        this.first[id] = first;
-        this.last[id] = last;
-      } else {
-        if (first < this.first[id]) this.first[id] = first;
-        if (last > this.last[id]) this.last[id] = last;
-      }
-    }
-    if (this.shownPacket[id] === 0 || packet < this.shownPacket[id]) {
-      this.shownAt[id] = at;
-      this.shownPacket[id] = packet;
-    }
+  note(owner: number, address: number, view: FlowView, side: 0 | 1, near: boolean): number {
+    const sent = (side === 0 ? view.packets : view.packetsBack) > 0;
+    const id = this.#admit(owner, address, view.vlan, sent, near);
+    if (id >= 0) this.#add(id, view, side);
     return id;
+  }
+
+  /** The same of a row that is known. */
+  noteAgain(id: number, view: FlowView, side: 0 | 1, near: boolean): void {
+    if (near && (this.flags[id] & BINDING.near) === 0 && !this.#becomeNear(id)) {
+      this.dropped.add(this.interfaceOf(id), this.addressOf(id), this.vlanOf(id));
+    }
+    this.#add(id, view, side);
   }
 
   /** The interface said that the address is its own, or a DHCP server gave it. */
   claim(owner: number, address: number, claim: AddressClaim): void {
     const { at, packet } = claim;
-    const id = this.note(owner, address, claim.vlan, true, false, true, at, at, at, packet);
+    const id = this.#admit(owner, address, claim.vlan, true, true);
     if (id < 0) return;
+    this.#addSent(id, at, at);
+    this.#show(id, at, packet);
     this.flags[id] |= CLAIM_FLAG[claim.source];
     this.claims.add(id, at, packet);
+  }
+
+  #add(id: number, view: FlowView, side: 0 | 1): void {
+    const isSource = side === 0;
+    if ((isSource ? view.packetsBack : view.packets) > 0) this.flags[id] |= BINDING.destination;
+    if ((isSource ? view.packets : view.packetsBack) > 0) {
+      if (isSource) this.#addSent(id, view.firstSeen, view.lastSeen);
+      else this.#addSent(id, view.firstSeenBack, view.lastSeenBack);
+    }
+    const packet = view.firstPacket;
+    if (this.shownPacket[id] === 0 || packet < this.shownPacket[id]) this.#show(id, startOf(view), packet);
+  }
+
+  #addSent(id: number, first: Micros, last: Micros): void {
+    if ((this.flags[id] & BINDING.source) === 0) {
+      this.flags[id] |= BINDING.source;
+      this.first[id] = first;
+      this.last[id] = last;
+      return;
+    }
+    if (first < this.first[id]) this.first[id] = first;
+    if (last > this.last[id]) this.last[id] = last;
+  }
+
+  #show(id: number, at: Micros, packet: number): void {
+    if (this.shownPacket[id] !== 0 && packet >= this.shownPacket[id]) return;
+    this.shownAt[id] = at;
+    this.shownPacket[id] = packet;
   }
 
   #append(owner: number, address: number, vlan: number): number {
@@ -149,12 +161,17 @@ export class Bindings {
     if (id >= 0 && (!near || (this.flags[id] & BINDING.near) !== 0)) return id;
     const hasRoom = (near ? this.#near : this.#tuples.size - this.#near) < this.#maxAddresses;
     if (id < 0 && hasRoom) id = this.#append(owner, address, vlan);
-    if (near && hasRoom && id >= 0) {
-      this.flags[id] |= BINDING.near;
-      this.#near++;
-    }
+    if (near && id >= 0) this.#becomeNear(id);
     if (sent && !hasRoom) this.dropped.add(owner, address, vlan);
     return id;
+  }
+
+  /** False when there is no room among those near by. */
+  #becomeNear(id: number): boolean {
+    if (this.#near >= this.#maxAddresses) return false;
+    this.flags[id] |= BINDING.near;
+    this.#near++;
+    return true;
   }
 }
 

@@ -1,17 +1,15 @@
 import type { Micros } from '../../base/time.ts';
-import { enlargeDoubles, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS } from './tuple-table.ts';
 
 /** When bindings were claimed. Apart from the bindings because few of them are: most are only seen in traffic. */
 export class Claims {
-  readonly #rows: TupleTable;
+  /** By binding: its row + 1; 0 where it was not claimed. */
+  #rows = new Int32Array(FIRST_ROWS);
+  #count = 0;
   #first = new Float64Array(FIRST_ROWS);
   #firstPacket = new Float64Array(FIRST_ROWS);
   #last = new Float64Array(FIRST_ROWS);
   #lastPacket = new Float64Array(FIRST_ROWS);
-
-  constructor(limit: number) {
-    this.#rows = new TupleTable(1, limit, (rows) => this.#enlarge(rows));
-  }
 
   #enlarge(rows: number): void {
     this.#first = enlargeDoubles(this.#first, rows);
@@ -21,23 +19,41 @@ export class Claims {
   }
 
   add(binding: number, at: Micros, packet: number): void {
-    const before = this.#rows.size;
-    const row = this.#rows.intern(binding);
-    if (row < 0) return;
-    const isFirst = row === before;
-    if (isFirst || precedes(at, packet, this.#first[row], this.#firstPacket[row])) {
-      this.#first[row] = at;
-      this.#firstPacket[row] = packet;
+    const row = this.#rowOf(binding);
+    if (row < 0) this.#append(binding, at, packet);
+    else {
+      if (precedes(at, packet, this.#first[row], this.#firstPacket[row])) {
+        this.#first[row] = at;
+        this.#firstPacket[row] = packet;
+      }
+      if (precedes(this.#last[row], this.#lastPacket[row], at, packet)) {
+        this.#last[row] = at;
+        this.#lastPacket[row] = packet;
+      }
     }
-    if (isFirst || precedes(this.#last[row], this.#lastPacket[row], at, packet)) {
-      this.#last[row] = at;
-      this.#lastPacket[row] = packet;
+  }
+
+  #append(binding: number, at: Micros, packet: number): void {
+    if (binding >= this.#rows.length) {
+      this.#rows = enlargeInts(this.#rows, Math.max(this.#rows.length * 4, binding * 2));
     }
+    const row = this.#count++;
+    this.#rows[binding] = row + 1;
+    if (row === this.#first.length) this.#enlarge(row * 4);
+    this.#first[row] = at;
+    this.#firstPacket[row] = packet;
+    this.#last[row] = at;
+    this.#lastPacket[row] = packet;
+  }
+
+  /** -1 when it was not claimed. */
+  #rowOf(binding: number): number {
+    return binding < this.#rows.length ? this.#rows[binding] - 1 : -1;
   }
 
   /** The earliest and the latest claim of a binding that was claimed. */
   of(binding: number): { first: Micros; firstPacket: number; last: Micros; lastPacket: number } {
-    const row = this.#rows.find(binding);
+    const row = this.#rowOf(binding);
     return {
       first: this.#first[row],
       firstPacket: this.#firstPacket[row],
