@@ -4,6 +4,8 @@ import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
 import { writeJson } from '../features/analyze/outputs/json.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
+import { inRawWords, say } from '../model/messages/message.ts';
+import { saidOf } from '../model/messages/refusal.ts';
 import type { CaptureInput } from '../sources/frames/read-capture.ts';
 import { type AnalyzeCommand, type OpenCommand, STANDARD_INPUT } from './cli/command.ts';
 import { complain, guardStreams } from './cli/complain.ts';
@@ -34,7 +36,7 @@ export async function runAnalyze(
   const progress = command.quiet ? null : progressOf(command.lang);
   const result = await analyze(command, progress, onKernel);
   progress?.erase();
-  for (const error of result.refused) complain(error.message);
+  for (const error of result.refused) complain(inRawWords(saidOf(error), command.lang));
   if (result.analysis.capture.files.length === 0) return EXIT.badInput;
   await writeOutputs(command, result);
   return result.refused.length > 0 ? EXIT.badInput : EXIT.ok;
@@ -68,7 +70,9 @@ async function analyze(
 }
 
 function inputOf(name: string): CaptureInput {
-  return name === STANDARD_INPUT ? { stream: process.stdin, name: 'standard input' } : { path: name };
+  return name === STANDARD_INPUT
+    ? { stream: process.stdin, name: say('read.standard-input') }
+    : { path: name };
 }
 
 async function writeOutputs(
@@ -77,11 +81,11 @@ async function writeOutputs(
 ): Promise<void> {
   const json = command.kind === 'analyze' && command.json;
   // With --json standard output is for machines; people read standard error.
-  const say = (text: string) => void (json ? process.stderr : process.stdout).write(text);
+  const tell = (text: string) => void (json ? process.stderr : process.stdout).write(text);
   if (json) {
     guardStreams();
     await writeJson(analysis, process.stdout);
-    if (!command.quiet) for (const warning of analysis.warnings) complain(warning);
+    if (!command.quiet) for (const warning of analysis.warnings) complain(inRawWords(warning, command.lang));
   } else if (!command.quiet) {
     const out = process.stdout;
     await writeTerminal(
@@ -98,13 +102,13 @@ async function writeOutputs(
   if (command.kind === 'analyze' && command.csv !== null) {
     const { writeCsv } = await import('../features/analyze/outputs/csv.ts');
     const written = await writeCsv(analysis, command.csv);
-    if (!command.quiet) say(`\n${written.join('\n')}\n`);
+    if (!command.quiet) tell(`\n${written.join('\n')}\n`);
   }
   const html = await htmlPath(command);
   if (html !== null) {
     const { writeHtml } = await import('../features/analyze/outputs/html/html.ts');
     await writeHtml(analysis, html, command.lang);
-    if (!command.quiet) say(`\n${html}\n`);
+    if (!command.quiet) tell(`\n${html}\n`);
   }
 }
 

@@ -6,6 +6,8 @@ import { CaptureLoop } from '../features/listen/capture-loop.ts';
 import { Listener } from '../features/listen/listener.ts';
 import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import { captureLines } from '../features/listen/view.ts';
+import { say } from '../model/messages/message.ts';
+import { saidOf } from '../model/messages/refusal.ts';
 import { loadVendors } from './vendors.ts';
 
 /**
@@ -75,7 +77,7 @@ class CaptureWorker {
     const analysis = this.#listener.finish(
       this.#task.interfaces,
       interfaces.flatMap(({ name, dropped }) =>
-        dropped > 0 ? [`${name}: the kernel dropped ${dropped} frames: its ring was full`] : [],
+        dropped > 0 ? [say('ring.dropped', { name, count: dropped })] : [],
       ),
       () => performance.now() < until,
     );
@@ -95,7 +97,7 @@ if (port !== null) {
     await worker.run();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const failed: WorkerMessage = { kind: 'failed', message: error.message, exitCode: EXIT.failure };
+    const failed: WorkerMessage = { kind: 'failed', said: saidOf(error), exitCode: EXIT.failure };
     port.postMessage(failed);
   }
   port.close();

@@ -63,7 +63,11 @@ async function run(command: Command): Promise<number> {
 /** The command of this process's arguments, to its exit code. */
 export function main(): Promise<void> {
   guardStreams();
-  return runToExit(() =>
-    run(parseCommandLine(process.argv.slice(2), langFromEnvironment(process.env), process.env)),
-  );
+  let lang = langFromEnvironment(process.env);
+  const parseAndRun = () => {
+    const command = parseCommandLine(process.argv.slice(2), lang, process.env);
+    lang = command.lang;
+    return run(command);
+  };
+  return runToExit(parseAndRun, () => lang);
 }

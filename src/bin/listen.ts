@@ -9,6 +9,7 @@ import { writeChunks } from '../features/analyze/outputs/write.ts';
 import { LiveScreen } from '../features/listen/live-screen.ts';
 import type { CaptureTask, StopRequest, WorkerMessage } from '../features/listen/messages.ts';
 import { snapshotLine } from '../features/listen/view.ts';
+import { inRawWords } from '../model/messages/message.ts';
 import { DEFAULT_TOP, type ListenCommand } from './cli/command.ts';
 import { complain } from './cli/complain.ts';
 
@@ -108,7 +109,7 @@ function follow(worker: Worker, command: ListenCommand): Promise<number> {
           break;
         case 'failed':
           screen.leave();
-          complain(message.message);
+          complain(inRawWords(message.said, lang));
           code = message.exitCode;
           break;
       }

@@ -17,5 +17,9 @@ export function main(
   onKernel = () => process.getBuiltinModule('node:v8').setFlagsFromString(NO_INLINING),
 ): Promise<void> | null {
   const command = readerOfCaptures(argv, langFromEnvironment(process.env));
-  return command === null ? null : runToExit(() => runAnalyze(command, onKernel));
+  if (command === null) return null;
+  return runToExit(
+    () => runAnalyze(command, onKernel),
+    () => command.lang,
+  );
 }

@@ -2,6 +2,8 @@ import type { Backend } from '../api/deps.ts';
 import { DEFAULT_ORGANISATION } from '../api/organisation.ts';
 import { EXIT, InputError } from '../base/errors.ts';
 import { frenchSpaces } from '../base/french-spaces.ts';
+import { inRawWords } from '../model/messages/message.ts';
+import { saidOf } from '../model/messages/refusal.ts';
 import type { ServerCommand } from './cli/command.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { dataFolder, prepareFolder } from './server/data-folder.ts';
@@ -136,7 +138,7 @@ async function startListening(
       say(lang === 'fr' ? `écoute sur ${name}` : `listening on ${name}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      complain(error.message);
+      complain(inRawWords(saidOf(error), lang));
     }
   }
 }

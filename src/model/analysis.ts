@@ -4,6 +4,7 @@
  * What grows with the network is a sequence: valid until more is fed into what it is read from.
  */
 import type { DeviceType } from './device-types.ts';
+import type { Message } from './messages/message.ts';
 import type { Sequence } from './sequence.ts';
 
 export interface Analysis {
@@ -22,8 +23,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** What was bounded and what that cost: all zero in an ordinary run. */
   readonly limits: Limits;
-  /** What went wrong with the input and was survived, one sentence each. */
-  readonly warnings: readonly string[];
+  /** What went wrong with the input and was survived, one sentence each: in the JSON, the English one. */
+  readonly warnings: readonly Message[];
 }
 
 export interface CaptureSummary {

@@ -1,9 +1,11 @@
 /** Every capture of the corpus, read by us and by tshark (the truth files): same packets, bytes, times, link. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Micros } from '../../src/base/time.ts';
+import { inRawWords } from '../../src/model/messages/message.ts';
 import { linkTypeName } from '../../src/sources/frames/linktypes.ts';
 import { readCapture } from '../../src/sources/frames/read-capture.ts';
 import type { FrameSink } from '../../src/sources/frames/source.ts';
@@ -104,7 +106,7 @@ async function factsOf(path: string): Promise<Facts & { warnings: readonly strin
     first: facts.packets === 0 ? null : first,
     last: facts.packets === 0 ? null : last,
     encapsulation: [...links].map(linkTypeName).join(', '),
-    warnings: end.warnings,
+    warnings: end.warnings.map((warning) => inRawWords(warning, 'en')),
   };
 }
 

@@ -141,6 +141,29 @@ describe('vigie analyze', () => {
     expect((await vigie(['analyze', 'cut.pcap'])).out).toContain('cut.pcap');
   });
 
+  it('says so in French where French is asked for; its JSON stays English', async () => {
+    const refused = await vigie(['analyze', 'notes.txt', '--lang', 'fr']);
+    const expected = 'attendu une signature pcap, pcapng, gzip ou zstd, trouvé 23 20 6e 6f';
+    expect(refused).toMatchObject({
+      code: 2,
+      out: '',
+      err: `vigie: notes.txt\u00a0: position 0\u00a0: ${expected}\n`,
+    });
+    const cut = await vigie(['analyze', 'cut.pcap', '--json', '--lang', 'fr']);
+    expect(json(cut).warnings).toEqual([
+      expect.stringMatching(/^cut\.pcap: offset \d+: expected a frame of /),
+    ]);
+    expect(cut.err).toMatch(
+      /^vigie: cut\.pcap\u00a0: position \d+\u00a0: attendu une trame .* est tronqué\n$/,
+    );
+    expect((await vigie(['analyze', 'cut.pcap', '--lang', 'fr'])).out).toContain('est tronqué');
+    const filter = await vigie(['analyze', 'a.pcap', '--filter', 'tcp prt 80', '--lang', 'fr']);
+    expect(filter).toMatchObject({
+      code: 2,
+      err: 'vigie: filtre, caractère 5 («\u00a0prt\u00a0»)\u00a0: attendu port ou portrange, «\u00a0and\u00a0», «\u00a0or\u00a0» ou la fin\n',
+    });
+  });
+
   it('writes CSV files and an HTML report', async () => {
     const run = await vigie(['analyze', 'a.pcap', '--csv', 'tables', '--html', 'report.html', '--quiet']);
     expect(run).toMatchObject({ code: 0, out: '', err: '' });

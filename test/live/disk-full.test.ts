@@ -67,7 +67,7 @@ describe.skipIf(why !== null)('a full disk', { timeout: 240_000 }, () => {
     const before = view().packets;
     replay();
     await running.tell({ do: 'import', path: demo }).catch(() => {});
-    await running.until(() => /space/i.test(view().error ?? ''), 'an error that is shown');
+    await running.until(() => /space/i.test(JSON.stringify(view().error)), 'an error that is shown');
     expect(view().state).toBe('up');
     await running.tell({ do: 'counters' });
     const { counters } = running.last('counters') ?? expect.fail('no counters');

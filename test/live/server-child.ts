@@ -5,6 +5,7 @@
  *
  *   node server-child.mjs DATA_FOLDER WORKERS_FOLDER
  */
+
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +13,7 @@ import { Worker } from 'node:worker_threads';
 import { createImports } from '../../src/features/ingest/imports.ts';
 import { createListening, LISTENING_DEFAULTS } from '../../src/features/live/create-listening.ts';
 import type { ListeningView } from '../../src/features/live/listening.ts';
+import { inWords } from '../../src/model/messages/message.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
 import type { EncodedBatch } from '../../src/store/telemetry/writes/encoded.ts';
@@ -101,7 +103,9 @@ const listening = createListening({
 });
 listening.on('changed', (view) => say({ said: 'view', view }));
 listening.on('snapshot', ({ view }) => say({ said: 'view', view }));
-imports.on('changed', ({ captureId, status, error }) => say({ said: 'import', captureId, status, error }));
+imports.on('changed', ({ captureId, status, error }) =>
+  say({ said: 'import', captureId, status, error: error === null ? null : inWords(error, 'en') }),
+);
 await state.organisations.ensure('acme', 'acme');
 await imports.recover();
 

@@ -1,7 +1,9 @@
 import { InputError } from '../../base/errors.ts';
+import { saidOf } from '../../model/messages/refusal.ts';
 import type { Capture } from '../../store/state/captures/capture.ts';
+import { spoken } from '../answers/spoken.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { saidOf } from '../problems/problem-of.ts';
+import { languageOf } from '../problems/language.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { byId } from '../schemas.ts';
 import { expectSite } from '../sites/in-site.ts';
@@ -33,14 +35,16 @@ export function captureRoutes(app: Api, { org, feed }: ApiContext): void {
       await expectSite(mine, site);
       const all = await mine.state.captures.list();
       const items = site === undefined ? all : all.filter(({ siteId }) => siteId === site);
-      return { items: items.map((it) => withProgress(mine, it)) };
+      const { language } = languageOf(request);
+      return { items: items.map((it) => spoken(withProgress(mine, it), language)) };
     },
   );
 
   app.get('/captures/:id', { schema: { params: byId, response: { 200: capture } } }, async (request) => {
     const { id } = request.params;
     const mine = org(request);
-    return withProgress(mine, found('capture', id, await mine.state.captures.get(id)));
+    const known = withProgress(mine, found('capture', id, await mine.state.captures.get(id)));
+    return spoken(known, languageOf(request).language);
   });
 
   app.patch(
@@ -53,7 +57,7 @@ export function captureRoutes(app: Api, { org, feed }: ApiContext): void {
       await expectSite(mine, siteId, { in: 'body', path: 'siteId' });
       const changed = found('capture', id, await mine.state.captures.setSite(id, siteId));
       feed.touch(mine.id, ['devices', 'flows', 'captures', 'findings', 'vlans', 'sites']);
-      return withProgress(mine, changed);
+      return spoken(withProgress(mine, changed), languageOf(request).language);
     },
   );
 
@@ -80,7 +84,10 @@ export function captureRoutes(app: Api, { org, feed }: ApiContext): void {
       const view = found('capture', id, await mine.imports.reanalyse(id).catch(refused));
       const target = { kind: 'capture', id, label: view.name };
       await mine.state.audit.record({ action: 'capture.reanalysed', target });
-      return reply.code(202).header('location', placeOf(id)).send(view);
+      return reply
+        .code(202)
+        .header('location', placeOf(id))
+        .send(spoken(view, languageOf(request).language));
     },
   );
 }

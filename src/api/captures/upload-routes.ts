@@ -8,7 +8,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { NewImport } from '../../features/ingest/imports.ts';
 import { say } from '../../model/messages/message.ts';
+import { spoken } from '../answers/spoken.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { languageOf } from '../problems/language.ts';
 import { Problem, wrongFields } from '../problems/problems.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { filePart, MULTIPART } from './multipart.ts';
@@ -86,7 +88,7 @@ export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext):
     }
     const result = await enqueue(mine, { path, name: 'vigie-demo.pcap', kind: 'demo', siteId: site });
     reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
-    return result;
+    return { ...result, capture: spoken(result.capture, languageOf(request).language) };
   });
 
   app.register(async (scoped) => {
@@ -114,7 +116,7 @@ export function uploadRoutes(app: Api, { org, uploads, writeDemo }: ApiContext):
         const stored = await fileOf(request, uploads);
         const result = await enqueue(mine, { ...stored, siteId: site });
         reply.code(statusOf(result)).header('location', placeOf(result.capture.id));
-        return result;
+        return { ...result, capture: spoken(result.capture, languageOf(request).language) };
       },
     );
   });

@@ -1,7 +1,9 @@
 import { InputError } from '../../base/errors.ts';
 import { say } from '../../model/messages/message.ts';
+import { saidOf } from '../../model/messages/refusal.ts';
+import { spoken } from '../answers/spoken.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
-import { saidOf } from '../problems/problem-of.ts';
+import { languageOf } from '../problems/language.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { expectSite } from '../sites/in-site.ts';
 import { interfaceList, interfaceName, listenBody, listeningView } from './schemas.ts';
@@ -12,7 +14,12 @@ const listeningOn = (org: Org, name: string) =>
 export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext): void {
   app.get('/interfaces', { schema: { response: { 200: interfaceList } } }, (request) => {
     const mine = org(request);
-    return { items: interfaces().map((it) => ({ ...it, listening: listeningOn(mine, it.name) })) };
+    const { language } = languageOf(request);
+    const heard = (name: string) => {
+      const listening = listeningOn(mine, name);
+      return listening === null ? null : spoken(listening, language);
+    };
+    return { items: interfaces().map((it) => ({ ...it, listening: heard(it.name) })) };
   });
 
   app.post(
@@ -32,7 +39,7 @@ export function interfaceRoutes(app: Api, { org, interfaces, feed }: ApiContext)
         const target = { kind: 'interface', id: name };
         const after = { captureId: view.captureId, ...request.body };
         await mine.state.audit.record({ action: 'listening.started', target, after });
-        return reply.code(201).send(view);
+        return reply.code(201).send(spoken(view, languageOf(request).language));
       } catch (error) {
         if (error instanceof InputError) throw new Problem('cannot-listen', saidOf(error));
         throw error;

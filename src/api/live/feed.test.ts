@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeListening } from '../../../test/fixtures/listening.ts';
 import type { ImportEvents, ImportView } from '../../features/ingest/imports.ts';
 import { Listeners } from '../../features/ingest/listeners.ts';
+import { type Language, say } from '../../model/messages/message.ts';
 import type { Backend } from '../deps.ts';
-import { createLiveClient, MOST_WAITING_BYTES, type Socket } from './client.ts';
+import { createLiveClient, type FeedEvent, MOST_WAITING_BYTES, type Socket } from './client.ts';
 import { createLiveFeed } from './feed.ts';
-import type { LiveEvent } from './schemas.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,7 +26,7 @@ function make() {
   } as unknown as Backend;
   const feed = createLiveFeed();
   feed.attach(backend);
-  const heard: LiveEvent[] = [];
+  const heard: FeedEvent[] = [];
   feed.follow('one', (event) => heard.push(event));
   return { feed, importEvents, listening, telemetry, state, heard };
 }
@@ -105,7 +105,7 @@ describe('the live feed', () => {
 });
 
 describe('a live client', () => {
-  function connect() {
+  function connect(language: Language = 'en') {
     const sent: { kind: string; events?: number }[] = [];
     const state = { bufferedAmount: 0, pings: 0, isGone: false };
     const socket: Socket = {
@@ -118,9 +118,9 @@ describe('a live client', () => {
         state.isGone = true;
       },
     };
-    return { client: createLiveClient(socket), sent, state };
+    return { client: createLiveClient(socket, () => language), sent, state };
   }
-  const changed: LiveEvent = { kind: 'changed', nouns: ['devices'] };
+  const changed: FeedEvent = { kind: 'changed', nouns: ['devices'] };
 
   it('that reads too slowly loses events, and is told how many', () => {
     const { client, sent, state } = connect();
@@ -142,6 +142,18 @@ describe('a live client', () => {
     expect(state).toMatchObject({ pings: 2, isGone: false });
     client.check();
     expect(state.isGone).toBe(true);
+  });
+
+  it('is told why in its language', () => {
+    const error = say('read.empty');
+    for (const [language, words] of [
+      ['en', 'nothing: it is empty'],
+      ['fr', 'rien\u00a0: il est vide'],
+    ] as const) {
+      const { client, sent } = connect(language);
+      client.tell({ kind: 'import', import: { ...view('one', 'failed'), error } });
+      expect(sent[0]).toMatchObject({ import: { status: 'failed', error: words } });
+    }
   });
 
   it('gets instants as the rest of the API writes them', () => {

@@ -3,9 +3,10 @@ import { Listeners } from '../../features/ingest/listeners.ts';
 import type { LiveSnapshot } from '../../features/live/listening.ts';
 import type { Backend } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
-import type { LiveEvent, Noun } from './schemas.ts';
+import type { FeedEvent } from './client.ts';
+import type { Noun } from './schemas.ts';
 
-type Follower = (event: LiveEvent) => void;
+type Follower = (event: FeedEvent) => void;
 
 export interface LiveFeed {
   /** Hears of what these do, until `detach`. */
@@ -34,7 +35,7 @@ interface Pending {
 }
 
 export function createLiveFeed(): LiveFeed {
-  const followers = new Listeners<Record<string, LiveEvent>>();
+  const followers = new Listeners<Record<string, FeedEvent>>();
   const pending = new Map<string, Pending>();
   const liveAtMs = new Map<string, number>();
   let undo: readonly (() => void)[] = [];

@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { say } from '../../model/messages/message.ts';
+import type { Principal } from '../../model/principal.ts';
 import type { Api, ApiContext, Org } from '../deps.ts';
+import { languageOf } from '../problems/language.ts';
 import { Problem } from '../problems/problems.ts';
-import { createLiveClient } from './client.ts';
-import type { LiveEvent } from './schemas.ts';
+import { createLiveClient, type FeedEvent } from './client.ts';
 
 const MOST_CLIENTS = 100;
 const CHECK_EVERY_MS = 20_000;
 /** RFC 6455 §7.4.2: 4000 and above are for applications; 4401 as in 401. */
 const SHUT_OUT = 4401;
 
-const hello = ({ imports, listening }: Org, version: string): LiveEvent => ({
+const hello = ({ imports, listening }: Org, version: string): FeedEvent => ({
   kind: 'hello',
   version,
   imports: imports.list(),
@@ -24,11 +25,12 @@ export function liveRoutes(app: Api, { org, feed, version, backend }: ApiContext
   let clients = 0;
 
   /** Who was let in may have been shut out since: signed out, disabled, removed, ended. */
-  async function mayStay({ headers, peer }: FastifyRequest, orgId: string): Promise<boolean> {
+  async function stillIn({ headers, peer }: FastifyRequest, orgId: string): Promise<Principal | null> {
     const { authorization, cookie } = headers;
     const { accounts } = backend();
     const found = await accounts.authenticate({ authorization, cookie, orgId, from: peer.address });
-    return 'principal' in found && found.principal.permissions.includes('inventory:read');
+    const principal = 'principal' in found ? found.principal : null;
+    return principal?.permissions.includes('inventory:read') === true ? principal : null;
   }
 
   app.get(
@@ -46,7 +48,7 @@ export function liveRoutes(app: Api, { org, feed, version, backend }: ApiContext
     (socket, request) => {
       clients++;
       const mine = org(request);
-      const client = createLiveClient(socket);
+      const client = createLiveClient(socket, () => languageOf(request).language);
       client.tell(hello(mine, version));
       const leave = feed.follow(mine.id, client.tell);
       let epoch = backend().state.accounts.epoch();
@@ -57,7 +59,10 @@ export function liveRoutes(app: Api, { org, feed, version, backend }: ApiContext
         if (now === epoch && Date.now() - lookedAtMs < CHECK_EVERY_MS) return;
         epoch = now;
         lookedAtMs = Date.now();
-        if (!(await mayStay(request, mine.id))) socket.close(SHUT_OUT, 'signed out');
+        const principal = await stillIn(request, mine.id);
+        if (principal === null) socket.close(SHUT_OUT, 'signed out');
+        // They may speak another language since.
+        else request.principal = principal;
       };
       // While the stores are away nobody is shut out, and nobody hears anything.
       const looks = setInterval(() => void look().catch(() => {}), LOOK_AT_ACCOUNTS_EVERY_MS);

@@ -1,7 +1,6 @@
 /** What a schema expected, as a message. */
 import type { z } from 'zod';
-import { EN } from '../../model/messages/en.ts';
-import { type Message, type MessageKey, say } from '../../model/messages/message.ts';
+import { isMessageKey, type Message, say } from '../../model/messages/message.ts';
 
 const FORMATS = ['datetime', 'ipv4', 'ipv6', 'cidrv4', 'cidrv6', 'url', 'base64url'] as const;
 
@@ -32,9 +31,7 @@ export function expectation(issue: Issue): Message {
 }
 
 function named(message: string): Message | null {
-  return Object.hasOwn(EN, message) && message.startsWith('expected.')
-    ? { key: message as MessageKey, params: {} }
-    : null;
+  return isMessageKey(message) && message.startsWith('expected.') ? { key: message, params: {} } : null;
 }
 
 function ofType(type: string): Message {

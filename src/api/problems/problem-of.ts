@@ -1,13 +1,9 @@
 /** Whatever is thrown is one of our problems. */
 import { InputError } from '../../base/errors.ts';
-import { asItIs, type Message, say } from '../../model/messages/message.ts';
-import { Refusal } from '../../model/messages/refusal.ts';
+import { asItIs, say } from '../../model/messages/message.ts';
+import { Refusal, saidOf } from '../../model/messages/refusal.ts';
 import { TelemetryError } from '../../store/telemetry/errors.ts';
 import { Problem } from './problems.ts';
-
-/** What an input error says, in every language if it can. */
-export const saidOf = (error: InputError): Message =>
-  error instanceof Refusal ? error.said : asItIs(error.message);
 
 /** `part`: where the fields of this request are that a store may refuse. */
 export function problemOf(error: unknown, part: 'query' | 'body'): Problem {

@@ -1,5 +1,7 @@
 /** How Vigie itself is, over all organisations: for administrators of the platform. */
+import { spoken } from '../answers/spoken.ts';
 import type { Api, ApiContext } from '../deps.ts';
+import { languageOf } from '../problems/language.ts';
 import { watchLoopDelay } from './loop-delay.ts';
 import { platformHealth } from './schemas.ts';
 
@@ -8,14 +10,21 @@ export function healthRoutes(app: Api, context: ApiContext): void {
   const delay = watchLoopDelay();
   app.addHook('onClose', async () => delay.stop());
 
-  app.get('/platform/health', { schema: { response: { 200: platformHealth } } }, async () => {
+  app.get('/platform/health', { schema: { response: { 200: platformHealth } } }, async (request) => {
+    const { language } = languageOf(request);
     const { state, telemetry, imports, listening, accounts } = backend();
     const { rss, heapUsed } = process.memoryUsage();
     const organisations = await state.organisations.list();
     const jobs = organisations.map(({ id, name }) => ({
       organisation: { id, name },
-      imports: imports.forOrg(id).list(),
-      listening: listening.forOrg(id).list(),
+      imports: imports
+        .forOrg(id)
+        .list()
+        .map((it) => spoken(it, language)),
+      listening: listening
+        .forOrg(id)
+        .list()
+        .map((it) => spoken(it, language)),
     }));
     const disk = await (diskUse?.() ?? Promise.resolve(null)).catch((error: unknown) => {
       log.warn({ err: error }, 'the size of the data folder cannot be told');

@@ -1,6 +1,8 @@
 import { say } from '../../model/messages/message.ts';
+import { spoken } from '../answers/spoken.ts';
 import type { Api, ApiContext } from '../deps.ts';
 import { DEFAULT_ORGANISATION } from '../organisation.ts';
+import { languageOf } from '../problems/language.ts';
 import { found, Problem } from '../problems/problems.ts';
 import { MOST_PAGE_ROWS } from '../schemas.ts';
 import { MOST_EDGES, MOST_NODES } from '../topology/schemas.ts';
@@ -79,8 +81,12 @@ export function statusRoutes(
       state: { engine: engines.state, lastError: backend().state.lastError() },
       telemetry: { engine: engines.telemetry, ...backend().telemetry.counters() },
     },
-    imports: org(request).imports.list(),
-    listening: org(request).listening.list(),
+    imports: org(request)
+      .imports.list()
+      .map((it) => spoken(it, languageOf(request).language)),
+    listening: org(request)
+      .listening.list()
+      .map((it) => spoken(it, languageOf(request).language)),
     limits: {
       uploadBytes: uploads.maxBytes,
       pageRows: MOST_PAGE_ROWS,

@@ -6,6 +6,8 @@ import { InputError } from '../../base/errors.ts';
 import { frenchSpaces } from '../../base/french-spaces.ts';
 import type { Lang } from '../../features/analyze/outputs/text/lang.ts';
 import { formatCount } from '../../features/analyze/outputs/text/numbers.ts';
+import { inRawWords, say } from '../../model/messages/message.ts';
+import { ReadingRefusal, saidOf } from '../../model/messages/refusal.ts';
 import { createProgress } from '../cli/progress.ts';
 
 export interface Terminal {
@@ -40,7 +42,7 @@ export async function openFiles(
       terminal.say(line);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      terminal.complain(error.message);
+      terminal.complain(inRawWords(saidOf(error), terminal.lang));
     }
   }
 }
@@ -67,7 +69,7 @@ async function openFile(
   quietly();
   bar.erase();
   if (ended === null || ended.status === 'stopped') return null;
-  if (ended.status === 'failed') throw new InputError(ended.error ?? `${name}: it could not be imported`);
+  if (ended.status === 'failed') throw new ReadingRefusal(ended.error ?? say('import.failed', { name }));
   if (ended.status === 'cancelled') throw new InputError(cancelled(name, lang));
   return describe(capture.id, name, ended.status === 'already', backend, url, lang);
 }

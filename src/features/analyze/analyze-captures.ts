@@ -2,6 +2,7 @@ import { type InputError, isInputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
+import { inRawWords, type Message, say } from '../../model/messages/message.ts';
 import { CHUNK_BYTES, roomFor } from '../../sources/frames/pump-file.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
@@ -46,7 +47,7 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
   const sink = options.filter === undefined ? engine : options.filter(engine);
   const numbers = new PacketNumbers();
   const files: string[] = [];
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   const refused: InputError[] = [];
   for (const { name, input } of options.inputs) {
     const before = engine.clock[1];
@@ -75,12 +76,12 @@ export async function analyzeCaptures(options: AnalyzeOptions): Promise<AnalyzeR
 }
 
 /** What reading an input had to say, each beginning with the input's name. */
-export function readWarnings(name: string, end: ReadEnd): string[] {
+export function readWarnings(name: string, end: ReadEnd): Message[] {
   const warnings = end.warnings.map((warning) =>
-    warning.startsWith(name) ? warning : `${name}: ${warning}`,
+    inRawWords(warning, 'en').startsWith(name) ? warning : say('read.of', { name, said: warning }),
   );
   if (end.droppedByCapture !== null && end.droppedByCapture > 0) {
-    warnings.push(`${name}: the capturing program lost ${end.droppedByCapture} packets`);
+    warnings.push(say('read.lost', { name, count: end.droppedByCapture }));
   }
   return warnings;
 }

@@ -3,6 +3,7 @@ import { formatMac } from '../../base/mac.ts';
 import { formatMicros } from '../../base/time.ts';
 import type { Inventory } from '../../identify/inventory.ts';
 import type { Analysis, CaptureSummary, Limits } from '../../model/analysis.ts';
+import type { Message } from '../../model/messages/message.ts';
 import { type Sequence, sequence } from '../../model/sequence.ts';
 import { linkTypeName } from '../../sources/frames/linktypes.ts';
 import { conversationsOf } from './conversations.ts';
@@ -12,7 +13,7 @@ import type { PacketNumbers } from './packet-numbers.ts';
 export interface BuildOptions {
   readonly files: readonly string[];
   readonly numbers: PacketNumbers;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
   readonly limits: { readonly maxFlows: number; readonly maxMacs: number; readonly maxAddresses: number };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../test/fixtures/bulk-captures.ts';
 import * as f from '../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngBlock, pcapngFile } from '../../../test/fixtures/pcap.ts';
+import { asItIs } from '../../model/messages/message.ts';
 import { FormatWalker } from '../../sources/frames/format-walker.ts';
 import { ReadReport } from '../../sources/frames/report.ts';
 
@@ -17,7 +18,7 @@ function walk(file: Uint8Array, roomBytes: number | null, cut: number, maxFlows:
   room.set(file, at);
   const view = new DataView(room.buffer);
   const report = new ReadReport('x', false);
-  const walker = new FormatWalker(engine, report, 'a capture');
+  const walker = new FormatWalker(engine, report, asItIs('a capture'));
   const left = walker.walk(view, at, at + Math.min(cut, file.length), -at);
   const last = walker.walk(view, left, at + file.length, -at);
   walker.finish(view, last, at + file.length, -at);

@@ -8,7 +8,8 @@
  * again and takes its devices back, and the mark takes the rows away (reconcile.ts). That it is ready is one transaction;
  * after it, only the mark is left.
  */
-import { InputError } from '../../base/errors.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { Refusal, saidOf } from '../../model/messages/refusal.ts';
 import type { Capture } from '../../store/state/captures/capture.ts';
 import type { Captures } from '../../store/state/captures/captures.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
@@ -126,7 +127,7 @@ export async function importCapture(
     const isCancelled = signal.aborted && signal.reason instanceof ImportCancelled;
     const kept = await undo(needs, mark, {
       isGone: isCancelled && !job.isAgain,
-      reason: said.message,
+      reason: saidOf(said),
       waitMs: signal.aborted && !isCancelled ? UNDO_AT_END_MS : UNDO_MS,
     });
     if (kept !== null) return { outcome: 'imported', capture: kept };
@@ -140,7 +141,7 @@ export async function importCapture(
 async function undo(
   needs: Stores,
   mark: Mark,
-  { isGone, reason, waitMs }: { isGone: boolean; reason: string; waitMs: number },
+  { isGone, reason, waitMs }: { isGone: boolean; reason: Message; waitMs: number },
 ): Promise<Capture | null> {
   const { captures } = needs.state.forOrg(mark.orgId);
   const capture = await captures.get(mark.captureId);
@@ -171,7 +172,7 @@ async function identify(needs: ImportNeeds, job: BegunImport, signal: AbortSigna
 async function unchanged({ path, name, facts }: BegunImport): Promise<void> {
   const now = await fileFacts(path, name, Number.POSITIVE_INFINITY);
   if (now.sizeBytes !== facts.sizeBytes || now.changedAtMs !== facts.changedAtMs) {
-    throw new InputError(`${name}: the file was changed while it was being imported; open it again`);
+    throw new Refusal(say('read.changed', { name }));
   }
 }
 

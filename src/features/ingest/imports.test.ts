@@ -1,8 +1,10 @@
 /** How imports go, end and are refused: against the real embedded stores, one organisation for each test. */
+
 import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIngest, flowsOf, type Ingest, importFile } from '../../../test/fixtures/ingest.ts';
+import { asItIs, inWords } from '../../model/messages/message.ts';
 import type { Imports, ImportView } from './imports.ts';
 import { openJournal } from './journal.ts';
 
@@ -46,8 +48,12 @@ describe('import', { timeout: 180_000 }, () => {
       writeFileSync(path, bytes);
       const view = await importFile(org, path, name);
       expect(view.status).toBe('failed');
-      expect(view.error).toMatch(new RegExp(`^${name}: `));
-      expect(view.error).not.toContain(ingest.folder);
+      const [english, french] = (['en', 'fr'] as const).map((language) =>
+        inWords(view.error ?? asItIs(''), language),
+      );
+      expect(english).toMatch(new RegExp(`^${name}: offset 0: expected .*, found `));
+      expect(french).toMatch(new RegExp(`^${name}\u00a0: position 0\u00a0: attendu .*, trouvé `));
+      expect(english).not.toContain(ingest.folder);
       expect(await org.state.captures.get(view.captureId)).toMatchObject({
         status: 'failed',
         error: view.error,

@@ -3,8 +3,8 @@
 import { InputError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import { SYSTEM_ACTOR } from '../../model/audit.ts';
-import { say } from '../../model/messages/message.ts';
-import { Refusal } from '../../model/messages/refusal.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { Failure, Refusal, saidOf } from '../../model/messages/refusal.ts';
 import { runAs } from '../../store/state/audit/context.ts';
 import type { Capture, Outcome } from '../../store/state/captures/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
@@ -66,8 +66,7 @@ export interface ImportView {
   /** 0…1. */
   readonly progress: number;
   readonly packets: number;
-  /** One sentence. */
-  readonly error: string | null;
+  readonly error: Message | null;
   readonly queuedAt: Micros;
   readonly endedAt: Micros | null;
 }
@@ -122,8 +121,7 @@ const MAX_BYTES = 64 * 2 ** 30;
 const MAX_WAITING = 256;
 const STOP_MS = 6000;
 const PROGRESS_EVERY_MS = 200;
-const STOPPED =
-  'The server was stopped before the import had ended, and nothing of the file was kept; open it again.';
+const STOPPED = say('read.stopped');
 
 interface Entry extends BegunImport {
   readonly abort: AbortController;
@@ -185,7 +183,7 @@ export function createImports(needs: ImportsNeeds): Imports {
       if (outcome === 'already') await discard(entry);
       await end(entry, outcome, { progress: 1, packets: capture.packets });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = saidOf(error);
       // What is no capture is not worth its room; what could not be written is.
       const isRefused = !signal.aborted && error instanceof InputError;
       if (!entry.isAgain && (isRefused || signal.reason instanceof ImportCancelled)) await discard(entry);
@@ -365,12 +363,12 @@ export function createImports(needs: ImportsNeeds): Imports {
       await files.sweep();
     },
     async stop(withinMs = STOP_MS) {
-      stopping.abort(new Error(STOPPED));
+      stopping.abort(new Failure(STOPPED));
       for (const { view, abort } of entries.values()) {
-        if (view.status === 'waiting') abort.abort(new Error(STOPPED));
+        if (view.status === 'waiting') abort.abort(new Failure(STOPPED));
       }
       const timer = setTimeout(() => {
-        for (const { abort } of entries.values()) abort.abort(new Error(STOPPED));
+        for (const { abort } of entries.values()) abort.abort(new Failure(STOPPED));
       }, withinMs);
       await running;
       clearTimeout(timer);

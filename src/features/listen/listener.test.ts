@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatMicros, type Micros } from '../../base/time.ts';
+import { asItIs } from '../../model/messages/message.ts';
 import * as f from '../../wire/build/index.ts';
 import { Listener, type ListenerOptions } from './listener.ts';
 
@@ -137,17 +138,20 @@ describe('tidying', () => {
     const { flows, limits } = listener.snapshot(FIRST_US, 1, WORKER);
     expect(flows).toBe(100);
     expect(limits.conversationsDropped).toBe(600);
-    const summary = listener.finish(['eth0'], ['a warning']);
+    const summary = listener.finish(['eth0'], [asItIs('a warning')]);
     expect(summary.macs).toHaveLength(701 - 1);
     expect([summary.conversations.length, summary.conversations.largest(10).length]).toEqual([100, 10]);
-    expect(summary).toMatchObject({ warnings: ['a warning'], capture: { files: ['eth0'], packets: 700 } });
+    expect(summary).toMatchObject({
+      warnings: [asItIs('a warning')],
+      capture: { files: ['eth0'], packets: 700 },
+    });
   });
 
   it('leaves out what the last conversations tell of devices when time is short, and says how many those are', () => {
     const listener = create();
     for (let i = 0; i < 5000; i++) hear(listener, frame(i), FIRST_US + i);
     let asked = 0;
-    const summary = listener.finish(['eth0'], ['a warning'], () => asked++ === 0);
+    const summary = listener.finish(['eth0'], [asItIs('a warning')], () => asked++ === 0);
     expect(asked).toBe(2);
     expect(summary.devices).toHaveLength(4096);
     expect(summary.capture.packets).toBe(5000);

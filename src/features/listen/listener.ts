@@ -2,6 +2,7 @@ import { formatMac, type Mac } from '../../base/mac.ts';
 import { formatMicros, type Micros } from '../../base/time.ts';
 import { createInventory, type Inventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
+import { type Message, say } from '../../model/messages/message.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
 import { buildAnalysis } from '../analyze/build-analysis.ts';
 import { protocolName } from '../analyze/conversation-writer.ts';
@@ -152,17 +153,14 @@ export class Listener {
    */
   finish(
     interfaces: readonly string[],
-    warnings: readonly string[],
+    warnings: readonly Message[],
     mayGoOn: (() => boolean) | null = null,
   ): Analysis {
     const numbers = new PacketNumbers();
     numbers.begin(0);
     this.engine.inspector.flush();
     const left = this.engine.finish(mayGoOn);
-    const told =
-      left === 0
-        ? warnings
-        : [...warnings, `no time for ${left} conversations: devices that only they name are missing here`];
+    const told = left === 0 ? warnings : [...warnings, say('ring.no-time', { count: left })];
     return buildAnalysis(this.engine, this.inventory, {
       files: interfaces,
       numbers,

@@ -1,3 +1,4 @@
+import type { Message } from '../../model/messages/message.ts';
 import type { Lang } from '../analyze/outputs/text/lang.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -38,7 +39,7 @@ export type WorkerMessage =
   /** The summary as it is shown: the analysis itself, of a large network, would take a second to be handed over. */
   | { readonly kind: 'finished'; readonly lines: readonly string[] }
   /** An InputError: one line to show, and the exit code. */
-  | { readonly kind: 'failed'; readonly message: string; readonly exitCode: number };
+  | { readonly kind: 'failed'; readonly said: Message; readonly exitCode: number };
 
 /** To the worker: read what is there, write the summary for a page like this, end. */
 export interface StopRequest {

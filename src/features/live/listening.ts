@@ -1,5 +1,6 @@
 /** Live capture into the stores, as the API and the console see it. `create-listening.ts` is what runs it. */
 import type { Micros } from '../../base/time.ts';
+import type { Message } from '../../model/messages/message.ts';
 import type { Snapshot } from '../listen/snapshot.ts';
 
 /**
@@ -34,8 +35,8 @@ export interface ListeningView {
   readonly devices: number;
   /** Of one core, in the last interval: 0.07 is 7 %. */
   readonly cpuShare: number;
-  /** One sentence: why it failed, or what a store last refused and has not taken since. */
-  readonly error: string | null;
+  /** Why it failed, or what a store last refused and has not taken since. */
+  readonly error: Message | null;
 }
 
 export interface NewListening {

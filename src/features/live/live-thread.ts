@@ -1,6 +1,9 @@
 /** What the capture thread of a listening does: one engine, and what it sees into rows, bit by bit between the frames. */
+
 import { InputError } from '../../base/errors.ts';
 import type { Mac } from '../../base/mac.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { saidOf } from '../../model/messages/refusal.ts';
 import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import { createRowEncoder, type EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import { captureSummary } from '../analyze/build-analysis.ts';
@@ -37,7 +40,7 @@ export async function runCapture(task: LiveTask, thread: LiveThread): Promise<vo
     await recording.run();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    thread.end.post({ kind: 'failed', message: error.message });
+    thread.end.post({ kind: 'failed', said: saidOf(error) });
   }
 }
 
@@ -171,18 +174,18 @@ class Recording {
     return { capture, devices: [...devices], findings, vlans, warnings: this.#warnings() };
   }
 
-  #warnings(): string[] {
+  #warnings(): Message[] {
     const warnings = this.#loop
       .statistics()
       .filter(({ dropped }) => dropped > 0)
-      .map(({ name, dropped }) => `${name}: the kernel dropped ${dropped} frames: its ring was full`);
+      .map(({ name, dropped }) => say('ring.dropped', { name, count: dropped }));
     const { overflow } = this.#listener.engine.flows;
     const name = this.#task.interfaces.join(', ');
     if (overflow[0] > 0) {
-      warnings.push(`${name}: ${overflow[0]} packets found the table of conversations full`);
+      warnings.push(say('ring.flows-full', { name, count: overflow[0] }));
     }
     const { rowsDropped } = this.#out;
-    if (rowsDropped > 0) warnings.push(`${name}: ${rowsDropped} rows were lost: the store took none`);
+    if (rowsDropped > 0) warnings.push(say('ring.rows-lost', { name, count: rowsDropped }));
     return warnings;
   }
 

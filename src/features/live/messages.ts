@@ -1,4 +1,5 @@
 /** Between a listening and its capture thread. */
+import type { Message } from '../../model/messages/message.ts';
 import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import type { EngineLimits } from '../analyze/limits.ts';
@@ -33,7 +34,7 @@ export type FromCapture =
   /** Everything was handed over: this is the last word. */
   | { readonly kind: 'ended'; readonly contents: CaptureContents; readonly rowsDropped: number }
   /** What a person can be told; a defect ends the thread with its error. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly said: Message };
 
 /** To the thread. `credit`: a batch is on the disk, or gone. `saved`: the contents are, or must come again. */
 export type ToCapture =

@@ -7,7 +7,10 @@
  * Whatever dies in between: batches that were acknowledged are in the sums once, and the state store has the capture with
  * the contents it was last told (`interrupted` when the process died, `failed` when the thread did).
  */
+
 import { InputError } from '../../base/errors.ts';
+import { asItIs, type Message, say } from '../../model/messages/message.ts';
+import { Failure, ReadingRefusal, saidOf } from '../../model/messages/refusal.ts';
 import type { CaptureContents } from '../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../store/telemetry/writes/encoded.ts';
 import type { ListeningNeeds, ListeningSettings } from './create-listening.ts';
@@ -46,7 +49,7 @@ export async function startOne(options: Options, tell: Tell): Promise<OneListeni
     await one.terminate();
     await captures.remove(capture.id);
     if (error instanceof InputError && !error.message.includes(name)) {
-      throw new InputError(`${name}: ${error.message}`);
+      throw new ReadingRefusal(say('read.of', { name, said: saidOf(error) }));
     }
     throw error;
   }
@@ -67,9 +70,9 @@ class Running implements OneListening {
   #rowsRefused = 0;
   #rowsDropped = 0;
   /** Why the first of `#rowsRefused` were. */
-  #refusal = 'its queue was full';
+  #refusal: Message = say('ring.queue-full');
   /** What the state store last said, until it works again. */
-  #saveError: string | null = null;
+  #saveError: Message | null = null;
   #isLast = false;
   #isOver = false;
 
@@ -105,7 +108,7 @@ class Running implements OneListening {
     this.#worker.on('message', (message: FromCapture) => this.#heard(message));
     this.#worker.on('error', (error) => this.#failed(error));
     this.#worker.on('exit', (code) => {
-      if (!this.#isLast) this.#failed(new Error(`the capture thread ended by itself, with code ${code}`));
+      if (!this.#isLast) this.#failed(new Failure(say('ring.thread-ended', { code })));
     });
   }
 
@@ -160,7 +163,7 @@ class Running implements OneListening {
         void this.#finish(message.contents);
         break;
       case 'failed':
-        this.#failed(new InputError(message.message));
+        this.#failed(new ReadingRefusal(message.said));
         break;
     }
   }
@@ -179,9 +182,9 @@ class Running implements OneListening {
       const how = await telemetry.forOrg(orgId).writeEncoded(batch);
       if (how === 'dropped') this.#rowsRefused += batch.rows;
     } catch (error) {
-      if (this.#rowsRefused === 0) this.#refusal = reasonOf(error);
+      if (this.#rowsRefused === 0) this.#refusal = saidOf(error);
       this.#rowsRefused += batch.rows;
-      this.#change({ error: reasonOf(error) });
+      this.#change({ error: saidOf(error) });
     }
     if (!this.#isOver) this.#post({ kind: 'credit' });
   }
@@ -195,13 +198,13 @@ class Running implements OneListening {
       await captures.update(this.#captureId, contents);
       this.#saveError = null;
     } catch (error) {
-      this.#saveError = reasonOf(error);
+      this.#saveError = saidOf(error);
       const isGone = await captures.get(this.#captureId).then(
         (it) => it === null,
         () => false,
       );
       if (isGone) {
-        this.#over({ state: 'failed', error: `${this.#view.interface}: its capture was taken away` });
+        this.#over({ state: 'failed', error: say('ring.taken-away', { name: this.#view.interface }) });
         return;
       }
     }
@@ -210,7 +213,7 @@ class Running implements OneListening {
   }
 
   #snapshot(snapshot: ListeningEvents['snapshot']['snapshot']): void {
-    const { telemetry } = this.#options;
+    const { lastError } = this.#options.telemetry.counters();
     const sum = (of: 'received' | 'dropped') => snapshot.interfaces.reduce((all, it) => all + it[of], 0);
     this.#view = {
       ...this.#view,
@@ -224,7 +227,7 @@ class Running implements OneListening {
       conversations: snapshot.flows,
       devices: snapshot.macs,
       cpuShare: snapshot.cpuShare,
-      error: this.#saveError ?? telemetry.counters().lastError,
+      error: this.#saveError ?? (lastError === null ? null : asItIs(lastError)),
     };
     const { orgId, captureId } = this.#view;
     this.#tell('snapshot', { orgId, captureId, view: this.#view, snapshot });
@@ -238,16 +241,13 @@ class Running implements OneListening {
     const name = this.#view.interface;
     const warnings =
       lost > 0
-        ? [
-            ...contents.warnings,
-            `${name}: ${lost} rows were lost, the telemetry store took none: ${this.#refusal}`,
-          ]
+        ? [...contents.warnings, say('ring.rows-refused', { name, count: lost, reason: this.#refusal })]
         : contents.warnings;
     try {
       await state.forOrg(orgId).captures.finish(this.#captureId, { ...contents, warnings });
       this.#over({ state: 'ended', error: null });
     } catch (error) {
-      this.#over({ state: 'failed', error: reasonOf(error) });
+      this.#over({ state: 'failed', error: saidOf(error) });
     }
   }
 
@@ -259,7 +259,7 @@ class Running implements OneListening {
       return;
     }
     this.#isLast = true;
-    const reason = `${this.#view.interface}: ${reasonOf(error)}`;
+    const reason = say('read.of', { name: this.#view.interface, said: saidOf(error) });
     const { state, orgId } = this.#options;
     void Promise.all(this.#under)
       .then(() => state.forOrg(orgId).captures.fail(this.#captureId, reason))
@@ -267,7 +267,7 @@ class Running implements OneListening {
       .then(() => this.#over({ state: 'failed', error: reason }));
   }
 
-  #over(changes: { readonly state?: ListeningState; readonly error?: string | null }): void {
+  #over(changes: { readonly state?: ListeningState; readonly error?: Message | null }): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#change({ ...changes, rowsDropped: this.#rowsDropped + this.#rowsRefused });
@@ -281,5 +281,3 @@ class Running implements OneListening {
 }
 
 const STATE_AFTER = { down: 'down', up: 'up', gone: 'gone', back: 'up' } as const;
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

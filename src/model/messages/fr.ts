@@ -1,7 +1,7 @@
 import type { EN } from './en.ts';
 
 /** The same in French. Ordinary spaces before : ; ? ! % and inside « »: they are made unbreakable when it is said. */
-export const FR: Readonly<Record<keyof typeof EN, string>> = {
+export const FR = (): Readonly<Record<keyof ReturnType<typeof EN>, string>> => ({
   'title.invalid-request': 'Un paramètre, un en-tête ou un champ est erroné',
   'title.malformed-request': 'La requête est illisible',
   'title.empty-upload': 'Le fichier envoyé est vide',
@@ -236,4 +236,4 @@ export const FR: Readonly<Record<keyof typeof EN, string>> = {
   'server.media-type': 'Content-Type « {type} » : cette route ne le lit pas',
   'server.unreadable': 'La requête est illisible : {reason}',
   'as-it-is': '{text}',
-};
+});

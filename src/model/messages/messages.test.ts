@@ -1,9 +1,10 @@
 /** Both languages say everything, with the same holes, in their own typography. */
+import { getSystemErrorMap } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { EN } from './en.ts';
-import { FR } from './fr.ts';
-import { inWords, type MessageKey, say } from './message.ts';
+import { catalogue, inWords, type MessageKey, say } from './message.ts';
 
+const EN = catalogue('en');
+const FR = catalogue('fr');
 const keys = Object.keys(EN) as MessageKey[];
 const holes = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
 
@@ -20,11 +21,13 @@ describe('the catalogues', () => {
 
   it('are written in the typography of their language', () => {
     const bare = (text: string) => text.replace(/\{[^}]*\}/g, 'x');
-    // An ETag has its quotes.
-    const french = keys.filter((key) => /\w'\w|[“”]|"(?!3"|,)/.test(bare(FR[key])));
+    // An ETag has its quotes, a command too.
+    const french = keys.filter((key) => /\w'\w|[“”]|"(?!3"|,|\$|\)|$)/.test(bare(FR[key])));
     const unspaced = keys.filter((key) => /[^ ][?!;»]|«[^ ]/.test(bare(FR[key])));
     const straight = keys.filter((key) => /\w'\w/.test(bare(EN[key])));
-    expect({ french, unspaced, straight }).toEqual({ french: [], unspaced: [], straight: [] });
+    // Sentences that programs have read since the first version.
+    const asEver = ['pcapng.two-lengths', 'ring.page-size', 'ring.koffi'];
+    expect({ french, unspaced, straight }).toEqual({ french: [], unspaced: [], straight: asEver });
     const untranslated = keys.filter((key) => FR[key] === EN[key] && /[a-z]{3}/.test(bare(EN[key])));
     expect(untranslated).toEqual([
       ...['expected.type.null', 'thing.capture', 'thing.interface', 'thing.invitation', 'thing.organisation'],
@@ -44,6 +47,17 @@ describe('a message', () => {
     expect(inWords(names, 'fr')).toBe('l’une de ces valeurs\u00a0: asc, desc');
     expect(inWords(say('import.bytes', { bytes: 0 }), 'fr')).toBe('0 octet');
     expect(inWords(say('import.bytes', { bytes: 0 }), 'en')).toBe('0 bytes');
+  });
+
+  it('of a later or an older Vigie is its name', () => {
+    expect(inWords({ key: 'gone.long-ago' as MessageKey, params: {} }, 'fr')).toBe('gone.long-ago');
+  });
+
+  it('of the system is in English what the system says', () => {
+    const texts = keys.filter((key) => /^errno\.E/.test(key)).map((key) => EN[key]);
+    const system = [...getSystemErrorMap().values()].map(([name, text]) => `${name}, ${text}`);
+    expect(texts.length).toBeGreaterThan(10);
+    expect(texts.filter((text) => !system.includes(text))).toEqual([]);
   });
 
   it('shows what cannot be seen, and takes no template from outside', () => {

@@ -1,5 +1,5 @@
 import { InputError } from '../../base/errors.ts';
-import { inWords, type Message, say } from './message.ts';
+import { asItIs, inRawWords, inWords, type Message, say } from './message.ts';
 
 const LONGEST_VALUE = 200;
 
@@ -22,6 +22,22 @@ export class Refusal extends InputError {
   }
 }
 
+/** What went wrong and is nobody's input, for people to be told in every language. */
+export class Failure extends Error {
+  readonly said: Message;
+  constructor(said: Message, options?: ErrorOptions) {
+    super(inRawWords(said, 'en'), options);
+    this.name = 'Failure';
+    this.said = said;
+  }
+}
+
+/** What an error says, in every language if it can. Each bundle has copies of the classes: they are known by what they have. */
+export function saidOf(error: unknown): Message {
+  if (!(error instanceof Error)) return asItIs(String(error));
+  return 'said' in error ? (error as Refusal | Failure).said : asItIs(error.message);
+}
+
 /** A refusal that says which field is wrong and what was expected, and nothing else. `value` of a secret is `null`; a long one is not said. */
 export function wrongField(path: string, value: string | null, expected: Message): Refusal {
   const shown = value === null || value.length > LONGEST_VALUE ? null : value;
@@ -30,4 +46,12 @@ export function wrongField(path: string, value: string | null, expected: Message
       ? say('refused.field', { path, expected })
       : say('refused.field-value', { path, value: shown, expected });
   return new Refusal(said, { path, value: shown, expected });
+}
+
+/** Of what is read: names come from the command line or from people, and are shown as other text from packets is. */
+export class ReadingRefusal extends Refusal {
+  constructor(said: Message) {
+    super(said);
+    this.message = inRawWords(said, 'en');
+  }
 }

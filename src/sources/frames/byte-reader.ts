@@ -1,19 +1,20 @@
-import { InputError } from '../../base/errors.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { ReadingRefusal } from '../../model/messages/refusal.ts';
 import type { Decompressor, Output } from './compression/decompressor.ts';
 import { isGzip, isZstd } from './compression/magic.ts';
 import { FormatWalker } from './format-walker.ts';
 import type { Pace } from './pace.ts';
 import { ReadReport } from './report.ts';
-import type { FrameSink, ReadEnd } from './source.ts';
+import type { FrameSink, InputName, ReadEnd } from './source.ts';
 import { Window } from './window.ts';
 
 /** What a capture begins with, in messages. */
-export const PLAIN_OR_COMPRESSED = 'a pcap, pcapng, gzip or zstd magic number';
+export const PLAIN_OR_COMPRESSED = say('read.magic');
 const MAGIC_BYTES = 4;
 
 /** Walks a capture given in pieces, plain or compressed: which it is, its first four bytes tell. */
 export class ByteReader {
-  readonly #name: string;
+  readonly #name: InputName;
   readonly #sink: FrameSink;
   readonly #pace: Pace;
   /** What came before there were four bytes. */
@@ -22,7 +23,7 @@ export class ByteReader {
   #window: Window | null = null;
   #decompressor: Decompressor | null = null;
 
-  constructor(name: string, sink: FrameSink, pace: Pace) {
+  constructor(name: InputName, sink: FrameSink, pace: Pace) {
     this.#name = name;
     this.#sink = sink;
     this.#pace = pace;
@@ -56,17 +57,19 @@ export class ByteReader {
   async end(failure: Error | null): Promise<void> {
     const window = this.#window ?? (await this.#begin(this.#head));
     window.push(this.#head);
-    if (failure !== null) this.#report.end(`${this.#name}: reading failed: ${failure.message}`);
+    const name = this.#name;
+    if (failure !== null) this.#report.end(say('read.failed', { name, reason: failure.message }));
     this.#decompressor?.end();
     const damage = this.#decompressor?.damage ?? null;
     // In a capture that stopped making sense, damage is found by chance: the first cause is told.
-    const sentence = damage === null ? '' : `${this.#name}: offset ${damage.offset}: ${damage.finding}`;
-    if (damage !== null && !window.stopped) this.#report.end(sentence);
+    const sentence =
+      damage === null ? null : say('read.at', { name, offset: damage.offset, finding: damage.finding });
+    if (sentence !== null && !window.stopped) this.#report.end(sentence);
     try {
       window.finish();
     } catch (error) {
-      if (damage === null) throw error;
-      if (!damage.isCut) throw new InputError(sentence);
+      if (sentence === null || damage === null) throw error;
+      if (!damage.isCut) throw new ReadingRefusal(sentence);
     }
   }
 
@@ -84,7 +87,7 @@ export class ByteReader {
     const packing = isGzip(head) ? 'gzip' : isZstd(head) ? 'zstd' : null;
     if (packing !== null && head.length >= MAGIC_BYTES) {
       this.#report = new ReadReport(this.#name, true);
-      const window = this.#open(`a pcap or pcapng magic number inside ${packing}`);
+      const window = this.#open(say('read.magic-inside', { packing }));
       const output = outputTo(window, this.#pace);
       this.#decompressor = await decompressorOf(packing, output);
       return window;
@@ -92,7 +95,7 @@ export class ByteReader {
     return this.#open(PLAIN_OR_COMPRESSED);
   }
 
-  #open(expected: string): Window {
+  #open(expected: Message): Window {
     const window = new Window(new FormatWalker(this.#sink, this.#report, expected));
     this.#window = window;
     return window;

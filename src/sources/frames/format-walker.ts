@@ -1,4 +1,5 @@
-import { InputError } from '../../base/errors.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { ReadingRefusal } from '../../model/messages/refusal.ts';
 import { isPcapMagic, PcapWalker } from './pcap.ts';
 import { PCAPNG_MAGIC, PcapngWalker } from './pcapng.ts';
 import type { ReadReport } from './report.ts';
@@ -16,11 +17,11 @@ export function hexOf(view: DataView, at: number, end: number): string {
 export class FormatWalker implements RecordWalker {
   readonly #sink: FrameSink;
   readonly #report: ReadReport;
-  readonly #expected: string;
+  readonly #expected: Message;
   #walker: RecordWalker | null = null;
 
   /** `expected`: what the magic number should have been, for the message when it is something else. */
-  constructor(sink: FrameSink, report: ReadReport, expected: string) {
+  constructor(sink: FrameSink, report: ReadReport, expected: Message) {
     this.#sink = sink;
     this.#report = report;
     this.#expected = expected;
@@ -55,8 +56,9 @@ export class FormatWalker implements RecordWalker {
     throw this.#refusal(view, at, end);
   }
 
-  #refusal(view: DataView, at: number, end: number): InputError {
-    const found = end > at ? hexOf(view, at, end) : 'nothing: it is empty';
-    return new InputError(this.#report.sentence(0, `expected ${this.#expected}, found ${found}`));
+  #refusal(view: DataView, at: number, end: number): ReadingRefusal {
+    const found = end > at ? hexOf(view, at, end) : say('read.empty');
+    const finding = say('read.no-capture', { expected: this.#expected, found });
+    return new ReadingRefusal(this.#report.sentence(0, finding));
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectFrames } from '../../../test/fixtures/frame-collector.ts';
+import { inEnglish } from '../../../test/fixtures/in-english.ts';
 import { FIRST_US, pcapFile } from '../../../test/fixtures/pcap.ts';
-import { InputError } from '../../base/errors.ts';
 import { concat, hex } from '../../wire/build/index.ts';
 import { PcapWalker } from './pcap.ts';
 import { ReadReport } from './report.ts';
@@ -21,7 +21,7 @@ function read(
   const window = new Window(new PcapWalker(sink, report));
   for (let at = 0; at < file.length; at += step) window.push(file.subarray(at, at + step));
   window.finish();
-  return { frames: sink.frames, ...report.result() };
+  return { frames: sink.frames, ...inEnglish(report.result()) };
 }
 
 /** A little-endian header of version 2.4, Ethernet, snap length 262144. */
@@ -124,7 +124,7 @@ describe('pcap', () => {
       const cut = file.subarray(0, length);
       if (length < 24) {
         expect(() => read(cut)).toThrow(
-          new InputError(`test.pcap: offset 0: expected a pcap file header of 24 bytes, found ${length}`),
+          `test.pcap: offset 0: expected a pcap file header of 24 bytes, found ${length}`,
         );
         return;
       }

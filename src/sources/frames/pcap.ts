@@ -1,5 +1,6 @@
 /** Classic pcap files: draft-ietf-opsawg-pcap. */
-import { InputError } from '../../base/errors.ts';
+import { say } from '../../model/messages/message.ts';
+import { ReadingRefusal } from '../../model/messages/refusal.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { LINKTYPE_ETHERNET } from './linktypes.ts';
 import type { ReadReport } from './report.ts';
@@ -99,24 +100,17 @@ export class PcapWalker implements RecordWalker {
   finish(view: DataView, at: number, end: number, origin: number): void {
     const left = end - at;
     if (!this.#headerRead) {
-      throw new InputError(
-        this.#report.sentence(0, `expected a pcap file header of ${FILE_HEADER_BYTES} bytes, found ${left}`),
-      );
+      const finding = say('pcap.header-cut', { bytes: FILE_HEADER_BYTES, found: left });
+      throw new ReadingRefusal(this.#report.sentence(0, finding));
     }
     if (this.stopped || left === 0) return;
     if (left < this.#headerBytes) {
-      this.#report.cut(
-        origin + at,
-        `expected a record header of ${this.#headerBytes} bytes, found ${left}: the file is cut short`,
-      );
+      this.#report.cut(origin + at, say('pcap.record-cut', { bytes: this.#headerBytes, found: left }));
       return;
     }
     const captured = view.getUint32(at + this.#capturedAt, this.#littleEndian);
     const found = left - this.#headerBytes;
-    this.#report.cut(
-      origin + at,
-      `expected a frame of ${captured} bytes, found ${found}: the file is cut short`,
-    );
+    this.#report.cut(origin + at, say('pcap.frame-cut', { bytes: captured, found }));
   }
 
   #readFileHeader(view: DataView, at: number): void {
@@ -135,10 +129,7 @@ export class PcapWalker implements RecordWalker {
 
   #stop(offset: number, captured: number, end: number): number {
     this.stopped = true;
-    this.#report.cut(
-      offset,
-      `expected a captured length of at most ${MAX_FRAME_BYTES} bytes, found ${captured}: the rest is not read`,
-    );
+    this.#report.cut(offset, say('pcap.length', { most: MAX_FRAME_BYTES, found: captured }));
     return end;
   }
 }

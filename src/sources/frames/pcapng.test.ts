@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CollectedFrame, collectFrames } from '../../../test/fixtures/frame-collector.ts';
+import { inEnglish } from '../../../test/fixtures/in-english.ts';
 import { FIRST_US, pcapngBlock, pcapngFile, pcapngOption } from '../../../test/fixtures/pcap.ts';
 import { InputError } from '../../base/errors.ts';
 import { concat, hex } from '../../wire/build/index.ts';
@@ -18,7 +19,7 @@ function read(file: Uint8Array, step = file.length): { frames: CollectedFrame[] 
   const window = new Window(new PcapngWalker(sink, report));
   for (let at = 0; at < file.length; at += step) window.push(file.subarray(at, at + step));
   window.finish();
-  return { frames: sink.frames, ...report.result() };
+  return { frames: sink.frames, ...inEnglish(report.result()) };
 }
 
 const u32 = (value: number, bigEndian = false): Uint8Array => {

@@ -1,5 +1,6 @@
 /** pcapng files: draft-ietf-opsawg-pcapng. */
-import { InputError } from '../../base/errors.ts';
+import { type Message, say } from '../../model/messages/message.ts';
+import { ReadingRefusal } from '../../model/messages/refusal.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { type CaptureInterface, eachOption, readInterface, setClock } from './pcapng-interface.ts';
 import { readNames } from './pcapng-names.ts';
@@ -35,7 +36,6 @@ const MIN_BYTES: Readonly<Record<number, number>> = {
 const OPTION_IF_DROP = 5;
 /** Interfaces described in one section; packets of later ones are skipped. */
 const MAX_INTERFACES = 65_536;
-const NOT_READ = 'the rest is not read';
 
 /**
  * Walks a pcapng file from its first byte, which is known to begin a section header.
@@ -78,13 +78,13 @@ export class PcapngWalker implements RecordWalker {
       if (type === SECTION_HEADER) {
         littleEndian = view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC;
         if (!littleEndian && view.getUint32(at + 8, false) !== BYTE_ORDER_MAGIC) {
-          this.#stop(origin + at + 8, `expected the byte-order magic 1a2b3c4d, found ${word(view, at + 8)}`);
+          this.#stop(origin + at + 8, say('pcapng.byte-order', { found: word(view, at + 8) }));
           break;
         }
       }
       const total = view.getUint32(at + 4, littleEndian);
       if (total < MIN_BLOCK_BYTES || (total & 3) !== 0) {
-        this.#stop(origin + at, `expected a block length that is a multiple of 4 from 12, found ${total}`);
+        this.#stop(origin + at, say('pcapng.block-length', { found: total }));
         break;
       }
       if (total > MAX_RECORD_BYTES) {
@@ -95,10 +95,7 @@ export class PcapngWalker implements RecordWalker {
       if (next > end) return at;
       const trailer = view.getUint32(next - 4, littleEndian);
       if (trailer !== total) {
-        this.#stop(
-          origin + at,
-          `expected the block's two lengths to be equal, found ${total} and ${trailer}`,
-        );
+        this.#stop(origin + at, say('pcapng.two-lengths', { first: total, last: trailer }));
         break;
       }
       if (type === ENHANCED_PACKET && total >= 32) {
@@ -127,23 +124,20 @@ export class PcapngWalker implements RecordWalker {
   finish(view: DataView, at: number, end: number, origin: number): void {
     const left = end - at;
     if (!this.#sectionRead && !this.stopped) {
-      throw new InputError(this.#report.sentence(0, `expected a whole section header, found ${left} bytes`));
+      throw new ReadingRefusal(this.#report.sentence(0, say('pcapng.section-cut', { found: left })));
     }
     this.#closeSection();
     if (this.stopped) return;
     if (this.#skip > 0) {
-      this.#cutShort(this.#skipFrom, `${this.#skip} bytes more of a long block`, 'none');
+      this.#report.cut(this.#skipFrom, say('pcapng.long-cut', { left: this.#skip }));
     } else if (left >= MIN_BLOCK_BYTES) {
       const isHeader = view.getUint32(at, false) === SECTION_HEADER;
       const littleEndian = isHeader ? view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC : this.#littleEndian;
-      this.#cutShort(origin + at, `a block of ${view.getUint32(at + 4, littleEndian)} bytes`, `${left}`);
+      const bytes = view.getUint32(at + 4, littleEndian);
+      this.#report.cut(origin + at, say('pcapng.block-cut', { bytes, found: left }));
     } else if (left > 0) {
-      this.#cutShort(origin + at, `a block of at least ${MIN_BLOCK_BYTES} bytes`, `${left}`);
+      this.#report.cut(origin + at, say('pcapng.head-cut', { least: MIN_BLOCK_BYTES, found: left }));
     }
-  }
-
-  #cutShort(offset: number, expected: string, found: string): void {
-    this.#report.cut(offset, `expected ${expected}, found ${found}: the file is cut short`);
   }
 
   /** Enhanced and obsolete packet blocks: they differ in how the interface is written. */
@@ -152,10 +146,10 @@ export class PcapngWalker implements RecordWalker {
     const from = this.#interfaces[interfaceId];
     const captured = view.getUint32(at + 20, littleEndian);
     if (from === undefined || from === null) {
-      this.#skipped(origin + at, `a described interface, found interface ${interfaceId}`);
+      this.#skipped(origin + at, say('pcapng.interface', { found: interfaceId }));
     } else if (captured > end - at - 32 || captured > MAX_FRAME_BYTES) {
-      const limit = Math.min(end - at - 32, MAX_FRAME_BYTES);
-      this.#skipped(origin + at, `a captured length of at most ${limit} bytes, found ${captured}`);
+      const most = Math.min(end - at - 32, MAX_FRAME_BYTES);
+      this.#skipped(origin + at, say('pcapng.length', { most, found: captured }));
     } else {
       const wire = view.getUint32(at + 24, littleEndian);
       setClock(
@@ -173,10 +167,7 @@ export class PcapngWalker implements RecordWalker {
   #block(type: number, view: DataView, at: number, end: number, origin: number): void {
     const shortest = MIN_BYTES[type] ?? MIN_BLOCK_BYTES;
     if (end - at < shortest) {
-      this.#skipped(
-        origin + at,
-        `a block of type ${type} to have ${shortest} bytes or more, found ${end - at}`,
-      );
+      this.#skipped(origin + at, say('pcapng.block-short', { type, least: shortest, found: end - at }));
       if (type === INTERFACE_DESCRIPTION) this.#addInterface(null);
     } else if (type === INTERFACE_DESCRIPTION) {
       this.#addInterface(readInterface(view, at, end, this.#littleEndian, this.#interfaces.length));
@@ -196,12 +187,12 @@ export class PcapngWalker implements RecordWalker {
     const wire = view.getUint32(at + 8, this.#littleEndian);
     const room = end - at - 16;
     if (from === undefined || from === null) {
-      this.#skipped(origin + at, 'a described interface for a simple packet, found none');
+      this.#skipped(origin + at, say('pcapng.no-interface'));
       return;
     }
     const captured = Math.min(wire, room, from.snapLength === 0 ? room : from.snapLength);
     if (captured > MAX_FRAME_BYTES) {
-      this.#skipped(origin + at, `a captured length of at most ${MAX_FRAME_BYTES} bytes, found ${captured}`);
+      this.#skipped(origin + at, say('pcapng.length', { most: MAX_FRAME_BYTES, found: captured }));
       return;
     }
     this.#sink.frame(view, at + 12, at + 12 + captured, wire, from.linkType);
@@ -221,10 +212,8 @@ export class PcapngWalker implements RecordWalker {
   #section(view: DataView, at: number, end: number, origin: number, littleEndian: boolean): boolean {
     const major = view.getUint16(at + 12, littleEndian);
     if (end - at < 28 || major !== MAJOR_VERSION) {
-      this.#stop(
-        origin + at,
-        `expected a section header of 28 bytes or more in version ${MAJOR_VERSION}, found ${end - at} bytes in version ${major}`,
-      );
+      const expected = { version: MAJOR_VERSION, bytes: end - at, found: major };
+      this.#stop(origin + at, say('pcapng.section', expected));
       return false;
     }
     this.#closeSection();
@@ -247,28 +236,25 @@ export class PcapngWalker implements RecordWalker {
   /** Blocks too long to hold are passed over; a section header or one's interfaces cannot be. */
   #skipLong(type: number, total: number, offset: number): void {
     if (type === SECTION_HEADER) {
-      this.#stop(offset, `expected a section header of at most ${MAX_RECORD_BYTES} bytes, found ${total}`);
+      this.#stop(offset, say('pcapng.section-long', { most: MAX_RECORD_BYTES, found: total }));
       return;
     }
     this.#skip = total;
     this.#skipFrom = offset;
     if (!(type in MIN_BYTES)) return;
-    this.#skipped(
-      offset,
-      `a block of type ${type} to have at most ${MAX_RECORD_BYTES} bytes, found ${total}`,
-    );
+    this.#skipped(offset, say('pcapng.block-long', { type, most: MAX_RECORD_BYTES, found: total }));
     if (type === INTERFACE_DESCRIPTION) this.#addInterface(null);
   }
 
-  #skipped(offset: number, finding: string): void {
-    this.#report.warn(offset, `expected ${finding}: the block is skipped`);
+  #skipped(offset: number, finding: Message): void {
+    this.#report.warn(offset, say('pcapng.skipped', { finding }));
   }
 
   /** In the very first block there is no capture to speak of; later, what came before is kept. */
-  #stop(offset: number, finding: string): void {
-    if (!this.#sectionRead) throw new InputError(this.#report.sentence(offset, finding));
+  #stop(offset: number, finding: Message): void {
+    if (!this.#sectionRead) throw new ReadingRefusal(this.#report.sentence(offset, finding));
     this.stopped = true;
-    this.#report.cut(offset, `${finding}: ${NOT_READ}`);
+    this.#report.cut(offset, say('pcapng.rest', { finding }));
   }
 }
 

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CollectedFrame, collectFrames } from '../../../test/fixtures/frame-collector.ts';
+import { inEnglish } from '../../../test/fixtures/in-english.ts';
 import { pcapFile, pcapngFile } from '../../../test/fixtures/pcap.ts';
 import { InputError } from '../../base/errors.ts';
 import { concat, hex } from '../../wire/build/index.ts';
@@ -27,9 +28,9 @@ async function read(
   input: CaptureInput,
   options: ReadOptions = {},
   chunkBytes?: number,
-): Promise<{ frames: CollectedFrame[] } & ReadEnd> {
+): Promise<{ frames: CollectedFrame[] } & ReturnType<typeof inEnglish<ReadEnd>>> {
   const sink = collectFrames();
-  const end = await readCapture(input, sink, options, chunkBytes);
+  const end = inEnglish(await readCapture(input, sink, options, chunkBytes));
   return { frames: sink.frames, ...end };
 }
 
@@ -179,14 +180,14 @@ describe('input that is no capture', () => {
 
   it('names a file that is missing, a directory, or not ours to read', async () => {
     const missing = join(folder, 'missing.pcap');
-    await expect(read({ path: missing })).rejects.toThrow(new InputError(`${missing}: no such file`));
+    await expect(read({ path: missing })).rejects.toThrow(`${missing}: no such file`);
     await expect(read({ path: folder })).rejects.toThrow(
-      new InputError(`${folder}: expected a capture file, found a directory`),
+      `${folder}: expected a capture file, found a directory`,
     );
     if (process.getuid?.() === 0) return; // root may read everything
     const secret = write(PCAP);
     chmodSync(secret, 0);
-    await expect(read({ path: secret })).rejects.toThrow(new InputError(`${secret}: permission denied`));
+    await expect(read({ path: secret })).rejects.toThrow(`${secret}: permission denied`);
   });
 });
 

@@ -1,21 +1,26 @@
 import { close, createReadStream, fstat, open, read } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { InputError } from '../../base/errors.ts';
+import { asItIs, type Message, say } from '../../model/messages/message.ts';
+import { ReadingRefusal } from '../../model/messages/refusal.ts';
 import { ByteReader, PLAIN_OR_COMPRESSED } from './byte-reader.ts';
 import { isGzip, isZstd } from './compression/magic.ts';
 import { FormatWalker } from './format-walker.ts';
 import { Pace } from './pace.ts';
 import { CHUNK_BYTES, pumpFile } from './pump-file.ts';
 import { ReadReport } from './report.ts';
-import type { FrameSink, ReadEnd, ReadOptions } from './source.ts';
+import type { FrameSink, InputName, ReadEnd, ReadOptions } from './source.ts';
 
 export type CaptureInput =
-  | { readonly path: string }
+  | {
+      readonly path: string;
+      /** What messages call it, when that is not the path. */
+      readonly name?: string;
+    }
   | {
       readonly stream: Readable;
       /** What messages call it. */
-      readonly name: string;
+      readonly name: InputName;
     };
 
 const MAGIC_BYTES = 4;
@@ -44,25 +49,25 @@ export async function readCapture(
 ): Promise<ReadEnd> {
   if ('path' in input) {
     options.signal?.throwIfAborted();
-    return readPath(input.path, sink, options, chunkBytes);
+    return readPath(input, sink, options, chunkBytes);
   }
   return readStream(input.stream, input.name, sink, new Pace(options, null));
 }
 
 async function readPath(
-  path: string,
+  { path, name = path }: { readonly path: string; readonly name?: string },
   sink: FrameSink,
   options: ReadOptions,
   chunkBytes: number,
 ): Promise<ReadEnd> {
-  const fd = await openFile(path);
+  const fd = await openFile(path, name);
   let stream: Readable | null = null;
   try {
     const stat = await statFd(fd);
-    if (stat.isDirectory()) throw new InputError(`${path}: expected a capture file, found a directory`);
+    if (stat.isDirectory()) throw new ReadingRefusal(say('read.directory', { name }));
     const pace = new Pace(options, stat.isFile() ? stat.size : null);
     if (stat.isFile() && !(await isCompressed(fd)))
-      return await readPlainFile(fd, path, stat.size, sink, pace, chunkBytes);
+      return await readPlainFile(fd, name, stat.size, sink, pace, chunkBytes);
     stream = stat.isFIFO()
       ? await openPipe(fd)
       : createReadStream('', {
@@ -70,7 +75,7 @@ async function readPath(
           highWaterMark: STREAM_CHUNK_BYTES,
           ...(stat.isFile() ? { start: 0 } : {}),
         });
-    return await readStream(stream, path, sink, pace);
+    return await readStream(stream, name, sink, pace);
   } finally {
     if (stream === null) await closeFd(fd);
     else if (!stream.closed) await new Promise((resolve) => stream?.once('close', resolve).destroy());
@@ -83,19 +88,20 @@ async function openPipe(fd: number): Promise<Readable> {
   return new Socket({ fd, readable: true, writable: false });
 }
 
-async function openFile(path: string): Promise<number> {
+async function openFile(path: string, name: string): Promise<number> {
   try {
     return await openFd(path, 'r');
   } catch (error) {
-    throw new InputError(`${path}: ${reasonOf(error)}`);
+    throw new ReadingRefusal(notOpened(path, name, error));
   }
 }
 
-function reasonOf(error: unknown): string {
+function notOpened(path: string, name: string, error: unknown): Message {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return say('import.missing', { name });
+  if (code === 'EACCES' || code === 'EPERM') return say('import.denied', { name });
+  const text = error instanceof Error ? error.message : String(error);
+  return say('read.of', { name, said: asItIs(text.replaceAll(path, name)) });
 }
 
 async function isCompressed(fd: number): Promise<boolean> {
@@ -106,32 +112,32 @@ async function isCompressed(fd: number): Promise<boolean> {
 
 async function readPlainFile(
   fd: number,
-  path: string,
+  name: string,
   fileBytes: number,
   sink: FrameSink,
   pace: Pace,
   chunkBytes: number,
 ): Promise<ReadEnd> {
-  const report = new ReadReport(path, false);
+  const report = new ReadReport(name, false);
   await pumpFile(fd, {
     walker: new FormatWalker(sink, report, PLAIN_OR_COMPRESSED),
     chunkBytes,
     fileBytes,
     bulk: sink.bulk ?? null,
     tick: (readBytes) => pace.tick(readBytes),
-    failed: (error) => report.end(`${path}: reading failed: ${error.message}`),
+    failed: (error) => report.end(say('read.failed', { name, reason: error.message })),
   });
   return report.result();
 }
 
-async function readStream(stream: Readable, name: string, sink: FrameSink, pace: Pace): Promise<ReadEnd> {
+async function readStream(stream: Readable, name: InputName, sink: FrameSink, pace: Pace): Promise<ReadEnd> {
   if (pace.signal !== null) addAbortSignal(pace.signal, stream);
   const bytes = new ByteReader(name, sink, pace);
   let failure: Error | null = null;
   try {
     let readBytes = 0;
     for await (const chunk of stream) {
-      if (!(chunk instanceof Uint8Array)) throw new TypeError(`${name}: expected a stream of bytes`);
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('capture input: expected a stream of bytes');
       readBytes += chunk.length;
       pace.tick(readBytes);
       await bytes.write(chunk);

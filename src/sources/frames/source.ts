@@ -1,4 +1,5 @@
 import type { Micros } from '../../base/time.ts';
+import type { Message } from '../../model/messages/message.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import type { AheadFile, ReadAhead } from './read-ahead.ts';
 
@@ -46,11 +47,14 @@ export function bulkFor({ bulk = null }: FrameSink, view: DataView): BulkSink | 
   return bulk !== null && view.buffer === bulk.buffer && view.byteOffset === 0 ? bulk : null;
 }
 
+/** What messages call an input: a path, or what it is. */
+export type InputName = string | Message;
+
 /** How reading a capture ended: `complete`, or cut in the middle of a record (what came before is kept). */
 export interface ReadEnd {
   readonly complete: boolean;
   /** One sentence naming offset, expected, found. Empty list when there was nothing to say. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
   /** `host name → address` pairs from pcapng name resolution blocks, bounded. */
   readonly names: readonly { readonly ip: string; readonly name: string }[];
   /** Packets the capturing program reported lost (pcapng ISB, if_drop), or `null`. */

@@ -1,4 +1,5 @@
 /** No statement without an organisation, and nothing of one organisation in the hands of another. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collected } from '../../../test/fixtures/audit.ts';
 import { orgProblems } from '../../../test/fixtures/org-sql.ts';
 import { backends, contents, device, sha256 } from '../../../test/fixtures/state-store.ts';
+import { asItIs } from '../../model/messages/message.ts';
 import type { Connection, Queries } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { openPglite } from './database/pglite.ts';
@@ -239,7 +241,7 @@ for (const backend of backends()) {
                   device(each, { vendor: mark, vlans: [7], names: [{ value: mark, source: 'dhcp' }] }),
                 ),
                 {
-                  warnings: [mark],
+                  warnings: [asItIs(mark)],
                   vlans: [{ vlan: 7, outerVlan: null, packets: 1, bytes: 1, devices: 1 }],
                   findings: [{ kind: 'port-scan', severity: 'low', message: mark, evidence: [], params: {} }],
                 },
@@ -247,7 +249,7 @@ for (const backend of backends()) {
               await org.captures.progress(capture.id, 0.5, 1);
               if (act === 'live') await org.captures.update(capture.id, what);
               else if (act === 'import') await org.captures.finish(capture.id, what);
-              else await org.captures.fail(capture.id, mark);
+              else await org.captures.fail(capture.id, asItIs(mark));
             } else if (act === 'remove' && captureIds.length > 0) {
               // Perhaps the other's: then nothing happens.
               await org.captures.remove(captureIds[pick % captureIds.length]);
@@ -303,7 +305,7 @@ for (const backend of backends()) {
       await org.captures.update(kept, contents([device(1)]));
       await org.captures.finish(kept, contents([device(2)]));
       await org.captures.finish(twin, contents([device(2)]));
-      await org.captures.fail(failed, 'x');
+      await org.captures.fail(failed, asItIs('x'));
       await org.captures.keepFile(failed, { path: '/x', isKept: false });
       await org.captures.restart(failed);
       await org.captures.withdraw(failed);

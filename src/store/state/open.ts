@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Micros } from '../../base/time.ts';
+import { say } from '../../model/messages/message.ts';
 import { type Accounts, createAccountChanges, createAccounts } from './accounts/accounts.ts';
 import { createIdempotency, type Idempotency } from './accounts/idempotency.ts';
 import { createInvitations, type Invitations } from './accounts/invitations.ts';
@@ -23,6 +24,7 @@ import { createTurns } from './database/turns.ts';
 import { watched } from './database/watched.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
 import { createFindings, type Findings } from './findings.ts';
+import { toJson } from './json.ts';
 import { MIGRATIONS } from './migrations/embedded.ts';
 import { forOrganisation, forPlatform } from './org-queries.ts';
 import { createOrganisations, type Organisations } from './organisations.ts';
@@ -100,9 +102,8 @@ export type OpenOptions = (
 /** In the data folder. */
 export const HEADS_FILE = 'audit.heads';
 
-const INTERRUPTED_LIVE = 'The server ended while it was listening; what was kept until then is here.';
-const INTERRUPTED_IMPORT =
-  'The server ended during the import, and none of it was kept; analyse it again, or open the file again.';
+const INTERRUPTED_LIVE = say('ring.interrupted');
+const INTERRUPTED_IMPORT = say('read.interrupted');
 
 /**
  * Opens the state store: embedded in `<dataFolder>/state`, or on a PostgreSQL server. Takes the folder's lock, backs up
@@ -259,9 +260,9 @@ async function markInterrupted(connection: Connection, ledger: Ledger, now: Micr
   );
   const rows = await connection.query<{ org: string; id: string }>(
     `UPDATE captures SET status = 'interrupted', finished_at = $1, is_merging = false,
-       error = CASE kind WHEN 'live' THEN $2::text ELSE $3::text END
+       error = CASE kind WHEN 'live' THEN $2::jsonb ELSE $3::jsonb END
      WHERE status = 'importing' RETURNING org_id AS org, capture_id AS id`,
-    [now, INTERRUPTED_LIVE, INTERRUPTED_IMPORT],
+    [now, toJson(INTERRUPTED_LIVE), toJson(INTERRUPTED_IMPORT)],
   );
   for (const { org, id } of rows) await dropUncounted(forOrganisation(connection, org, ledger), id);
   return rows.length;

@@ -3,6 +3,8 @@ import type * as model from '../../../model/analysis.ts';
 /** What the JSON of a value looks like: the order of fields here is the order in the file. */
 export type Shape =
   | { readonly is: 'value' }
+  /** A Message, in English. */
+  | { readonly is: 'sentence' }
   | { readonly is: 'list'; readonly of: Shape }
   | { readonly is: 'map'; readonly of: Shape }
   | RecordShape;
@@ -15,6 +17,7 @@ export interface RecordShape {
 }
 
 const VALUE: Shape = { is: 'value' };
+const SENTENCE: Shape = { is: 'sentence' };
 const list = (of: Shape): Shape => ({ is: 'list', of });
 const map = (of: Shape): Shape => ({ is: 'map', of });
 
@@ -152,5 +155,5 @@ export const ANALYSIS = record<model.Analysis>('Analysis', {
     addressesDropped: VALUE,
     sightingsDropped: VALUE,
   }),
-  warnings: list(VALUE),
+  warnings: list(SENTENCE),
 });

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Analysis } from '../../../model/analysis.ts';
+import { inRawWords, type Message } from '../../../model/messages/message.ts';
 import { ANALYSIS, type Shape } from './json-shape.ts';
 import { Utf8Text } from './utf8-text.ts';
 import { writeChunks } from './write.ts';
@@ -13,6 +14,9 @@ function add(out: Utf8Text, value: unknown, shape: Shape): void {
   switch (shape.is) {
     case 'value':
       addValue(out, value);
+      return;
+    case 'sentence':
+      out.addJsonString(inRawWords(value as Message, 'en'));
       return;
     case 'list': {
       let before = '[';

@@ -1,4 +1,5 @@
 /** Between an import and the thread that reads its file. */
+import type { Message } from '../../../model/messages/message.ts';
 import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
 import type { EngineLimits } from '../../analyze/limits.ts';
@@ -27,7 +28,7 @@ export type FromReader =
   | { readonly kind: 'batch'; readonly batch: EncodedBatch; readonly conversations: number }
   | { readonly kind: 'written' }
   /** What a person can be told. A defect is not: it ends the thread with its error. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly said: Message };
 
 /** To the thread. Each `credit` allows one more batch than the first `write` did. */
 export type ToReader = { readonly kind: 'write'; readonly credits: number } | { readonly kind: 'credit' };

@@ -1,8 +1,10 @@
 /** One capture file read into what the two stores take. */
+
 import type { Mac } from '../../../base/mac.ts';
 import { createInventory } from '../../../identify/inventory.ts';
 import type { Device } from '../../../model/analysis.ts';
 import { FlowView } from '../../../model/flow-view.ts';
+import { say } from '../../../model/messages/message.ts';
 import { CHUNK_BYTES, roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
 import type { CaptureContents } from '../../../store/state/captures/capture.ts';
@@ -58,7 +60,7 @@ export async function readForStores(options: ReadOptions): Promise<ReadResult> {
   });
   const meter = new TrafficMeter(engine);
   const numbers = new PacketNumbers();
-  const end = await readCapture({ path }, meter, {
+  const end = await readCapture({ path, name }, meter, {
     ...(signal === undefined ? {} : { signal }),
     onProgress: (readBytes, totalBytes) =>
       onProgress?.(
@@ -70,15 +72,9 @@ export async function readForStores(options: ReadOptions): Promise<ReadResult> {
   engine.inspector.flush();
   meter.finish();
   engine.finish();
-  const told = readWarnings(
-    name,
-    // The path is the server's own business.
-    { ...end, warnings: end.warnings.map((warning) => warning.replaceAll(path, name)) },
-  );
+  const told = readWarnings(name, end);
   if (meter.dropped > 0) {
-    told.push(
-      `${name}: the volume of ${meter.dropped} packets is missing over time, in more minutes than are kept`,
-    );
+    told.push(say('read.minutes', { name, count: meter.dropped }));
   }
   const { capture, devices, findings, vlans, warnings } = buildAnalysis(engine, inventory, {
     files: [name],

@@ -1,6 +1,7 @@
 /** What the reading thread does: everything of an import that takes time. */
 import { InputError } from '../../../base/errors.ts';
 import type { Mac } from '../../../base/mac.ts';
+import { saidOf } from '../../../model/messages/refusal.ts';
 import { createRowEncoder, type EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
 import type { EngineOptions } from '../../analyze/engine.ts';
 import { hashFile, pathless } from '../file-facts.ts';
@@ -44,7 +45,7 @@ export async function runReader(task: ReadTask, { end, vendorOf, startAhead }: R
   } catch (error) {
     const said = pathless(error, task.path, task.name);
     if (!(said instanceof InputError)) throw said;
-    end.post({ kind: 'failed', message: said.message });
+    end.post({ kind: 'failed', said: saidOf(said) });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The import's side of the reading thread: a file in, batches of rows out, one after the other. */
 import type { Worker } from 'node:worker_threads';
-import { InputError } from '../../../base/errors.ts';
+import { asItIs, type Message, say } from '../../../model/messages/message.ts';
+import { Failure, ReadingRefusal } from '../../../model/messages/refusal.ts';
 import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
 import type { FromReader, ReadTask, ToReader } from './messages.ts';
@@ -63,14 +64,14 @@ export function openReader(start: StartReader, task: ReadTask, options: ReaderOp
     else if (message.kind === 'written') {
       hasWritten = true;
       onWritten();
-    } else if (message.kind === 'failed') fail(new InputError(message.message));
+    } else if (message.kind === 'failed') fail(new ReadingRefusal(message.said));
   });
   worker.on('error', (error) =>
-    fail(new Error(`${task.name}: reading ended: ${reasonOf(error)}`, { cause: error })),
+    fail(new Failure(say('read.ended', { name: task.name, reason: reasonOf(error) }), { cause: error })),
   );
   worker.on('exit', (code) => {
     // The last batches may still be on their way to the disk.
-    if (!hasWritten) fail(new Error(`${task.name}: reading ended before its time, with code ${code}`));
+    if (!hasWritten) fail(new Failure(say('read.ended-early', { name: task.name, code })));
   });
   return {
     read: () => Promise.race([wasRead, failed]),
@@ -113,12 +114,12 @@ export async function hashInThread(
       signal.addEventListener('abort', aborted, { once: true });
       worker.on('message', (message: FromReader) => {
         if (message.kind === 'hashed') resolve(message.sha256);
-        else if (message.kind === 'failed') reject(new InputError(message.message));
+        else if (message.kind === 'failed') reject(new ReadingRefusal(message.said));
       });
       worker.on('error', (error) =>
-        reject(new Error(`${name}: reading ended: ${reasonOf(error)}`, { cause: error })),
+        reject(new Failure(say('read.ended', { name, reason: reasonOf(error) }), { cause: error })),
       );
-      worker.on('exit', () => reject(new Error(`${name}: reading ended before its time`)));
+      worker.on('exit', (code) => reject(new Failure(say('read.ended-early', { name, code }))));
     });
   } finally {
     signal.removeEventListener('abort', aborted);
@@ -126,8 +127,8 @@ export async function hashInThread(
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Message {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return 'out of memory';
-  return error instanceof Error ? error.message : String(error);
+    return say('read.no-memory');
+  return asItIs(error instanceof Error ? error.message : String(error));
 }

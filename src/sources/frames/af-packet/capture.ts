@@ -1,5 +1,7 @@
 import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
+import { say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 import { type BpfProgram, MAX_INSTRUCTIONS, withSnapLength } from '../filter/program.ts';
 import type { FrameSink } from '../source.ts';
 import { loadLibc } from './libc.ts';
@@ -84,12 +86,10 @@ export function createCapture(options: CaptureOptions): LiveCapture {
   const name = options.interface;
   // IFNAMSIZ with the terminating zero; dev_valid_name of the kernel
   if (!/^[^\s/:]{1,15}$/.test(name) || name === '.' || name === '..')
-    throw new InputError(`capture interface: expected a name of 1 to 15 characters, found '${name}'`);
+    throw new ReadingRefusal(say('ring.interface-name', { found: name }));
   const filter = options.filter;
   if (filter !== null && (filter.length === 0 || filter.length > MAX_INSTRUCTIONS))
-    throw new InputError(
-      `capture filter: expected 1 to ${MAX_INSTRUCTIONS} instructions, found ${filter.length}`,
-    );
+    throw new ReadingRefusal(say('ring.filter', { most: MAX_INSTRUCTIONS, found: filter.length }));
   return new AfPacketCapture(options, ringSettings(options));
 }
 

@@ -1,5 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
-import { InputError } from '../../../base/errors.ts';
+import { isMessageKey, type Message, say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 
 /** Bytes a C function reads or writes; or an address. */
 type Pointer = Uint8Array | bigint | null;
@@ -44,9 +45,8 @@ async function bind(): Promise<Libc> {
   try {
     koffi = (await import('koffi')).default as unknown as typeof import('koffi');
   } catch (error) {
-    throw new InputError(
-      `live capture: the koffi module for this platform cannot be loaded (${error instanceof Error ? error.message : String(error)}); install Vigie's optional packages for this platform`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ReadingRefusal(say('ring.koffi', { reason }));
   }
   const library = open(koffi);
   return {
@@ -73,7 +73,7 @@ async function bind(): Promise<Libc> {
 
 function open(koffi: typeof import('koffi')): ReturnType<typeof koffi.load> {
   if (process.platform !== 'linux')
-    throw new InputError(`live capture: needs Linux (AF_PACKET), this is ${process.platform}`);
+    throw new ReadingRefusal(say('ring.linux', { platform: process.platform }));
   try {
     return koffi.load('libc.so.6');
   } catch {
@@ -82,7 +82,8 @@ function open(koffi: typeof import('koffi')): ReturnType<typeof koffi.load> {
 }
 
 /** `EPERM, operation not permitted`. */
-export function errnoText(errno: number): string {
+export function errnoSaid(errno: number): Message {
   const [name, text] = getSystemErrorMap().get(-errno) ?? [`errno ${errno}`, 'unknown error'];
-  return `${name}, ${text}`;
+  const key = `errno.${name}`;
+  return isMessageKey(key) ? { key, params: {} } : say('errno.other', { text: `${name}, ${text}` });
 }

@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 import { LINKTYPE_ETHERNET } from '../linktypes.ts';
 
 export const LINKTYPE_RAW = 101;
@@ -24,9 +25,6 @@ export function linkTypeOfDevice(deviceType: number): number | null {
 /** The same, or an `InputError` that says what can be captured. */
 export function requireLinkType(name: string, deviceType: number): number {
   const linkType = linkTypeOfDevice(deviceType);
-  if (linkType === null)
-    throw new InputError(
-      `${name}: interfaces of device type ${deviceType} (ARPHRD, linux/if_arp.h) cannot be captured; expected Ethernet (1), loopback (772), PPP (512), an IP tunnel (768, 769, 776) or TUN (65534)`,
-    );
+  if (linkType === null) throw new ReadingRefusal(say('ring.device-type', { name, type: deviceType }));
   return linkType;
 }

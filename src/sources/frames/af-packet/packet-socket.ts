@@ -1,7 +1,8 @@
-import { InputError } from '../../../base/errors.ts';
+import { type Message, say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 import { type BpfProgram, OP } from '../filter/program.ts';
 import { listInterfaces } from './interfaces.ts';
-import { errnoText, type Libc } from './libc.ts';
+import { errnoSaid, type Libc } from './libc.ts';
 import { requireLinkType } from './link-type.ts';
 import { HEADROOM_BYTES } from './ring.ts';
 import type { RingSettings } from './settings.ts';
@@ -62,7 +63,7 @@ export class PacketSocket {
     this.#libc = libc;
     this.#name = name;
     this.fd = libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-    if (this.fd < 0) this.#fail('cannot open a packet socket');
+    if (this.fd < 0) this.#fail(say('ring.no-socket'));
   }
 
   /** Asks for TPACKET_V3, maps the ring and returns its memory, which `close` takes away. */
@@ -70,9 +71,7 @@ export class PacketSocket {
     const { blockSizeBytes, blockCount, blockTimeoutMs } = settings;
     const pageBytes = this.#libc.getpagesize();
     if (blockSizeBytes % pageBytes !== 0)
-      throw new InputError(
-        `capture setting blockSizeBytes: expected a multiple of this machine's page size, ${pageBytes}, found ${blockSizeBytes}`,
-      );
+      throw new ReadingRefusal(say('ring.page-size', { page: pageBytes, found: blockSizeBytes }));
     this.#setInts(SOL_PACKET, PACKET_VERSION, 'TPACKET_V3', [TPACKET_V3]);
     this.#setInts(SOL_PACKET, PACKET_RESERVE, 'PACKET_RESERVE', [HEADROOM_BYTES]);
     // tpacket_req3: block size, block count, frame size, frame count, timeout, private bytes, features.
@@ -81,9 +80,10 @@ export class PacketSocket {
     const frameCount = (blockSizeBytes / frameBytes) * blockCount;
     const request = [blockSizeBytes, blockCount, frameBytes, frameCount, blockTimeoutMs, 0, 0];
     const ringBytes = blockSizeBytes * blockCount;
-    this.#setInts(SOL_PACKET, PACKET_RX_RING, `a ring of ${blockCount} × ${blockSizeBytes} bytes`, request);
+    const ring = say('ring.blocks', { count: blockCount, size: blockSizeBytes });
+    this.#setInts(SOL_PACKET, PACKET_RX_RING, ring, request);
     const address = this.#libc.mmap(null, ringBytes, PROT_READ_WRITE, MAP_SHARED, this.fd, 0);
-    if (MAP_FAILED.includes(address)) this.#fail(`cannot map the ring of ${ringBytes} bytes`);
+    if (MAP_FAILED.includes(address)) this.#fail(say('ring.no-map', { bytes: ringBytes }));
     this.#ring = { address, memory: this.#libc.view(address, ringBytes) };
     return this.#ring.memory;
   }
@@ -107,7 +107,7 @@ export class PacketSocket {
     if (pointerBytes === 8) header.setBigUint64(8, this.#libc.address(code), little);
     else header.setUint32(4, Number(this.#libc.address(code)), little);
     if (this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_ATTACH_FILTER, bytes, bytes.length) < 0)
-      this.#fail(`the kernel refuses the filter of ${program.length} instructions`);
+      this.#fail(say('ring.no-filter', { count: program.length }));
   }
 
   /** From now on no frame gets into the ring; those in it stay. */
@@ -122,12 +122,12 @@ export class PacketSocket {
   bindTo(options: { readonly promiscuous: boolean }): number {
     const linkType = this.linkType();
     const index = this.#libc.if_nametoindex(this.#name);
-    if (index === 0) this.#fail('cannot bind');
+    if (index === 0) this.#fail(say('ring.no-index'));
     const address = this.#address(index);
-    if (this.#libc.bind(this.fd, address, address.length) < 0) this.#fail('cannot bind the packet socket');
+    if (this.#libc.bind(this.fd, address, address.length) < 0) this.#fail(say('ring.no-bind'));
     // packet_mreq: interface, type, address length, address. It ends with the socket or the interface.
     if (options.promiscuous)
-      this.#setInts(SOL_PACKET, PACKET_ADD_MEMBERSHIP, 'promiscuous mode', [
+      this.#setInts(SOL_PACKET, PACKET_ADD_MEMBERSHIP, say('ring.promiscuous'), [
         index,
         new Uint32Array(new Uint16Array([PACKET_MR_PROMISC, 0]).buffer)[0],
         0,
@@ -148,7 +148,7 @@ export class PacketSocket {
 
   /** ARPHRD_ number of the interface that has the name now. */
   deviceType(): number {
-    return this.#interfaceRequest(SIOCGIFHWADDR) ?? this.#fail('cannot read the device type');
+    return this.#interfaceRequest(SIOCGIFHWADDR) ?? this.#fail(say('ring.no-device-type'));
   }
 
   /** Index of the interface bound to, -1 once that was deleted. */
@@ -185,7 +185,7 @@ export class PacketSocket {
     const length = new Uint8Array(new Uint32Array([12]).buffer);
     const bytes = new Uint8Array(stats.buffer);
     if (this.#libc.getsockopt(this.fd, SOL_PACKET, PACKET_STATISTICS, bytes, length) < 0)
-      this.#fail('cannot read the packet statistics');
+      this.#fail(say('ring.no-statistics'));
     // tp_packets counts the dropped ones too
     return { received: stats[0] - stats[1], dropped: stats[1], freezes: stats[2] };
   }
@@ -224,32 +224,36 @@ export class PacketSocket {
     return new Uint16Array(ifreq.buffer)[IF_NAME_BYTES / 2];
   }
 
-  #setInts(level: number, name: number, what: string, values: readonly number[]): void {
+  #setInts(level: number, name: number, option: Message | string, values: readonly number[]): void {
     const bytes = new Uint8Array(new Uint32Array(values).buffer);
     if (this.#libc.setsockopt(this.fd, level, name, bytes, bytes.length) < 0)
-      this.#fail(`the kernel refuses ${what}`);
+      this.#fail(say('ring.no-option', { option }));
   }
 
-  #fail(what: string): never {
-    const errno = this.#libc.errno();
-    throw new InputError(`${this.#name}: ${what} (${errnoText(errno)})${advice(errno)}`);
+  #fail(what: Message): never {
+    const code = this.#libc.errno();
+    const refused = { name: this.#name, what, errno: errnoSaid(code) };
+    const advice = adviceFor(code);
+    throw new ReadingRefusal(
+      advice === null ? say('ring.refused', refused) : say('ring.refused-advice', { ...refused, advice }),
+    );
   }
 }
 
 const unmapLater = new FinalizationRegistry((unmap: () => void) => unmap());
 
-function advice(errno: number): string {
+function adviceFor(errno: number): Message | null {
   switch (errno) {
     case EPERM:
     case EACCES:
-      return '; capturing needs CAP_NET_RAW: sudo setcap cap_net_raw+ep "$(readlink -f "$(command -v node)")", or run as root';
+      return say('ring.advice-right');
     case ENODEV: {
       const names = listInterfaces().map((entry) => entry.name);
-      return `; the interfaces here are ${names.join(', ')}`;
+      return say('ring.advice-name', { names });
     }
     case ENOMEM:
-      return '; lower blockCount or blockSizeBytes';
+      return say('ring.advice-memory');
     default:
-      return '';
+      return null;
   }
 }

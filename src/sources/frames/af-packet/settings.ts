@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 
 export interface RingSettings {
   /** Size of one block of the ring: a power of two, a multiple of the page size. Longer frames are cut. */
@@ -39,12 +40,11 @@ export function ringSettings(given: Partial<RingSettings>): RingSettings {
   };
   const { blockSizeBytes, blockCount } = settings;
   if ((blockSizeBytes & (blockSizeBytes - 1)) !== 0)
-    throw new InputError(
-      `capture setting blockSizeBytes: expected a power of two from 4096, such as 1048576, found ${blockSizeBytes}`,
-    );
-  if (blockSizeBytes * blockCount > MAX_RING_BYTES)
-    throw new InputError(
-      `capture settings blockSizeBytes × blockCount: expected at most ${MAX_RING_BYTES} bytes together, found ${blockSizeBytes} × ${blockCount} = ${blockSizeBytes * blockCount}`,
+    throw new ReadingRefusal(say('ring.power-of-two', { found: blockSizeBytes }));
+  const found = blockSizeBytes * blockCount;
+  if (found > MAX_RING_BYTES)
+    throw new ReadingRefusal(
+      say('ring.too-large', { most: MAX_RING_BYTES, size: blockSizeBytes, count: blockCount, found }),
     );
   return settings;
 }
@@ -53,8 +53,6 @@ function inRange(given: Partial<RingSettings>, name: keyof RingSettings): number
   const value = given[name] ?? RING_DEFAULTS[name];
   const [least, most] = RING_LIMITS[name];
   if (!Number.isInteger(value) || value < least || value > most)
-    throw new InputError(
-      `capture setting ${name}: expected a whole number from ${least} to ${most}, found ${value}`,
-    );
+    throw new ReadingRefusal(say('ring.setting', { name, least, most, found: value }));
   return value;
 }

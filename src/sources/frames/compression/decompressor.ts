@@ -1,3 +1,5 @@
+import type { Message } from '../../../model/messages/message.ts';
+
 /** Takes compressed bytes in order and hands on what they hold. Memory is bounded whatever they hold. */
 export interface Decompressor {
   /**
@@ -16,7 +18,7 @@ export interface Decompressor {
 export interface Damage {
   readonly offset: number;
   /** `expected …, found …`. */
-  readonly finding: string;
+  readonly finding: Message;
   /** The data is sound and whole up to here, where the input ended in the middle of it. */
   readonly isCut: boolean;
 }

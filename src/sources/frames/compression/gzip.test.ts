@@ -1,5 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { inRawWords } from '../../../model/messages/message.ts';
 import { concat, hex } from '../../../wire/build/index.ts';
 import { createGunzip } from './gzip.ts';
 
@@ -19,7 +20,11 @@ async function gunzip(file: Uint8Array, step = file.length) {
   for (let at = 0; at < file.length; at += step) await gzip.write(file.subarray(at, at + step));
   gzip.end();
   gzip.close();
-  return { text: parts.join(''), damage: gzip.damage, longest };
+  return {
+    text: parts.join(''),
+    damage: gzip.damage && { ...gzip.damage, finding: inRawWords(gzip.damage.finding, 'en') },
+    longest,
+  };
 }
 
 /** A member with every optional header field: extra, name, comment, header check. */

@@ -5,6 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { type Message, say } from '../../../model/messages/message.ts';
 import type { Damage, Decompressor, Output } from './decompressor.ts';
 import { isGzip } from './magic.ts';
 
@@ -62,14 +63,8 @@ class Gunzip implements Decompressor {
   end(): void {
     if (this.damage !== null || this.#state === 'padding') return;
     if (this.#state === 'header' && this.#members > 0 && this.#pending.length === 0) return;
-    const found = 'the end of the file';
-    const expected = { header: 'a gzip header', data: 'more deflate data', trailer: 'a gzip trailer' };
     const isCut = this.#state !== 'header' || this.#members > 0;
-    this.#damaged(
-      this.#offset + this.#pending.length,
-      `expected ${expected[this.#state]}, found ${found}`,
-      isCut,
-    );
+    this.#damaged(this.#offset + this.#pending.length, say(`gzip.${this.#state}-cut`), isCut);
   }
 
   close(): void {
@@ -104,15 +99,12 @@ class Gunzip implements Decompressor {
       return this.#pending.length;
     }
     if (bytes.length >= 3 && !(isGzip(bytes) && bytes[2] === 8)) {
-      this.#damaged(this.#offset, `expected a gzip member (1f 8b 08), found ${hex(bytes.subarray(0, 3))}`);
+      this.#damaged(this.#offset, say('gzip.member', { found: hex(bytes.subarray(0, 3)) }));
       return this.#pending.length;
     }
     const length = headerLength(bytes);
     if (length < 0 && bytes.length >= MAX_HEADER_BYTES) {
-      this.#damaged(
-        this.#offset,
-        `expected a gzip header of at most ${MAX_HEADER_BYTES} bytes, found a longer one`,
-      );
+      this.#damaged(this.#offset, say('gzip.header-long', { most: MAX_HEADER_BYTES }));
       return this.#pending.length;
     }
     if (length < 0) return -1;
@@ -154,7 +146,7 @@ class Gunzip implements Decompressor {
     while (error === null && inflate.readableLength > 0) await setImmediate();
     if (this.#failure !== null) throw this.#failure.thrown;
     if (error !== null) {
-      this.#damaged(this.#offset, `expected deflate data, found damage (${error.message})`);
+      this.#damaged(this.#offset, say('gzip.deflate', { reason: error.message }));
       return bytes.length;
     }
     const used = inflate.bytesWritten - before;
@@ -172,9 +164,9 @@ class Gunzip implements Decompressor {
     const crc = view.getUint32(0, true);
     const size = view.getUint32(4, true);
     if (crc !== this.#crc) {
-      this.#damaged(this.#offset, `expected the check value ${hex32(this.#crc)}, found ${hex32(crc)}`);
+      this.#damaged(this.#offset, say('gzip.check', { expected: hex32(this.#crc), found: hex32(crc) }));
     } else if (size !== this.#size) {
-      this.#damaged(this.#offset, `expected the length ${this.#size}, found ${size}`);
+      this.#damaged(this.#offset, say('gzip.length', { expected: this.#size, found: size }));
     }
     this.#state = 'header';
     return TRAILER_BYTES;
@@ -182,13 +174,12 @@ class Gunzip implements Decompressor {
 
   #checkPadding(bytes: Uint8Array): number {
     const other = bytes.findIndex((byte) => byte !== 0);
-    if (other >= 0)
-      this.#damaged(this.#offset + other, 'expected zeros after the last gzip member, found data');
+    if (other >= 0) this.#damaged(this.#offset + other, say('gzip.padding'));
     this.#offset += bytes.length;
     return bytes.length;
   }
 
-  #damaged(offset: number, finding: string, isCut = false): void {
+  #damaged(offset: number, finding: Message, isCut = false): void {
     this.damage ??= { offset, finding, isCut };
     this.close();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { inRawWords } from '../../../model/messages/message.ts';
 import { concat, hex } from '../../../wire/build/index.ts';
 import { isZstd } from './magic.ts';
 import { createUnzstd } from './zstd.ts';
@@ -36,7 +37,12 @@ async function unzstd(file: Uint8Array, step = file.length) {
   for (let at = 0; at < file.length; at += step) await zstd.write(file.subarray(at, at + step));
   zstd.end();
   zstd.close();
-  return { text: parts.join(''), total, sha: hash.digest('hex'), damage: zstd.damage };
+  return {
+    text: parts.join(''),
+    total,
+    sha: hash.digest('hex'),
+    damage: zstd.damage && { ...zstd.damage, finding: inRawWords(zstd.damage.finding, 'en') },
+  };
 }
 
 describe('zstd', () => {

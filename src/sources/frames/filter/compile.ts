@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 import type { Expression } from './ast.ts';
 import { linkLayout, linkName } from './link-layout.ts';
 import { type Condition, type Load, lower, type Test } from './lower.ts';
@@ -40,8 +41,11 @@ export function compile(expression: string, options: CompileOptions): BpfProgram
   const inFrame = simplify(lower(tree, layout, false));
   const taken = options.mode === 'live' && usesVlan(tree) ? simplify(lower(tree, layout, true)) : inFrame;
   if (isNever(inFrame) && isNever(taken))
-    throw new InputError(
-      `filter: no frame on a ${linkName(options.linkType)} link can match '${expression.trim().replace(/\s+/g, ' ')}'`,
+    throw new ReadingRefusal(
+      say('filter.never', {
+        link: linkName(options.linkType),
+        filter: expression.trim().replace(/\s+/g, ' '),
+      }),
     );
   const entryInFrame = assembler.condition(inFrame, accept, reject);
   if (taken === inFrame) {
@@ -98,9 +102,7 @@ class Assembler {
   /** Puts one instruction in front of those already there and returns its place. */
   emit(code: number, k: number, jt = 0, jf = 0): number {
     if (this.#reversed.length >= MAX_INSTRUCTIONS)
-      throw new InputError(
-        `filter: compiles to more than the ${MAX_INSTRUCTIONS} instructions the kernel takes`,
-      );
+      throw new ReadingRefusal(say('filter.too-large', { most: MAX_INSTRUCTIONS }));
     return this.#reversed.push({ code, jt, jf, k }) - 1;
   }
 

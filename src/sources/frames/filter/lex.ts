@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { type Message, say } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 
 /** A word, a parenthesis, or the end (`text` empty). `at` counts characters from 0. */
 export interface Token {
@@ -21,8 +22,8 @@ const SYNONYM: ReadonlyMap<string, string> = new Map([
 /** Splits a filter into tokens, ending with one `end` token. Words are lower-cased, `!` reads `not`. */
 export function lex(expression: string): Token[] {
   if (expression.length > MAX_EXPRESSION_LENGTH) {
-    throw new InputError(
-      `filter: ${expression.length} characters, more than the ${MAX_EXPRESSION_LENGTH} that are read`,
+    throw new ReadingRefusal(
+      say('filter.too-long', { found: expression.length, most: MAX_EXPRESSION_LENGTH }),
     );
   }
   const tokens: Token[] = [];
@@ -33,7 +34,7 @@ export function lex(expression: string): Token[] {
     const [whole, parenthesis, operator, word, stray] = match;
     const text = parenthesis ?? operator ?? word ?? stray;
     const start = at + whole.length - text.length;
-    if (stray !== undefined) throw filterError(start, stray, `'${stray}${stray}'`);
+    if (stray !== undefined) throw filterError(start, stray, say('filter.doubled', { sign: stray }));
     if (parenthesis === '(' || parenthesis === ')') tokens.push({ kind: parenthesis, text, at: start });
     else tokens.push({ kind: 'word', text: SYNONYM.get(text) ?? text.toLowerCase(), at: start });
   }
@@ -42,7 +43,10 @@ export function lex(expression: string): Token[] {
 }
 
 /** `filter, character 6 ('hst'): expected …`. Characters count from 1 for people. */
-export function filterError(at: number, word: string, expected: string): InputError {
-  const found = word === '' ? 'the end' : `'${word.length > 60 ? `${word.slice(0, 60)}…` : word}'`;
-  return new InputError(`filter, character ${at + 1} (${found}): expected ${expected}`);
+export function filterError(at: number, word: string, expected: Message): ReadingRefusal {
+  const shown = word.length > 60 ? `${word.slice(0, 60)}…` : word;
+  const where = { at: at + 1, expected };
+  return new ReadingRefusal(
+    word === '' ? say('filter.at-end', where) : say('filter.at', { ...where, word: shown }),
+  );
 }

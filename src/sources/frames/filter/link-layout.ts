@@ -1,4 +1,5 @@
-import { InputError } from '../../../base/errors.ts';
+import { say, type Value } from '../../../model/messages/message.ts';
+import { ReadingRefusal } from '../../../model/messages/refusal.ts';
 
 /** Where a link type (LINKTYPE_ value) keeps what filters look at; offsets from the frame's first byte. */
 export interface LinkLayout {
@@ -12,9 +13,16 @@ export interface LinkLayout {
   readonly hasTags: boolean;
 }
 
-const LAYOUTS: readonly (LinkLayout & { readonly name: string })[] = [
+const LAYOUTS: readonly (LinkLayout & { readonly name: Value })[] = [
   { linkType: 1, name: 'Ethernet', etherTypeAt: 12, payloadAt: 14, macsAt: 0, hasTags: true },
-  { linkType: 101, name: 'raw IP', etherTypeAt: null, payloadAt: 0, macsAt: null, hasTags: false },
+  {
+    linkType: 101,
+    name: say('filter.raw-ip'),
+    etherTypeAt: null,
+    payloadAt: 0,
+    macsAt: null,
+    hasTags: false,
+  },
   { linkType: 113, name: 'Linux cooked', etherTypeAt: 14, payloadAt: 16, macsAt: null, hasTags: false },
   { linkType: 276, name: 'Linux cooked v2', etherTypeAt: 0, payloadAt: 20, macsAt: null, hasTags: false },
 ];
@@ -23,13 +31,16 @@ const LAYOUTS: readonly (LinkLayout & { readonly name: string })[] = [
 export function linkLayout(linkType: number): LinkLayout {
   const layout = LAYOUTS.find((candidate) => candidate.linkType === linkType);
   if (layout === undefined) {
-    const known = LAYOUTS.map(({ name, linkType: id }) => `${name} (${id})`).join(', ');
-    throw new InputError(`filter: link type ${linkType} cannot be filtered, only ${known}`);
+    const known = LAYOUTS.map(({ name, linkType: id }) => say('filter.known-link', { name, type: id }));
+    throw new ReadingRefusal(say('filter.link', { type: linkType, known }));
   }
   return layout;
 }
 
 /** What people call it, for messages. */
-export function linkName(linkType: number): string {
-  return LAYOUTS.find((layout) => layout.linkType === linkType)?.name ?? `type ${linkType}`;
+export function linkName(linkType: number): Value {
+  return (
+    LAYOUTS.find((layout) => layout.linkType === linkType)?.name ??
+    say('filter.link-type', { type: linkType })
+  );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../model/messages/message.ts';
 import { ETHER } from '../../../wire/ethertypes.ts';
 import type { Direction, Expression, Primitive } from './ast.ts';
 import { filterError } from './lex.ts';
@@ -117,11 +118,7 @@ class Lowering {
   #macs(node: Primitive): number {
     const { macsAt } = this.#layout;
     if (macsAt === null)
-      throw filterError(
-        node.at,
-        node.text,
-        `tests that a ${linkName(this.#layout.linkType)} link has; it shows no Ethernet addresses`,
-      );
+      throw filterError(node.at, node.text, say('filter.no-macs', { link: linkName(this.#layout.linkType) }));
     return macsAt;
   }
 
@@ -146,11 +143,7 @@ class Lowering {
 
   #vlan(node: Primitive & { kind: 'vlan' }): Condition {
     if (!this.#layout.hasTags)
-      throw filterError(
-        node.at,
-        node.text,
-        `tests that a ${linkName(this.#layout.linkType)} link has; it shows no VLAN tags`,
-      );
+      throw filterError(node.at, node.text, say('filter.no-tags', { link: linkName(this.#layout.linkType) }));
     const tag = node.sameTag ? this.#tags - 1 : this.#tags;
     if (!node.sameTag) this.#tags++;
     if (this.#tagTaken && tag === 0) {

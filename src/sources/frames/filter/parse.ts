@@ -1,4 +1,5 @@
 import { parseMac } from '../../../base/mac.ts';
+import { type Message, say } from '../../../model/messages/message.ts';
 import { ETHER } from '../../../wire/ethertypes.ts';
 import { looksLikeAddress, parseAddress, parseNetwork } from './address.ts';
 import type { AddressLayer, Direction, Expression, Primitive } from './ast.ts';
@@ -55,9 +56,6 @@ const NETWORK_OF: ReadonlyMap<string, 'ip' | 'ip6'> = new Map([
   ['igmp', 'ip'],
   ['icmp6', 'ip6'],
 ]);
-/** Words that begin a primitive by themselves, for messages. */
-const STARTERS =
-  'host, net, port, portrange, src, dst, ether, ip, ip6, arp, tcp, udp, icmp, icmp6, proto, vlan, less, greater, broadcast, multicast, not or (';
 const TYPES: readonly string[] = ['host', 'net', 'port', 'portrange', 'proto'];
 const RESERVED = new Set([
   ...['and', 'or', 'not', 'src', 'dst', 'ether', 'vlan', 'less', 'greater', 'broadcast', 'multicast', 'mask'],
@@ -109,18 +107,14 @@ class Parser {
     const token = this.#token();
     if (token.text !== 'not' && token.kind !== '(') return this.#primitive();
     if (++this.#depth > MAX_DEPTH)
-      throw filterError(token.at, token.text, `at most ${MAX_DEPTH} levels of not and parentheses`);
+      throw filterError(token.at, token.text, say('filter.depth', { most: MAX_DEPTH }));
     this.#next++;
     let inner: Expression;
     if (token.kind === '(') {
       inner = this.#expression();
       const close = this.#token();
       if (close.kind !== ')')
-        throw filterError(
-          close.at,
-          close.text,
-          `')' for the '(' at character ${token.at + 1}, or 'and', 'or'`,
-        );
+        throw filterError(close.at, close.text, say('filter.close', { at: token.at + 1 }));
       this.#next++;
     } else inner = { kind: 'not', operand: this.#term() };
     this.#depth--;
@@ -130,13 +124,13 @@ class Parser {
   #primitive(): Primitive {
     const first = this.#token();
     if (first.kind !== 'word' || first.text === 'and' || first.text === 'or')
-      throw filterError(first.at, first.text, STARTERS);
+      throw filterError(first.at, first.text, say('filter.starters'));
     if (!RESERVED.has(first.text)) return this.#bareValue(first);
     this.#carried = null;
     if (first.text === 'vlan') return this.#vlan(first);
     if (first.text === 'less' || first.text === 'greater') {
       this.#next++;
-      const bytes = this.#number('a length in bytes', 0xffffffff);
+      const bytes = this.#number(say('filter.length'), 0xffffffff);
       return { ...this.#span(first), kind: 'length', comparison: first.text, bytes };
     }
     return this.#qualified(first);
@@ -146,7 +140,7 @@ class Parser {
   #bareValue(first: Token): Primitive {
     const carried = this.#carried;
     if (carried?.type === 'vlan') {
-      const id = this.#number('a VLAN id', 4095);
+      const id = this.#number(say('filter.vlan'), 4095);
       return { ...this.#span(first), kind: 'vlan', id, sameTag: true };
     }
     if (carried !== null) return this.#value(first, carried);
@@ -162,7 +156,7 @@ class Parser {
   #vlan(first: Token): Primitive {
     this.#next++;
     const hasId = /^\d/.test(this.#token().text);
-    const id = hasId ? this.#number('a VLAN id', 4095) : null;
+    const id = hasId ? this.#number(say('filter.vlan'), 4095) : null;
     if (hasId) this.#carried = { protocol: '', direction: null, type: 'vlan' };
     return { ...this.#span(first), kind: 'vlan', id, sameTag: false };
   }
@@ -187,7 +181,7 @@ class Parser {
         throw filterError(
           word.at,
           word.text,
-          `${expectedAfter(protocol, direction)}, 'and', 'or' or the end`,
+          say('filter.or-more', { expected: expectedAfter(protocol, direction) }),
         );
       const type = ETHER_TYPES.get(protocol);
       if (type !== undefined) return { ...this.#span(first), kind: 'ether-type', type };
@@ -201,13 +195,9 @@ class Parser {
     const what = word.text === 'broadcast' ? 'broadcast' : 'multicast';
     const layer = protocol === '' || protocol === 'ether' ? 'ether' : protocol === 'ip6' ? 'ip6' : 'ip';
     if (what === 'broadcast' && layer !== 'ether')
-      throw filterError(word.at, word.text, `multicast after '${protocol}' (IP broadcast needs the netmask)`);
+      throw filterError(word.at, word.text, say('filter.after-group', { protocol }));
     if (layer === 'ip' && protocol !== 'ip')
-      throw filterError(
-        word.at,
-        word.text,
-        `a port after '${protocol}', or ether, ip or ip6 before multicast`,
-      );
+      throw filterError(word.at, word.text, say('filter.before-group', { protocol }));
     this.#next++;
     return { ...this.#span(first), kind: 'group', layer, what };
   }
@@ -243,16 +233,12 @@ class Parser {
       case 'port':
       case 'portrange': {
         if (protocol !== '' && !TRANSPORTS.includes(protocol))
-          throw filterError(
-            token.at,
-            token.text,
-            `tcp, udp, sctp or nothing before '${type}', not '${protocol}'`,
-          );
+          throw filterError(token.at, token.text, say('filter.before-port', { type, protocol }));
         const range = type === 'port' ? `${token.text}-${token.text}` : token.text;
         const match = /^(\d{1,5})-(\d{1,5})$/.exec(range);
         const ends = match === null ? [] : [Number(match[1]), Number(match[2])];
         if (ends.length === 0 || Math.max(...ends) > 65535)
-          throw filterError(token.at, token.text, VALUE_OF[type]);
+          throw filterError(token.at, token.text, say(`filter.${type}`));
         this.#next++;
         const transport = protocol === '' ? null : (PROTOCOLS.get(protocol) ?? null);
         const [low, high] = ends[0] <= ends[1] ? ends : [ends[1], ends[0]];
@@ -266,8 +252,7 @@ class Parser {
   #mac(first: Token, type: string, direction: Direction): Primitive {
     const token = this.#token();
     const mac = parseMac(token.text);
-    if (type !== 'host' || mac === null)
-      throw filterError(token.at, token.text, "a MAC address such as 00:00:5e:00:53:01 after 'ether host'");
+    if (type !== 'host' || mac === null) throw filterError(token.at, token.text, say('filter.mac'));
     this.#next++;
     return { ...this.#span(first), kind: 'ether-host', mac, direction };
   }
@@ -275,7 +260,7 @@ class Parser {
   #address(first: Token, { protocol, direction, type }: Qualifiers): Primitive {
     const token = this.#token();
     if (protocol !== '' && !ETHER_TYPES.has(protocol))
-      throw filterError(token.at, token.text, `ip, ip6, arp or nothing before '${type}', not '${protocol}'`);
+      throw filterError(token.at, token.text, say('filter.before-address', { type, protocol }));
     this.#next++;
     let mask: Token | null = null;
     if (type === 'net' && this.#token().text === 'mask') {
@@ -285,13 +270,13 @@ class Parser {
     }
     const found =
       type === 'host' ? parseAddress(token.text) : parseNetwork(token.text, mask === null ? null : mask.text);
-    if (typeof found === 'string') throw filterError(token.at, token.text, found);
+    if ('key' in found) throw filterError(token.at, token.text, found);
     const isIpv6 = found.words.length === 4;
     if (protocol !== '' && (protocol === 'ip6') !== isIpv6)
       throw filterError(
         token.at,
         token.text,
-        `an ${protocol === 'ip6' ? 'IPv6' : 'IPv4'} address after '${protocol}'`,
+        say('filter.version', { version: protocol === 'ip6' ? 'IPv6' : 'IPv4', protocol }),
       );
     const layer: AddressLayer = protocol === '' ? 'any' : (protocol as AddressLayer);
     return { ...this.#span(first), kind: 'address', layer, ...found, direction: direction ?? 'either' };
@@ -299,31 +284,31 @@ class Parser {
 
   #proto(first: Token, { protocol, direction }: Qualifiers): Primitive {
     const token = this.#token();
-    if (direction !== null) throw filterError(token.at, token.text, "no src or dst before 'proto'");
+    if (direction !== null) throw filterError(token.at, token.text, say('filter.no-direction'));
     const name = token.text.replace(/^\\/, '');
     if (protocol === 'ether') {
-      const type =
-        ETHER_TYPES.get(name) ?? this.#peekNumber(token, 'an ethertype from 0x600 to 0xffff', 0xffff);
-      if (type < 0x600) throw filterError(token.at, token.text, 'an ethertype from 0x600 to 0xffff');
+      const type = ETHER_TYPES.get(name) ?? this.#peekNumber(token, say('filter.ethertype'), 0xffff);
+      if (type < 0x600) throw filterError(token.at, token.text, say('filter.ethertype'));
       this.#next++;
       return { ...this.#span(first), kind: 'ether-type', type };
     }
     if (protocol !== '' && protocol !== 'ip' && protocol !== 'ip6')
-      throw filterError(token.at, token.text, `ether, ip, ip6 or nothing before 'proto', not '${protocol}'`);
-    const number = PROTOCOLS.get(name) ?? this.#peekNumber(token, VALUE_OF.proto, 255);
+      throw filterError(token.at, token.text, say('filter.before-proto', { protocol }));
+    const number = PROTOCOLS.get(name) ?? this.#peekNumber(token, say('filter.proto'), 255);
     this.#next++;
     return { ...this.#span(first), kind: 'ip-protocol', network: protocol === '' ? 'any' : protocol, number };
   }
 
-  #number(expected: string, limit: number): number {
-    const value = this.#peekNumber(this.#token(), expected, limit);
+  #number(what: Message, limit: number): number {
+    const value = this.#peekNumber(this.#token(), what, limit);
     this.#next++;
     return value;
   }
 
-  #peekNumber(token: Token, expected: string, limit: number): number {
+  #peekNumber(token: Token, what: Message, limit: number): number {
     const value = /^(\d+|0x[0-9a-f]+)$/.test(token.text) ? Number(token.text) : Number.NaN;
-    if (!(value <= limit)) throw filterError(token.at, token.text, `${expected}, at most ${limit}`);
+    if (!(value <= limit))
+      throw filterError(token.at, token.text, say('filter.number', { what, most: limit }));
     return value;
   }
 
@@ -339,27 +324,13 @@ class Parser {
   }
 }
 
-const VALUE_OF = {
-  host: 'an IPv4 or IPv6 address (names are not resolved)',
-  net: 'a network such as 192.0.2.0/24 or 2001:db8::/32',
-  port: 'a port number from 0 to 65535 (service names are not resolved)',
-  portrange: 'two port numbers from 0 to 65535 such as 5000-5010',
-  proto: 'an IP protocol number, or one of tcp, udp, icmp, icmp6, igmp, sctp, gre, esp, ah, ospf, pim, vrrp',
-};
-
-function expectedAfter(protocol: string, direction: Direction | null): string {
+function expectedAfter(protocol: string, direction: Direction | null): Message {
   if (protocol === 'ether')
-    return direction === null
-      ? 'host, src, dst, proto, broadcast, multicast or a MAC address after ether'
-      : 'host or a MAC address';
-  return TRANSPORTS.includes(protocol) ? 'port or portrange' : 'host, net, port, portrange or an address';
+    return say(direction === null ? 'filter.after-ether' : 'filter.after-ether-direction');
+  return say(TRANSPORTS.includes(protocol) ? 'filter.after-transport' : 'filter.after-network');
 }
 
-function afterTerm(token: Token): string {
-  return token.kind === ')' ? "a '(' before this ')'" : "'and', 'or' or the end";
-}
+const afterTerm = (token: Token): Message => say(token.kind === ')' ? 'filter.open' : 'filter.more');
 
-function unknownWord(word: string): string {
-  if (/[[\]<>=+*&]/.test(word)) return `${STARTERS}; comparisons of bytes such as tcp[13] are not available`;
-  return STARTERS;
-}
+const unknownWord = (word: string): Message =>
+  say(/[[\]<>=+*&]/.test(word) ? 'filter.starters-no-bytes' : 'filter.starters');

@@ -1,5 +1,6 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Analysis, DecodeCounts, Device } from '../../../model/analysis.ts';
+import type { Message } from '../../../model/messages/message.ts';
 
 export type CaptureKind = 'file' | 'live' | 'demo';
 export type CaptureStatus = 'importing' | 'ready' | 'failed' | 'interrupted';
@@ -22,9 +23,9 @@ export interface Capture {
   readonly linkTypes: readonly string[];
   readonly decode: DecodeCounts | null;
   readonly decodeLayers: readonly ({ readonly layer: string } & DecodeCounts)[];
-  readonly warnings: readonly string[];
-  /** Why it failed or was interrupted, one sentence. */
-  readonly error: string | null;
+  readonly warnings: readonly Message[];
+  /** Why it failed or was interrupted. */
+  readonly error: Message | null;
   readonly createdAt: Micros;
   readonly finishedAt: Micros | null;
   /** Bytes of its file that are kept in the data folder; `null` when none are. */

@@ -1,4 +1,5 @@
 /** Captures as the server uses them, on both databases. */
+
 import { expect, it } from 'vitest';
 import {
   contents,
@@ -8,6 +9,7 @@ import {
   NEW_YEAR,
   onEachBackend,
 } from '../../../../test/fixtures/state-store.ts';
+import { asItIs } from '../../../model/messages/message.ts';
 import type { OrgStore } from '../open.ts';
 
 onEachBackend('captures', (opened) => {
@@ -15,7 +17,7 @@ onEachBackend('captures', (opened) => {
 
   it('keep what the analysis says', async () => {
     org = await opened.freshOrg();
-    const done = await importInto(org, 1, contents([device(1)], { warnings: ['cut at byte 24'] }));
+    const done = await importInto(org, 1, contents([device(1)], { warnings: [asItIs('cut at byte 24')] }));
     expect(await org.captures.get(done.id)).toEqual(done);
     expect(done).toMatchObject({
       name: 'capture-1.pcap',
@@ -28,7 +30,7 @@ onEachBackend('captures', (opened) => {
       lastSeen: NEW_YEAR + 1_000_000,
       linkTypes: ['ethernet'],
       decode: { ok: 3, truncated: 0, malformed: 0, unsupported: 0 },
-      warnings: ['cut at byte 24'],
+      warnings: [asItIs('cut at byte 24')],
       error: null,
     });
     expect(done.finishedAt).toBeGreaterThan(done.createdAt);
@@ -77,7 +79,7 @@ onEachBackend('captures', (opened) => {
     await expect(finished).rejects.toThrow('no space left');
     expect(await org.devices.list()).toEqual(before);
     expect([await org.findings.list(), await org.vlans.list()]).toEqual([[], []]);
-    await org.captures.fail(capture.id, 'no space left');
+    await org.captures.fail(capture.id, asItIs('no space left'));
     await importInto(org, 2, said);
     expect((await org.devices.list()).total).toBe(3);
   });
@@ -87,7 +89,7 @@ onEachBackend('captures', (opened) => {
     const { capture } = await org.captures.begin(file(1));
     await org.captures.progress(capture.id, 0.5, 42);
     expect(await org.captures.get(capture.id)).toMatchObject({ progress: 0.5, packets: 42 });
-    await org.captures.fail(capture.id, 'capture-1.pcap: byte 24: expected a packet, found nothing');
+    await org.captures.fail(capture.id, asItIs('capture-1.pcap: byte 24: expected a packet, found nothing'));
     await org.captures.progress(capture.id, 0.7, 43);
     expect(await org.captures.get(capture.id)).toMatchObject({ progress: 0.5, status: 'failed' });
   });
@@ -95,7 +97,7 @@ onEachBackend('captures', (opened) => {
   it('let a file be imported again after it failed', async () => {
     org = await opened.freshOrg();
     const { capture } = await org.captures.begin(file(1));
-    await org.captures.fail(capture.id, 'no space left');
+    await org.captures.fail(capture.id, asItIs('no space left'));
     expect(await org.captures.begin(file(1))).toMatchObject({ outcome: 'started' });
   });
 
@@ -126,9 +128,9 @@ onEachBackend('captures', (opened) => {
     const hostile = 'a\u0000b\ud800c\\u0000 \'";--';
     const named = device(1, { names: [{ value: hostile, source: 'dhcp option 12' }], vendor: hostile });
     const { capture } = await org.captures.begin({ ...file(1), name: hostile });
-    await org.captures.finish(capture.id, contents([named], { warnings: [hostile] }));
+    await org.captures.finish(capture.id, contents([named], { warnings: [asItIs(hostile)] }));
     const kept = 'a\ufffdb\ufffdc\\u0000 \'";--';
-    expect(await org.captures.list()).toMatchObject([{ name: kept, warnings: [kept] }]);
+    expect(await org.captures.list()).toMatchObject([{ name: kept, warnings: [asItIs(kept)] }]);
     const { rows } = await org.devices.list({ filter: { text: hostile } });
     expect(rows).toMatchObject([{ name: kept, vendor: kept }]);
     expect(await org.devices.get(hostile)).toBeNull();

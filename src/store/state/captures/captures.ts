@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InputError } from '../../../base/errors.ts';
 import type { Micros } from '../../../base/time.ts';
 import { SYSTEM_ACTOR } from '../../../model/audit.ts';
+import { inWords, type Message } from '../../../model/messages/message.ts';
 import type { Turns } from '../database/turns.ts';
 import { parseInstant } from '../instant.ts';
 import { cleanText, toJson } from '../json.ts';
@@ -24,7 +25,7 @@ export interface Captures {
    */
   finish(id: string, contents: CaptureContents, beside?: Promise<unknown>): Promise<Outcome<'ready'>>;
   /** Ends an import that went wrong. What it contributed before (live, analysed again) stays. */
-  fail(id: string, reason: string): Promise<Capture>;
+  fail(id: string, reason: Message): Promise<Capture>;
   /** Says which file it is, when that was not known at `begin`. SHA-256 in lower-case hexadecimal. */
   identify(id: string, sha256: string): Promise<void>;
   /** Remembers where the file lies; `null` forgets it. */
@@ -83,7 +84,7 @@ export function createCaptures(org: OrgConnection, turns: Turns, now: () => Micr
         return outcome;
       });
     },
-    fail: (id, reason) => inTurn(id, () => fail(org, id, cleanText(reason), now())),
+    fail: (id, reason) => inTurn(id, () => fail(org, id, reason, now())),
     async identify(id, sha256) {
       checkHash(id, sha256);
       await org.query(
@@ -203,7 +204,8 @@ async function remove(queries: OrgChange, id: string): Promise<boolean> {
 const targetOf = ({ id, name }: Capture) => ({ kind: 'capture', id, label: name });
 
 /** What the audit log keeps of a capture. */
-function factsOf({ name, kind, status, sha256, sizeBytes, packets, firstSeen, lastSeen, error }: Capture) {
+function factsOf({ name, kind, status, sha256, sizeBytes, packets, firstSeen, lastSeen, ...rest }: Capture) {
+  const error = rest.error === null ? null : inWords(rest.error, 'en');
   const facts = { name, kind, status, sha256, sizeBytes, packets, firstSeen, lastSeen, error };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 }
@@ -318,17 +320,17 @@ async function countNothingMerging(queries: OrgQueries, id: string): Promise<voi
   if (merging !== undefined) await countNothing(queries, id);
 }
 
-async function fail(org: OrgConnection, id: string, reason: string, at: Micros): Promise<Capture> {
+async function fail(org: OrgConnection, id: string, reason: Message, at: Micros): Promise<Capture> {
   const capture = await org.change(async (queries) => {
     await importing(queries, id);
     await countNothingMerging(queries, id);
     await queries.query(
-      `UPDATE captures SET status = 'failed', error = $3, finished_at = $4
+      `UPDATE captures SET status = 'failed', error = $3::jsonb, finished_at = $4
        WHERE org_id = $1 AND capture_id = $2`,
-      [id, reason, at],
+      [id, toJson(reason), at],
     );
     const failed = await existing(queries, id);
-    const after = { status: failed.status, error: failed.error };
+    const after = { status: failed.status, error: inWords(reason, 'en') };
     await queries.record({ action: 'capture.failed', target: targetOf(failed), after }, SYSTEM_ACTOR);
     return failed;
   });

@@ -2,13 +2,16 @@
 import { changeLanguage } from '../../i18n/i18n.ts';
 import { isLanguage, type Language } from '../../i18n/language.ts';
 import { patch } from '../api.ts';
-import { queryClient } from '../query-client.ts';
+import { type Noun, queryClient } from '../query-client.ts';
 import { isSignedIn, type Session, sessionQuery } from './session.ts';
 
 /** Shows it, and keeps it with whoever is signed in. Rejects when it could be shown but not kept. */
 export async function speak(language: Language): Promise<void> {
   await changeLanguage(language);
   await keepLanguage(language);
+  // What imports and listenings say comes in words from the server.
+  for (const noun of ['captures', 'interfaces', 'status'] satisfies Noun[])
+    void queryClient.invalidateQueries({ queryKey: [noun] });
 }
 
 /** `null`: each browser its own again. */

@@ -1,4 +1,5 @@
 import { type Analysis, type Evidence, type Finding, SEVERITIES } from '../../../../model/analysis.ts';
+import { inRawWords } from '../../../../model/messages/message.ts';
 import { limitSentences } from '../limits.ts';
 import { findingText } from '../text/finding-text.ts';
 import { LANGS, type Lang } from '../text/lang.ts';
@@ -141,7 +142,10 @@ export function troubleSection(whole: Analysis, lang: Lang): string {
     span((each) => limitSentences(whole.limits, each)[i], lang),
   );
   const parts = [
-    [say('warnings.title'), whole.warnings.map(escapeHtml)],
+    [
+      say('warnings.title'),
+      whole.warnings.map((each) => span((language) => inRawWords(each, language), lang)),
+    ],
     [say('limits.title'), limits],
   ] as const;
   return parts

@@ -1,4 +1,5 @@
 import type { Analysis, DecodeCounts } from '../../../../model/analysis.ts';
+import { inRawWords } from '../../../../model/messages/message.ts';
 import { limitSentences } from '../limits.ts';
 import { findingText } from '../text/finding-text.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../text/numbers.ts';
@@ -121,7 +122,7 @@ export function troubleLines(analysis: Analysis, page: Page): string[] {
   const { lang, paint, width } = page;
   const lines: string[] = [];
   for (const [title, sentences] of [
-    [word('warnings.title', lang), analysis.warnings.map(printable)],
+    [word('warnings.title', lang), analysis.warnings.map((warning) => printable(inRawWords(warning, lang)))],
     [word('limits.title', lang), limitSentences(analysis.limits, lang)],
   ] as const) {
     if (sentences.length === 0) continue;

@@ -1,0 +1,52 @@
+/** What is wrong with a capture filter, in English. Written as `en.ts`; words of the filter language stay as they are. */
+export const FILTER_EN = () =>
+  ({
+    'filter.at': "filter, character {at} ('{word}'): expected {expected}",
+    'filter.at-end': 'filter, character {at} (the end): expected {expected}',
+    'filter.too-long': 'filter: {found} characters, more than the {most} that are read',
+    'filter.never': "filter: no frame on a {link} link can match '{filter}'",
+    'filter.too-large': 'filter: compiles to more than the {most} instructions the kernel takes',
+    'filter.link': 'filter: link type {type} cannot be filtered, only {known}',
+    'filter.known-link': '{name} ({type})',
+    'filter.link-type': 'type {type}',
+    'filter.raw-ip': 'raw IP',
+
+    'filter.doubled': "'{sign}{sign}'",
+    'filter.depth': 'at most {most} levels of not and parentheses',
+    'filter.close': "')' for the '(' at character {at}, or 'and', 'or'",
+    'filter.open': "a '(' before this ')'",
+    'filter.more': "'and', 'or' or the end",
+    'filter.or-more': "{expected}, 'and', 'or' or the end",
+    'filter.starters':
+      'host, net, port, portrange, src, dst, ether, ip, ip6, arp, tcp, udp, icmp, icmp6, proto, vlan, less, greater, broadcast, multicast, not or (',
+    'filter.starters-no-bytes':
+      'host, net, port, portrange, src, dst, ether, ip, ip6, arp, tcp, udp, icmp, icmp6, proto, vlan, less, greater, broadcast, multicast, not or (; comparisons of bytes such as tcp[13] are not available',
+    'filter.after-ether': 'host, src, dst, proto, broadcast, multicast or a MAC address after ether',
+    'filter.after-ether-direction': 'host or a MAC address',
+    'filter.after-transport': 'port or portrange',
+    'filter.after-network': 'host, net, port, portrange or an address',
+    'filter.after-group': "multicast after '{protocol}' (IP broadcast needs the netmask)",
+    'filter.before-group': "a port after '{protocol}', or ether, ip or ip6 before multicast",
+    'filter.before-port': "tcp, udp, sctp or nothing before '{type}', not '{protocol}'",
+    'filter.before-address': "ip, ip6, arp or nothing before '{type}', not '{protocol}'",
+    'filter.before-proto': "ether, ip, ip6 or nothing before 'proto', not '{protocol}'",
+    'filter.no-direction': "no src or dst before 'proto'",
+
+    'filter.number': '{what}, at most {most}',
+    'filter.length': 'a length in bytes',
+    'filter.vlan': 'a VLAN id',
+    'filter.ethertype': 'an ethertype from 0x600 to 0xffff',
+    'filter.host': 'an IPv4 or IPv6 address (names are not resolved)',
+    'filter.net': 'a network such as 192.0.2.0/24 or 2001:db8::/32',
+    'filter.port': 'a port number from 0 to 65535 (service names are not resolved)',
+    'filter.portrange': 'two port numbers from 0 to 65535 such as 5000-5010',
+    'filter.proto':
+      'an IP protocol number, or one of tcp, udp, icmp, icmp6, igmp, sctp, gre, esp, ah, ospf, pim, vrrp',
+    'filter.mac': "a MAC address such as 00:00:5e:00:53:01 after 'ether host'",
+    'filter.version': "an {version} address after '{protocol}'",
+    'filter.mask': "an IPv4 network without '/', then mask and a dotted mask such as 255.255.255.0",
+    'filter.prefix': "a prefix length from 0 to {most} after '/'",
+    'filter.host-bits': 'no address bits set outside the mask: give the network address, or use host',
+    'filter.no-macs': 'tests that a {link} link has; it shows no Ethernet addresses',
+    'filter.no-tags': 'tests that a {link} link has; it shows no VLAN tags',
+  }) as const;
