@@ -12,11 +12,12 @@ import { Probes } from './findings/probes.ts';
 import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
 import { judgeOwnership } from './ownership/gateway.ts';
-import { isIndustrial, isService, serviceOnPort, TCP } from './service-names.ts';
+import { serviceOnPort, TCP } from './service-names.ts';
 import type { AddressClaim, DhcpServerSeen, IdentitySink, Sighting } from './sighting.ts';
 import { Addresses } from './tables/addresses.ts';
 import { BINDING, Bindings } from './tables/bindings.ts';
 import { Interfaces } from './tables/interfaces.ts';
+import { ServiceNames } from './tables/service-names.ts';
 import { Services } from './tables/services.ts';
 import { Sightings } from './tables/sightings.ts';
 import { Stations } from './tables/stations.ts';
@@ -88,6 +89,7 @@ class TrafficInventory implements Inventory {
   readonly #probes = new Probes(MOST_PROBES);
   #pastScans: Scan[] = [];
   readonly #dhcpServers = new DhcpServers();
+  readonly #services = new ServiceNames();
   readonly #stations = new Stations();
   /** What `#resolve` found. */
   readonly #ends = { owner: -1, address: -1, binding: -1 };
@@ -99,8 +101,8 @@ class TrafficInventory implements Inventory {
       addresses: new Addresses(limits.maxAddresses * ADDRESSES_PER_BINDING),
       bindings: new Bindings(limits.maxAddresses),
       vlans: new Vlans(),
-      offered: new Services(MOST_SERVICES),
-      used: new Services(MOST_SERVICES),
+      offered: new Services(MOST_SERVICES, this.#services),
+      used: new Services(MOST_SERVICES, this.#services),
       industrial: new TupleTable(2, MOST_INDUSTRIAL_CLIENTS),
       sightings: new Sightings(limits.maxSightings),
     };
@@ -299,8 +301,10 @@ class TrafficInventory implements Inventory {
     if (fromBinding < 0 && toBinding < 0) return;
     if (view.ipProtocol === TCP && probeOutcome(view) !== 1) return;
     const byContent = view.app;
-    const name = byContent ?? serviceOnPort(view.ipProtocol, view.dstPort);
-    if (name === null || !isService(name)) return;
+    const text = byContent ?? serviceOnPort(view.ipProtocol, view.dstPort);
+    const services = this.#services;
+    const name = text === null ? -1 : services.idOf(text);
+    if (name < 0 || !services.isService(name)) return;
     const at = startOf(view);
     const byPort = byContent === null ? 1 : 0;
     const { ipProtocol, dstPort, firstPacket } = view;
@@ -308,7 +312,7 @@ class TrafficInventory implements Inventory {
       this.#tables.offered.add(toBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
     if (fromBinding < 0) return;
     this.#tables.used.add(fromBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
-    if (to >= 0 && isIndustrial(name)) this.#tables.industrial.intern(fromBinding, to);
+    if (to >= 0 && services.isIndustrial(name)) this.#tables.industrial.intern(fromBinding, to);
   }
 
   #addProbe(view: FlowView, from: number, to: number): void {

@@ -1,9 +1,7 @@
 import type { Micros } from '../../base/time.ts';
 import { compareText, type Mark } from '../evidence.ts';
+import type { ServiceNames } from './service-names.ts';
 import { enlargeDoubles, FIRST_ROWS, TupleTable } from './tuple-table.ts';
-
-/** Different application protocols: their names come from dissectors, so there are few. */
-const MOST_NAMES = 1024;
 
 export interface Service {
   readonly name: string;
@@ -27,10 +25,10 @@ export class Services {
   #conversations = new Float64Array(FIRST_ROWS);
   #at = new Float64Array(FIRST_ROWS);
   #packet = new Float64Array(FIRST_ROWS);
-  readonly #names: string[] = [];
-  readonly #nameIds = new Map<string, number>();
+  readonly #names: ServiceNames;
 
-  constructor(limit: number) {
+  constructor(limit: number, names: ServiceNames) {
+    this.#names = names;
     this.#tuples = new TupleTable(3, limit, (rows) => this.#enlarge(rows));
   }
 
@@ -40,30 +38,26 @@ export class Services {
     this.#packet = enlargeDoubles(this.#packet, rows);
   }
 
-  /** `byPort` is 1 when only the port tells the name: then what content says of the same port wins. */
+  /**
+   * `name` is a number of the names. `byPort` is 1 when only the port tells it: then what content says of the same port
+   * wins.
+   */
   add(
     binding: number,
     ipProtocol: number,
     port: number,
-    name: string,
+    name: number,
     byPort: 0 | 1,
     at: Micros,
     packet: number,
   ): void {
-    let nameId = this.#nameIds.get(name);
-    if (nameId === undefined) {
-      if (this.#names.length >= MOST_NAMES) return;
-      nameId = this.#names.length;
-      this.#names.push(name);
-      this.#nameIds.set(name, nameId);
-    }
-    const id = this.#tuples.intern(binding, ((ipProtocol & 255) << 16) | port, (nameId << 1) | byPort);
+    const id = this.#tuples.intern(binding, ((ipProtocol & 255) << 16) | port, (name << 1) | byPort);
     if (id < 0) {
       this.dropped++;
       return;
     }
-    this.#conversations[id]++;
-    if (this.#conversations[id] === 1 || packet < this.#packet[id]) {
+    const before = this.#conversations[id]++;
+    if (before === 0 || packet < this.#packet[id]) {
       this.#packet[id] = packet;
       this.#at[id] = at;
     }
@@ -82,7 +76,7 @@ export class Services {
   read(id: number): FoundService {
     const port = this.#tuples.word(id, 1);
     const word = this.#tuples.word(id, 2);
-    const name = this.#names[word >> 1];
+    const name = this.#names.name(word >> 1);
     const byPort = (word & 1) === 1;
     const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
     const mark: Mark = {
