@@ -1,5 +1,6 @@
 import { staysOnLink } from '../base/ip.ts';
 import type { Mac } from '../base/mac.ts';
+import type { Micros } from '../base/time.ts';
 import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
 import { type FlowView, startOf, type Told } from '../model/flow-view.ts';
 import { InventoryDevices } from './devices.ts';
@@ -7,7 +8,7 @@ import type { Where } from './evidence.ts';
 import { DhcpServers } from './findings/dhcp-servers.ts';
 import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
-import { probeOutcome } from './findings/probe-outcome.ts';
+import { PROBE_ANSWERED, probeOutcome } from './findings/probe-outcome.ts';
 import { Probes } from './findings/probes.ts';
 import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
@@ -20,7 +21,7 @@ import { Interfaces } from './tables/interfaces.ts';
 import { ServiceNames } from './tables/service-names.ts';
 import { Services } from './tables/services.ts';
 import { Sightings } from './tables/sightings.ts';
-import { Stations } from './tables/stations.ts';
+import { STATION, Stations } from './tables/stations.ts';
 import { TupleTable } from './tables/tuple-table.ts';
 import { Vlans } from './tables/vlans.ts';
 
@@ -150,6 +151,9 @@ class TrafficInventory implements Inventory {
       return;
     }
     this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
+    if (view.hasPorts === 0) return;
+    const outcome = probeOutcome(view);
+    const at = startOf(view);
     const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
     if (!isServiceTold) {
       this.#addServices(
@@ -157,9 +161,11 @@ class TrafficInventory implements Inventory {
         to,
         hops === HOPS_FORWARDED ? -1 : fromBinding,
         hopsBack === HOPS_FORWARDED ? -1 : toBinding,
+        outcome,
+        at,
       );
     }
-    if (from >= 0 && to >= 0) this.#addProbe(view, from, to);
+    if (outcome !== 0 && from >= 0 && to >= 0) this.#addProbe(view, from, to, outcome, at);
   }
 
   finish(where: Where): InventoryResult {
@@ -204,10 +210,11 @@ class TrafficInventory implements Inventory {
     const word = side === 0 ? view.src0 : view.dst0;
     const canBeKnown = view.ipVersion === 4 && mac > 0;
     const at = canBeKnown ? this.#stations.find(mac, view.vlan, word) : -1;
-    if (at >= 0 && (!sends || interfaces.sends[this.#stations.ownerAt(at)] === 1)) {
-      ends.owner = this.#stations.ownerAt(at);
-      ends.address = this.#stations.addressAt(at);
-      ends.binding = this.#stations.bindingAt(at);
+    const known = this.#stations.words;
+    if (at >= 0 && (!sends || interfaces.sends[known[at + STATION.owner]] === 1)) {
+      ends.owner = known[at + STATION.owner];
+      ends.address = known[at + STATION.address];
+      ends.binding = known[at + STATION.binding] - 1;
       bindings.noteAgain(ends.binding, view, side, near);
       return;
     }
@@ -296,16 +303,22 @@ class TrafficInventory implements Inventory {
   }
 
   /** Bindings are -1 where the address is surely behind a router: what far hosts offer and use is no matter here. */
-  #addServices(view: FlowView, to: number, fromBinding: number, toBinding: number): void {
-    if (view.hasPorts === 0 || view.packetsBack === 0 || view.packets === 0) return;
+  #addServices(
+    view: FlowView,
+    to: number,
+    fromBinding: number,
+    toBinding: number,
+    outcome: number,
+    at: Micros,
+  ): void {
+    if (view.packetsBack === 0 || view.packets === 0) return;
     if (fromBinding < 0 && toBinding < 0) return;
-    if (view.ipProtocol === TCP && probeOutcome(view) !== 1) return;
+    if (view.ipProtocol === TCP && outcome !== PROBE_ANSWERED) return;
     const byContent = view.app;
     const text = byContent ?? serviceOnPort(view.ipProtocol, view.dstPort);
     const services = this.#services;
     const name = text === null ? -1 : services.idOf(text);
     if (name < 0 || !services.isService(name)) return;
-    const at = startOf(view);
     const byPort = byContent === null ? 1 : 0;
     const { ipProtocol, dstPort, firstPacket } = view;
     if (toBinding >= 0)
@@ -315,10 +328,7 @@ class TrafficInventory implements Inventory {
     if (to >= 0 && services.isIndustrial(name)) this.#tables.industrial.intern(fromBinding, to);
   }
 
-  #addProbe(view: FlowView, from: number, to: number): void {
-    const outcome = probeOutcome(view);
-    if (outcome === 0) return;
-    const at = startOf(view);
+  #addProbe(view: FlowView, from: number, to: number, outcome: number, at: Micros): void {
     if (this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket)) return;
     this.#pastScans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     this.#probes.clear();

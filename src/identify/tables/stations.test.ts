@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Stations } from './stations.ts';
+import { STATION, Stations } from './stations.ts';
 
 it('knows a station as it was kept, and never takes another for it', () => {
   const mac = fc.constantFrom(1, 2, 0x0000_5e00_5301, 0x8000_5e00_5301, 0xffff_ffff_fffe);
@@ -22,8 +22,9 @@ it('knows a station as it was kept, and never takes another for it', () => {
         const number = known.get([mac, vlan, word].join());
         // Another may have taken its place: then it is not here.
         if (at < 0) continue;
-        expect([stations.ownerAt(at), stations.addressAt(at), stations.bindingAt(at)]).toEqual(
-          number === undefined ? [] : [number, number * 2, number * 3],
+        const { owner, address, binding } = STATION;
+        expect([owner, address, binding].map((word) => stations.words[at + word])).toEqual(
+          number === undefined ? [] : [number, number * 2, number * 3 + 1],
         );
       }
       const last = kept.at(-1);

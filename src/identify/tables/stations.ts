@@ -4,52 +4,42 @@ import type { Mac } from '../../base/mac.ts';
 const PLACES = 16_384;
 /** Words of a place: two of the MAC, the second with the VLAN; the IPv4 address; then what they are known as. */
 const WORDS = 6;
-const OWNER = 3;
-const ADDRESS = 4;
-/** Binding + 1: 0 where a place is empty. */
-const BINDING = 5;
+
+/** Words behind what `find` returns. */
+export const STATION = {
+  owner: 3,
+  address: 4,
+  /** Binding + 1: 0 where a place is empty. */
+  binding: 5,
+} as const;
 
 /**
  * Ends of conversations seen last: a MAC with an IPv4 address on a VLAN, and their numbers in the tables. Nothing is known
  * here only: it spares the search in three tables for an end that comes again, as nearly all do.
  */
 export class Stations {
-  readonly #words = new Int32Array(PLACES * WORDS);
+  readonly words = new Int32Array(PLACES * WORDS);
 
-  /** Where the station is, -1 when it is not here. `vlan` is -1 untagged, `word` the IPv4 address as int32. */
+  /** Where in `words` the station is, -1 when it is not here. `vlan` is -1 untagged, `word` the IPv4 address as int32. */
   find(mac: Mac, vlan: number, word: number): number {
     const low = mac | 0;
-    const high = highOf(mac, vlan);
     const at = placeOf(low, word);
-    const words = this.#words;
-    const isHere =
-      words[at] === low && words[at + 1] === high && words[at + 2] === word && words[at + BINDING] !== 0;
-    return isHere ? at : -1;
+    const words = this.words;
+    if (words[at] !== low || words[at + 2] !== word || words[at + STATION.binding] === 0) return -1;
+    return words[at + 1] === highOf(mac, vlan) ? at : -1;
   }
 
   /** Takes the place of another. */
   keep(mac: Mac, vlan: number, word: number, owner: number, address: number, binding: number): void {
     const low = mac | 0;
     const at = placeOf(low, word);
-    const words = this.#words;
+    const words = this.words;
     words[at] = low;
     words[at + 1] = highOf(mac, vlan);
     words[at + 2] = word;
-    words[at + OWNER] = owner;
-    words[at + ADDRESS] = address;
-    words[at + BINDING] = binding + 1;
-  }
-
-  ownerAt(at: number): number {
-    return this.#words[at + OWNER];
-  }
-
-  addressAt(at: number): number {
-    return this.#words[at + ADDRESS];
-  }
-
-  bindingAt(at: number): number {
-    return this.#words[at + BINDING] - 1;
+    words[at + STATION.owner] = owner;
+    words[at + STATION.address] = address;
+    words[at + STATION.binding] = binding + 1;
   }
 }
 

@@ -38,23 +38,14 @@ export class TupleTable {
 
   /** Number of the tuple, added when new; -1 when it is new and the limit is reached. */
   intern(a: number, b = 0, c = 0, d = 0, e = 0): number {
-    const hash = hashWords(a, b, c, d, e);
-    const place = this.#placeOf(hash, a, b, c, d, e);
+    const place = this.#placeOf(a, b, c, d, e);
     const found = this.#places[place];
-    if (found !== 0) return (found & ROW_MASK) - 1;
-    if (this.size >= this.limit) return -1;
-    const row = this.size++;
-    this.#places[place] = (hash & TAG_MASK) | (row + 1);
-    // Before its key is written: the row may be the first without room.
-    if (row === this.#rows) this.#growRows();
-    this.#writeKey(row, a, b, c, d, e);
-    if (this.size * 3 > this.#places.length * 2) this.#growPlaces();
-    return row;
+    return found !== 0 ? (found & ROW_MASK) - 1 : this.#append(place, a, b, c, d, e);
   }
 
   /** Number of the tuple, -1 when it is not there. */
   find(a: number, b = 0, c = 0, d = 0, e = 0): number {
-    return (this.#places[this.#placeOf(hashWords(a, b, c, d, e), a, b, c, d, e)] & ROW_MASK) - 1;
+    return (this.#places[this.#placeOf(a, b, c, d, e)] & ROW_MASK) - 1;
   }
 
   /** Word `index` of a row, as int32. */
@@ -68,31 +59,40 @@ export class TupleTable {
     this.#places.fill(0);
   }
 
-  /** Where in `#places` the tuple is, or the free one where it would be. */
-  #placeOf(hash: number, a: number, b: number, c: number, d: number, e: number): number {
+  /** Where in `#places` the tuple is, or the free one where it would be. Calls little: it may run where nothing is inlined. */
+  #placeOf(a: number, b: number, c: number, d: number, e: number): number {
     const places = this.#places;
+    const keys = this.#keys;
+    const width = this.#width;
     const mask = places.length - 1;
+    const hash = hashOf(a, b, c, d, e);
     let place = hash & mask;
     for (;;) {
       const entry = places[place];
       if (entry === 0) return place;
-      const isLikely = ((entry ^ hash) & TAG_MASK) === 0;
-      if (isLikely && this.#isKey((entry & ROW_MASK) - 1, a, b, c, d, e)) return place;
+      if (((entry ^ hash) & TAG_MASK) === 0) {
+        const at = ((entry & ROW_MASK) - 1) * width;
+        const isKey =
+          keys[at] === (a | 0) &&
+          (width < 2 || keys[at + 1] === (b | 0)) &&
+          (width < 3 || keys[at + 2] === (c | 0)) &&
+          (width < 4 || keys[at + 3] === (d | 0)) &&
+          (width < 5 || keys[at + 4] === (e | 0));
+        if (isKey) return place;
+      }
       place = (place + 1) & mask; // ends: a third of the places is free
     }
   }
 
-  #isKey(row: number, a: number, b: number, c: number, d: number, e: number): boolean {
-    const width = this.#width;
-    const keys = this.#keys;
-    const at = row * width;
-    return (
-      keys[at] === (a | 0) &&
-      (width < 2 || keys[at + 1] === (b | 0)) &&
-      (width < 3 || keys[at + 2] === (c | 0)) &&
-      (width < 4 || keys[at + 3] === (d | 0)) &&
-      (width < 5 || keys[at + 4] === (e | 0))
-    );
+  #append(place: number, a: number, b: number, c: number, d: number, e: number): number {
+    if (this.size >= this.limit) return -1;
+    const row = this.size++;
+    this.#places[place] = (hashOf(a, b, c, d, e) & TAG_MASK) | (row + 1);
+    // Before its key is written: the row may be the first without room.
+    if (row === this.#rows) this.#growRows();
+    this.#writeKey(row, a, b, c, d, e);
+    if (this.size * 3 > this.#places.length * 2) this.#growPlaces();
+    return row;
   }
 
   #writeKey(row: number, a: number, b: number, c: number, d: number, e: number): void {
@@ -116,7 +116,7 @@ export class TupleTable {
     const places = new Int32Array(this.#places.length * (this.#places.length < SMALL_ROWS ? 4 : 2));
     const mask = places.length - 1;
     for (let row = 0; row < this.size; row++) {
-      const hash = this.#hashOf(row);
+      const hash = this.#hashOfRow(row);
       let place = hash & mask;
       while (places[place] !== 0) place = (place + 1) & mask;
       places[place] = (hash & TAG_MASK) | (row + 1);
@@ -124,11 +124,11 @@ export class TupleTable {
     this.#places = places;
   }
 
-  #hashOf(row: number): number {
+  #hashOfRow(row: number): number {
     const width = this.#width;
     const keys = this.#keys;
     const at = row * width;
-    return hashWords(
+    return hashOf(
       keys[at],
       width > 1 ? keys[at + 1] : 0,
       width > 2 ? keys[at + 2] : 0,
@@ -136,6 +136,19 @@ export class TupleTable {
       width > 4 ? keys[at + 4] : 0,
     );
   }
+}
+
+/** Rounds of multiplication and shifts: every word reaches the first bits and the last. */
+function hashOf(a: number, b: number, c: number, d: number, e: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ b;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ c;
+  if ((d | e) !== 0) {
+    hash = Math.imul(hash ^ (hash >>> 13), 0x7feb352d) ^ d;
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ e;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x846ca68b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
+  return hash ^ (hash >>> 16);
 }
 
 /** A well-mixed int32 of five words (the mixing steps of MurmurHash3, public domain). */
