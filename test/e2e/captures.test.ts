@@ -181,8 +181,23 @@ describe.skipIf(!HAS_BROWSER)('captures in the console', { timeout: 180_000 }, (
     await dialog.waitFor({ state: 'detached', ...WAIT });
     expect(await captures()).toHaveLength(3);
     await remove.click();
+    // A small one goes in no time: the request is held until its row was looked at.
+    let letGo: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/api/v1/captures/*', async (route) => {
+      await held;
+      await route.continue();
+    });
     await dialog.getByRole('button', { name: 'Supprimer', exact: true }).click();
+    await dialog.waitFor({ state: 'detached', ...WAIT });
+    await rowOf(french, 'monday.pcap').getByText('suppression…').waitFor(WAIT);
+    await rowOf(french, 'monday.pcap').getByRole('progressbar', { name: 'monday.pcap' }).waitFor(WAIT);
+    expect(await violations(page)).toEqual([]);
+    letGo();
     await page.getByText('1 capture a été supprimée.').waitFor(WAIT);
+    await page.unroute('**/api/v1/captures/*');
     await expect.poll(names, WAIT).toEqual(['tuesday.pcap', 'wednesday.pcap']);
     await page.getByRole('complementary').waitFor({ state: 'detached', ...WAIT });
   });

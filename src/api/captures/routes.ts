@@ -17,6 +17,15 @@ function withProgress({ imports }: Org, it: Capture): Capture {
   return it.status === 'importing' ? { ...it, progress, packets } : { ...it, progress };
 }
 
+const isDeleting = (it: Capture) => ({ ...it, status: 'deleting' as const });
+
+/** Newest first, also those that are being taken away: `going`, asked for before `kept`. */
+function withDeleted(kept: readonly Capture[], going: readonly Capture[], mine: Org) {
+  const ids = new Set(going.map(({ id }) => id));
+  const rest = kept.filter(({ id }) => !ids.has(id)).map((it) => withProgress(mine, it));
+  return [...rest, ...going.map(isDeleting)].sort((a, b) => b.createdAt - a.createdAt);
+}
+
 /** What the imports say is for people. */
 export function refused(error: unknown): never {
   if (error instanceof InputError) throw new Problem('cannot-import', saidOf(error));
@@ -33,18 +42,21 @@ export function captureRoutes(app: Api, { org, feed }: ApiContext): void {
       const mine = org(request);
       const { site } = request.query;
       await expectSite(mine, site);
-      const all = await mine.state.captures.list();
+      const going = mine.imports.removing();
+      const all = withDeleted(await mine.state.captures.list(), going, mine);
       const items = site === undefined ? all : all.filter(({ siteId }) => siteId === site);
       const { language } = languageOf(request);
-      return { items: items.map((it) => spoken(withProgress(mine, it), language)) };
+      return { items: items.map((it) => spoken(it, language)) };
     },
   );
 
   app.get('/captures/:id', { schema: { params: byId, response: { 200: capture } } }, async (request) => {
     const { id } = request.params;
     const mine = org(request);
-    const known = withProgress(mine, found('capture', id, await mine.state.captures.get(id)));
-    return spoken(known, languageOf(request).language);
+    const { language } = languageOf(request);
+    const going = mine.imports.removing().find((it) => it.id === id);
+    if (going !== undefined) return spoken(isDeleting(going), language);
+    return spoken(withProgress(mine, found('capture', id, await mine.state.captures.get(id))), language);
   });
 
   app.patch(

@@ -38,7 +38,8 @@ export const capture = z.object({
   sha256: z.string().nullable(),
   sizeBytes: count.nullable(),
   kind: z.enum(['file', 'live', 'demo']),
-  status: z.enum(['importing', 'ready', 'failed', 'interrupted']),
+  /** `deleting`: it is being taken away, and gone in a moment. */
+  status: z.enum(['importing', 'ready', 'failed', 'interrupted', 'deleting']),
   progress: z.number().min(0).max(1),
   packets: count,
   bytes: count,

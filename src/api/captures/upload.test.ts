@@ -98,7 +98,12 @@ describe('an upload', () => {
     const response = await upload(whole.subarray(0, whole.length - 10), 'cut.pcap');
     const kept = await settled(response.json().capture.id);
     expect(kept).toMatchObject({ status: 'ready', packets: 1 });
-    expect(kept.warnings.join()).toMatch(/cut\.pcap/);
+    expect(kept.warnings.join()).toMatch(/^cut\.pcap: offset \d+: expected a frame of 78 bytes, found \d+/);
+    const headers = { 'accept-language': 'fr' };
+    const french = (await send('GET', `/captures/${kept.id}`, { headers })).json();
+    expect(french.warnings.join()).toMatch(
+      /^cut\.pcap\u00a0: position \d+\u00a0: attendu une trame de 78 octets/,
+    );
   });
 
   it('that turns out to be no capture is a failed one with the reason, and can be deleted', async () => {
@@ -109,7 +114,20 @@ describe('an upload', () => {
     expect(failed.error).toMatch(/^notes\.gz: /);
     expect(failed.error).not.toContain(on().uploads);
     expect((await send('GET', `/flows?capture=${id}`)).json().total).toBe(0);
+    const meanwhile: ReturnType<typeof send>[] = [];
+    const off = on().imports.on('removing', () => {
+      meanwhile.push(
+        send('GET', '/captures'),
+        send('GET', `/captures/${id}`),
+        send('DELETE', `/captures/${id}`),
+      );
+    });
     expect((await send('DELETE', `/captures/${id}`)).statusCode).toBe(204);
+    off();
+    const [list, one, twice] = await Promise.all(meanwhile);
+    expect(list.json().items[0]).toMatchObject({ id, status: 'deleting', name: 'notes.gz' });
+    expect(one.json()).toMatchObject({ id, status: 'deleting' });
+    expect(twice.statusCode).toBe(204);
     expect((await send('DELETE', `/captures/${id}`)).json()).toMatchObject({ code: 'unknown-id' });
   });
 

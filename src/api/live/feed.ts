@@ -111,6 +111,7 @@ export function createLiveFeed(): LiveFeed {
           followers.tell(orgId, { kind: 'import', import: view });
           touch(orgId, view.status === 'imported' ? OF_A_CAPTURE : ['captures']);
         }),
+        imports.on('removing', ({ orgId }) => touch(orgId, ['captures'])),
         imports.on('removed', ({ orgId, captureId }) => {
           followers.tell(orgId, { kind: 'removed', captureId });
           touch(orgId, OF_A_CAPTURE);

@@ -101,6 +101,7 @@ describe('import', { timeout: 180_000 }, () => {
     });
     await writing;
     expect(await org.own.remove(first.capture.id)).toBe(true);
+    expect(org.own.removing()).toEqual([]);
     expect(await org.state.captures.list()).toEqual([]);
     expect(await flowsOf(org)).toEqual([]);
     expect((await org.telemetry.dashboard()).packets).toBe(0);

@@ -17,6 +17,7 @@ import { changed, createKeptFiles } from './kept-files.ts';
 import { Listeners } from './listeners.ts';
 import { hashInThread, type StartReader } from './reading/reader.ts';
 import { createReconciler, reconcileMark } from './reconcile.ts';
+import { createRemovals } from './removals.ts';
 
 export interface ImportsNeeds {
   readonly state: StateStore;
@@ -74,6 +75,8 @@ export interface ImportView {
 export interface ImportEvents {
   /** An import moved on: five times a second at most, and once for each status. */
   readonly changed: ImportView;
+  /** A capture is being taken away, which may take seconds. */
+  readonly removing: { readonly orgId: string; readonly captureId: string };
   /** A capture was taken away. */
   readonly removed: { readonly orgId: string; readonly captureId: string };
 }
@@ -105,6 +108,8 @@ export interface OrgImports {
    * telemetry store refuses, its rows go as soon as it works again: tried every few seconds, and after a restart.
    */
   remove(captureId: string): Promise<boolean>;
+  /** Those that are being taken away, as they were. */
+  removing(): readonly Capture[];
 }
 
 export interface Imports {
@@ -138,6 +143,7 @@ export function createImports(needs: ImportsNeeds): Imports {
   /** By capture: those that wait and the one that runs. */
   const entries = new Map<string, Entry>();
   const listeners = new Listeners<ImportEvents>();
+  const removals = createRemovals((removal) => listeners.tell('removing', removal));
   const reconciler = createReconciler(stores, (captureId) => entries.has(captureId));
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
@@ -328,15 +334,19 @@ export function createImports(needs: ImportsNeeds): Imports {
     const { captures } = state.forOrg(orgId);
     if (!(await cancel(entry)) || entry?.isAgain) {
       const capture = await captures.get(captureId);
+      const underWay = removals.underWay(orgId, captureId);
+      if (underWay !== null) return underWay.then(() => true);
       if (capture === null) return false;
       if (capture.kind === 'live' && capture.status === 'importing') {
         throw new Refusal(say('import.listened', { name: capture.name }));
       }
       const mark: Mark = { kind: 'remove', orgId, captureId };
-      await stores.journal.set(mark);
-      await files.release(orgId, captureId);
-      await captures.remove(captureId);
-      await reconcileMark(stores, mark).catch(() => reconciler.run());
+      await removals.run(orgId, capture, async () => {
+        await stores.journal.set(mark);
+        await files.release(orgId, captureId);
+        await captures.remove(captureId);
+        await reconcileMark(stores, mark).catch(() => reconciler.run());
+      });
     }
     listeners.tell('removed', { orgId, captureId });
     return true;
@@ -356,6 +366,7 @@ export function createImports(needs: ImportsNeeds): Imports {
         ended: async (captureId) => (await find(captureId)?.ended) ?? null,
         cancel: (captureId) => cancel(find(captureId)),
         remove: (captureId) => remove(orgId, captureId, find(captureId)),
+        removing: () => removals.of(orgId),
       };
     },
     async recover() {

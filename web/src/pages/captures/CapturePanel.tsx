@@ -86,8 +86,9 @@ function PanelActions({ capture, onDelete }: { capture: Capture; onDelete: (capt
   const change = useChangeSearch();
   const act = useAct();
   const running = useRunningImport(capture);
-  const mayChange = useMay('capture:write');
-  const { id, name, hasFile } = capture;
+  const mayWrite = useMay('capture:write');
+  const { id, name, hasFile, status } = capture;
+  const mayChange = mayWrite && status !== 'deleting';
   const again = () =>
     act(
       async () => {

@@ -10,6 +10,7 @@ const TONES: Readonly<Record<Capture['status'], Tone>> = {
   ready: 'good',
   failed: 'bad',
   interrupted: 'warning',
+  deleting: 'neutral',
 };
 
 const RUNNING: readonly (Import['status'] | undefined)[] = ['waiting', 'reading', 'writing'];
@@ -20,7 +21,7 @@ const RUNNING: readonly (Import['status'] | undefined)[] = ['waiting', 'reading'
  */
 export function useRunningImport({ id, status, kind, progress }: Capture) {
   const { imports } = useLive();
-  if (kind === 'live') return null;
+  if (kind === 'live' || status === 'deleting') return null;
   const now = imports[id];
   if (now !== undefined && RUNNING.includes(now.status)) {
     return { isWaiting: now.status === 'waiting', progress: now.progress };
@@ -29,12 +30,24 @@ export function useRunningImport({ id, status, kind, progress }: Capture) {
   return isRunning ? { isWaiting: false, progress } : null;
 }
 
+/** Nobody counts what goes: only that it goes is shown. */
+function Deleting({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className="inline-flex w-full items-center gap-2">
+      <Progress label={name} share={null} className="w-20" />
+      <span className="text-xs text-muted">{t('captures.statuses.deleting')}</span>
+    </span>
+  );
+}
+
 /** Its state, or how far it was read: five times a second when live, else as the list was last asked for. */
 export function CaptureState({ capture }: { readonly capture: Capture }) {
   const { t } = useTranslation();
   const format = useFormat();
   const running = useRunningImport(capture);
   const { name, status, kind } = capture;
+  if (status === 'deleting') return <Deleting name={name} />;
   if (kind === 'live' && status === 'importing') return <Badge tone="good">{t('captures.listening')}</Badge>;
   if (running === null) return <Badge tone={TONES[status]}>{t(`captures.statuses.${status}`)}</Badge>;
   if (running.isWaiting) return <Badge>{t('captures.waiting')}</Badge>;

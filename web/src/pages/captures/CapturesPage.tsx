@@ -20,6 +20,7 @@ import { CapturePanel } from './CapturePanel.tsx';
 import { DeleteCaptures } from './DeleteCaptures.tsx';
 import { PlaceCaptures } from './PlaceCaptures.tsx';
 import { useCaptureColumns } from './use-capture-columns.tsx';
+import { useDeleteCaptures } from './use-delete-captures.ts';
 
 const textOf = ({ name }: Capture) => name;
 
@@ -29,14 +30,19 @@ export default function CapturesPage() {
   const loadDemo = useLoadDemo();
   const query = useQuery(capturesQuery);
   const mayFill = useMay('capture:write');
-  const [deleted, setDeleted] = useState<readonly Capture[]>([]);
+  const [asked, setAsked] = useState<readonly Capture[]>([]);
+  const { deleting, deleteAll } = useDeleteCaptures();
   const [placed, setPlaced] = useState<readonly Capture[]>([]);
   const { site } = useScope();
   const siteName = useSiteName();
   const hasSites = useSites().length > 0;
+  const all = useMemo(
+    () => query.data?.map((it): Capture => (deleting.has(it.id) ? { ...it, status: 'deleting' } : it)),
+    [query.data, deleting],
+  );
   const data = useMemo(
-    () => (site === undefined ? query.data : query.data?.filter(({ siteId }) => siteId === site)),
-    [query.data, site],
+    () => (site === undefined ? all : all?.filter(({ siteId }) => siteId === site)),
+    [all, site],
   );
   const columns = useCaptureColumns();
   const state = useTableSearch({ id: 'created', order: 'desc' });
@@ -103,28 +109,29 @@ export default function CapturesPage() {
           )
         }
         panel={(id) => {
-          const capture = query.data?.find((it) => it.id === id);
+          const capture = all?.find((it) => it.id === id);
           return {
             title: capture?.name ?? id,
             label: t('frame.capture.label'),
-            content: <CapturePanel id={id} capture={capture} onDelete={(it) => setDeleted([it])} />,
+            content: <CapturePanel id={id} capture={capture} onDelete={(it) => setAsked([it])} />,
           };
         }}
         actions={
           mayFill
             ? [
                 ...(hasSites ? [{ label: t('sites.assign'), icon: MapPin, run: setPlaced }] : []),
-                { label: t('captures.remove'), danger: true, run: setDeleted },
+                { label: t('captures.remove'), danger: true, run: setAsked },
               ]
             : []
         }
       />
       {placed.length === 0 ? null : <PlaceCaptures captures={placed} onEnd={() => setPlaced([])} />}
       <DeleteCaptures
-        captures={deleted}
-        onEnd={(gone) => {
-          setDeleted([]);
-          if (gone.some(({ id }) => id === state.open)) state.setOpen(null);
+        captures={asked}
+        onClose={() => setAsked([])}
+        onDelete={() => {
+          if (asked.some(({ id }) => id === state.open)) state.setOpen(null);
+          void deleteAll(asked);
         }}
       />
     </Page>
