@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from './format.ts';
+import { createFormat, type Format } from './format.ts';
 
 const en = createFormat('en');
 const fr = createFormat('fr');
@@ -44,6 +44,26 @@ describe('numbers and times', () => {
     expect(
       [0, 0.0042, 0.85, 12.34, 1923, 18_120, 273_600].map((seconds) => shown(en.duration(seconds))),
     ).toEqual(['0_ms', '4.2_ms', '850_ms', '12.3_s', '32_min_03_s', '5_h_02_min', '3_d_4_h']);
+  });
+
+  it('says durations of years in years and days, as calendars have them', () => {
+    const days = (format: Format, ...counts: number[]) =>
+      counts.map((count) => shown(format.duration(count * 86_400 + 7200)));
+    expect(days(en, 364, 365, 366, 1830)).toEqual(['364_d_2_h', '1_y', '1_y_1_d', '5_y_4_d']);
+    expect(days(fr, 364, 400, 1830, 400_000)).toEqual([
+      '364_j_2_h',
+      '1_an_35_j',
+      '5_ans_4_j',
+      '1~095_ans_59_j',
+    ]);
+    // From New Year to New Year is whole years, whichever of them had a leap day; nobody has 365 days beside a year.
+    for (let from = 1990; from < 2030; from++) {
+      for (let years = 1; years <= 40; years++) {
+        const seconds = (Date.UTC(from + years, 0) - Date.UTC(from, 0)) / 1000;
+        expect(shown(en.duration(seconds))).toMatch(new RegExp(`^${years}_y(_1_d)?$`));
+        expect(shown(en.duration(seconds - 172_800))).not.toMatch(/_365_d$/);
+      }
+    }
   });
 
   it('says how long ago', () => {

@@ -25,7 +25,7 @@ export interface Format {
   rate(bitsPerSecond: number): string;
   /** A share from 0 to 1; `<0.1%` for what is there but tiny. */
   percent(share: number): string;
-  /** `850 ms`, `12.3 s`, `32 min 03 s`, `5 h 02 min`, `3 d 4 h`. */
+  /** `850 ms`, `12.3 s`, `32 min 03 s`, `5 h 02 min`, `3 d 4 h`, `5 y 12 d`. */
   duration(seconds: number): string;
   /** A step of a chart, whole minutes, hours or days: `1 min`, `30 days`. */
   step(seconds: number): string;
@@ -94,7 +94,7 @@ export function createFormat(language: Language): Format {
       const plain = rounded === 0 || rounded === 100 || (rounded >= 10 && rounded <= 99);
       return (plain ? whole : tenth).format(rounded) + sign;
     },
-    duration: (seconds) => duration(seconds, whole, tenth, language === 'fr' ? 'j' : 'd'),
+    duration: (seconds) => duration(seconds, whole, tenth, UNITS[language]),
     step(seconds) {
       const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? STEPS[STEPS.length - 1];
       return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(
@@ -113,7 +113,26 @@ export function createFormat(language: Language): Format {
   };
 }
 
-function duration(seconds: number, whole: Intl.NumberFormat, tenth: Intl.NumberFormat, day: string): string {
+interface Units {
+  readonly day: string;
+  readonly year: string;
+  readonly years: string;
+}
+
+const UNITS: Readonly<Record<Language, Units>> = {
+  en: { day: 'd', year: 'y', years: 'y' },
+  fr: { day: 'j', year: 'an', years: 'ans' },
+};
+/** Of the Gregorian calendar, on average; and what three years without a leap day lack of it. */
+const DAYS_OF_A_YEAR = 365.2425;
+const LEAP = 0.75;
+
+function duration(
+  seconds: number,
+  whole: Intl.NumberFormat,
+  tenth: Intl.NumberFormat,
+  { day, year, years }: Units,
+): string {
   if (seconds < 1)
     return `${(seconds > 0 && seconds < 0.01 ? tenth : whole).format(seconds * 1000)}${SPACE}ms`;
   if (seconds < 60) return `${tenth.format(seconds)}${SPACE}s`;
@@ -123,5 +142,10 @@ function duration(seconds: number, whole: Intl.NumberFormat, tenth: Intl.NumberF
   if (minutes < 60) return `${minutes}${SPACE}min${SPACE}${two(rounded % 60)}${SPACE}s`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours}${SPACE}h${SPACE}${two(minutes % 60)}${SPACE}min`;
-  return `${whole.format(Math.floor(hours / 24))}${SPACE}${day}${SPACE}${hours % 24}${SPACE}h`;
+  const days = Math.floor(hours / 24);
+  const count = Math.floor((days + LEAP) / DAYS_OF_A_YEAR);
+  if (count === 0) return `${days}${SPACE}${day}${SPACE}${hours % 24}${SPACE}h`;
+  const rest = Math.max(0, Math.round(days - count * DAYS_OF_A_YEAR));
+  const inYears = `${whole.format(count)}${SPACE}${count === 1 ? year : years}`;
+  return rest === 0 ? inYears : `${inYears}${SPACE}${rest}${SPACE}${day}`;
 }
