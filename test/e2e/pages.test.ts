@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  cutHeaders,
   cutTables,
   HAS_BROWSER,
   LANGUAGES,
@@ -198,6 +199,17 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
       }, 300_000);
     }
   }
+
+  it('show all columns of the two longest tables at 1280 too, and whole headers where there is room', async () => {
+    wrong = [];
+    const tables = pages.filter(({ name }) => name === 'flows' || name === 'devices');
+    expect(tables).toHaveLength(2);
+    for (const lang of LANGUAGES) {
+      await lookAt(tables, { lang, viewport: { width: 1280, height: 800 } }, cutTables);
+      await lookAt(tables.slice(-1), { lang }, cutHeaders);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
 
   it('fit a phone', async () => {
     wrong = [];
