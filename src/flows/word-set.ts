@@ -14,20 +14,46 @@ export class WordSet {
     this.#words = new Int32Array(FIRST_PLACES * width);
   }
 
-  /** Adds a tuple, unless it is new and there is no `room`: then false. Words beyond the width are 0. */
+  /**
+   * Adds a tuple, unless it is new and there is no `room`: then false. Words beyond the width are 0. Calls little: it runs
+   * where nothing is inlined.
+   */
   add(room: boolean, w0: number, w1: number, w2: number, w3: number): boolean {
-    if ((w0 | w1 | w2 | w3) === 0) {
-      if (this.#hasZero) return true;
-      this.#hasZero = room;
-    } else {
-      const at = this.#find(w0, w1, w2, w3);
-      if (!this.#isAt(at, 0, 0, 0, 0)) return true;
-      if (room) this.#put(at, w0, w1, w2, w3);
+    if ((w0 | w1 | w2 | w3) === 0) return this.#addZero(room);
+    const words = this.#words;
+    const width = this.#width;
+    const mask = this.#mask;
+    for (let place = hashOf(w0, w1, w2, w3); ; place++) {
+      const at = (place & mask) * width; // ends: at least half of the places are free
+      const first = words[at];
+      if (
+        first === w0 &&
+        (width < 2 || words[at + 1] === w1) &&
+        (width < 4 || (words[at + 2] === w2 && words[at + 3] === w3))
+      ) {
+        return true;
+      }
+      if (first === 0 && this.#isFree(at)) return room && this.#append(at, w0, w1, w2, w3);
     }
-    if (!room) return false;
+  }
+
+  #addZero(room: boolean): boolean {
+    if (!this.#hasZero && room) {
+      this.#hasZero = true;
+      this.#grew();
+    }
+    return this.#hasZero;
+  }
+
+  #append(at: number, w0: number, w1: number, w2: number, w3: number): boolean {
+    this.#put(at, w0, w1, w2, w3);
+    this.#grew();
+    return true;
+  }
+
+  #grew(): void {
     this.size++;
     if (this.size * 2 > this.#mask + 1) this.#grow();
-    return true;
   }
 
   /** The words of all tuples, in no particular order. */
@@ -37,28 +63,24 @@ export class WordSet {
     const all = new Uint32Array(this.size * width);
     let next = this.#hasZero ? width : 0;
     for (let at = 0; at < words.length; at += width) {
-      if (this.#isAt(at, 0, 0, 0, 0)) continue;
+      if (this.#isFree(at)) continue;
       for (let index = 0; index < width; index++) all[next++] = words[at + index];
     }
     return all;
   }
 
-  /** Where the tuple is, or the free place where it would be. */
-  #find(w0: number, w1: number, w2: number, w3: number): number {
-    for (let place = hashOf(w0, w1, w2, w3); ; place++) {
-      const at = (place & this.#mask) * this.#width; // ends: at least half of the places are free
-      if (this.#isAt(at, w0, w1, w2, w3) || this.#isAt(at, 0, 0, 0, 0)) return at;
-    }
+  #isFree(at: number): boolean {
+    const words = this.#words;
+    for (let index = 0; index < this.#width; index++) if (words[at + index] !== 0) return false;
+    return true;
   }
 
-  #isAt(at: number, w0: number, w1: number, w2: number, w3: number): boolean {
-    const words = this.#words;
-    const width = this.#width;
-    return (
-      words[at] === w0 &&
-      (width < 2 || words[at + 1] === w1) &&
-      (width < 4 || (words[at + 2] === w2 && words[at + 3] === w3))
-    );
+  /** The free place of a tuple that is not there. */
+  #freePlace(w0: number, w1: number, w2: number, w3: number): number {
+    for (let place = hashOf(w0, w1, w2, w3); ; place++) {
+      const at = (place & this.#mask) * this.#width;
+      if (this.#isFree(at)) return at;
+    }
   }
 
   #put(at: number, w0: number, w1: number, w2: number, w3: number): void {
@@ -79,7 +101,7 @@ export class WordSet {
       const w1 = width > 1 ? before[at + 1] : 0;
       const w2 = width > 2 ? before[at + 2] : 0;
       const w3 = width > 2 ? before[at + 3] : 0;
-      if ((w0 | w1 | w2 | w3) !== 0) this.#put(this.#find(w0, w1, w2, w3), w0, w1, w2, w3);
+      if ((w0 | w1 | w2 | w3) !== 0) this.#put(this.#freePlace(w0, w1, w2, w3), w0, w1, w2, w3);
     }
   }
 }

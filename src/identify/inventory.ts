@@ -62,9 +62,10 @@ export interface InventoryResult {
 export interface Inventory extends IdentitySink {
   /**
    * Folds one conversation. Copies what it needs: the view may be reused. One that goes on may come again, with what was
-   * `told` of it before: nothing counts twice.
+   * `told` of it before: nothing counts twice. Returns of which ends it knew already that they have this MAC and this
+   * address, as KNOWN_ bits; an end that sent now, that it had sent before as well. Not every end it knew is told.
    */
-  addFlow(view: FlowView, told?: Told | null): void;
+  addFlow(view: FlowView, told?: Told | null): number;
   /** What is known so far. Changes nothing: it can be called again and again while more comes in, which ends what was read. */
   finish(where: Where): InventoryResult;
   /** The same for the last time: what only more traffic would need is let go, some twenty megabytes. Add nothing afterwards. */
@@ -77,6 +78,10 @@ const MOST_SERVICES = 131_072;
 const MOST_INDUSTRIAL_CLIENTS = 16_384;
 /** Senders, destinations, and as many again that belong to no device (tunnels, scanned hosts). */
 const ADDRESSES_PER_BINDING = 4;
+
+/** The initiator, and the responder. */
+export const KNOWN_SRC = 1;
+export const KNOWN_DST = 2;
 
 const NOTHING_TOLD: Told = { packets: 0, bytes: 0, packetsBack: 0, bytesBack: 0, app: null };
 
@@ -125,17 +130,17 @@ class TrafficInventory implements Inventory {
     this.#dhcpServers.add(seen);
   }
 
-  addFlow(view: FlowView, told: Told | null = null): void {
+  addFlow(view: FlowView, told: Told | null = null): number {
     const sent = view.packets > 0;
     const sentBack = view.packetsBack > 0;
     const hops = sent ? hopLimitEvidence(view.ttl) : HOPS_AMBIGUOUS;
     const hopsBack = sentBack ? hopLimitEvidence(view.ttlBack) : HOPS_AMBIGUOUS;
     const ends = this.#ends;
-    this.#resolve(view, 0, sent, sent && hops !== HOPS_FORWARDED);
+    let known = this.#resolve(view, 0, sent, sent && hops !== HOPS_FORWARDED) ? KNOWN_SRC : 0;
     const src = ends.owner;
     const from = ends.address;
     const fromBinding = ends.binding;
-    this.#resolve(view, 1, sentBack, sentBack && hopsBack !== HOPS_FORWARDED);
+    if (this.#resolve(view, 1, sentBack, sentBack && hopsBack !== HOPS_FORWARDED)) known |= KNOWN_DST;
     const { owner: dst, address: to, binding: toBinding } = ends;
     const before = told ?? NOTHING_TOLD;
     this.#addTotals(view, before, src, dst);
@@ -148,10 +153,10 @@ class TrafficInventory implements Inventory {
     if (view.ipVersion === 0) {
       if (sent && src >= 0) this.#tables.interfaces.spoke(src, view.etherType);
       if (sentBack && dst >= 0) this.#tables.interfaces.spoke(dst, view.etherType);
-      return;
+      return known;
     }
     this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
-    if (view.hasPorts === 0) return;
+    if (view.hasPorts === 0) return known;
     const outcome = probeOutcome(view);
     const at = startOf(view);
     const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
@@ -166,6 +171,7 @@ class TrafficInventory implements Inventory {
       );
     }
     if (outcome !== 0 && from >= 0 && to >= 0) this.#addProbe(view, from, to, outcome, at);
+    return known;
   }
 
   finish(where: Where): InventoryResult {
@@ -201,9 +207,10 @@ class TrafficInventory implements Inventory {
 
   /**
    * Who is at an end of a conversation, and with which address: into `#ends`, -1 for what is nobody's or found no room.
-   * `side` 0 is the initiator's, 1 the responder's; `sends`: it sent; `near`: and what it sent was not forwarded.
+   * `side` 0 is the initiator's, 1 the responder's; `sends`: it sent; `near`: and what it sent was not forwarded. Returns
+   * whether it was known.
    */
-  #resolve(view: FlowView, side: 0 | 1, sends: boolean, near: boolean): void {
+  #resolve(view: FlowView, side: 0 | 1, sends: boolean, near: boolean): boolean {
     const ends = this.#ends;
     const { interfaces, addresses, bindings } = this.#tables;
     const mac = side === 0 ? view.srcMac : view.dstMac;
@@ -216,7 +223,7 @@ class TrafficInventory implements Inventory {
       ends.address = known[at + STATION.address];
       ends.binding = known[at + STATION.binding] - 1;
       bindings.noteAgain(ends.binding, view, side, near);
-      return;
+      return true;
     }
     const owner = mac !== -1 ? interfaces.ofMac(mac, sends) : this.#interfaceWithoutMac(view, side, sends);
     const address =
@@ -228,6 +235,7 @@ class TrafficInventory implements Inventory {
     ends.owner = owner;
     ends.address = address;
     ends.binding = binding;
+    return false;
   }
 
   #interfaceWithoutMac(view: FlowView, side: 0 | 1, sends: boolean): number {

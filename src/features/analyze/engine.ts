@@ -5,6 +5,7 @@ import { FILE_SEED, FlowTable, NO_SLOT } from '../../flows/flow-table.ts';
 import { FragmentPorts } from '../../flows/fragments.ts';
 import { createKernel, type Kernel, MOST_NOTES } from '../../flows/kernel/kernel.ts';
 import { readFlow } from '../../flows/read-flow.ts';
+import { KNOWN_DST, KNOWN_SRC } from '../../identify/inventory.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
@@ -38,8 +39,11 @@ const RECORD_HEADER_BYTES = 16;
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
-  /** A conversation that ended, or went on since it was `told` of: `flow` is used again, read it at once. */
-  addFlow(flow: FlowView, told: Told | null): void;
+  /**
+   * A conversation that ended, or went on since it was `told` of: `flow` is used again, read it at once. Returns KNOWN_ bits
+   * (identify/inventory.ts).
+   */
+  addFlow(flow: FlowView, told: Told | null): number;
 }
 
 export interface EngineOptions {
@@ -379,11 +383,17 @@ export class Engine implements FrameSink, BulkSink {
 
   /** Tells the inventory of a conversation that goes on, and what was told before. `toldOf` has to remember it. */
   tell(flow: FlowView, told: Told | null): void {
-    this.#inventory.addFlow(flow, told);
-    if (flow.packets > 0 && flow.srcMac >= 0) this.macs.addMac(flow.srcMac, flow.firstSeen);
-    if (flow.packetsBack > 0 && flow.dstMac >= 0) this.macs.addMac(flow.dstMac, flow.firstSeenBack);
-    if (flow.ipVersion === 0) return;
-    this.addresses.add(flow.ipVersion, flow.src0, flow.src1, flow.src2, flow.src3);
-    this.addresses.add(flow.ipVersion, flow.dst0, flow.dst1, flow.dst2, flow.dst3);
+    let known = this.#inventory.addFlow(flow, told);
+    // A full set counts what it refuses, every time.
+    if (this.macs.size >= this.macs.limit || this.addresses.size >= this.addresses.limit) known = 0;
+    const { ipVersion } = flow;
+    if ((known & KNOWN_SRC) === 0) {
+      if (flow.packets > 0 && flow.srcMac >= 0) this.macs.addMac(flow.srcMac, flow.firstSeen);
+      if (ipVersion !== 0) this.addresses.add(ipVersion, flow.src0, flow.src1, flow.src2, flow.src3);
+    }
+    if ((known & KNOWN_DST) === 0) {
+      if (flow.packetsBack > 0 && flow.dstMac >= 0) this.macs.addMac(flow.dstMac, flow.firstSeenBack);
+      if (ipVersion !== 0) this.addresses.add(ipVersion, flow.dst0, flow.dst1, flow.dst2, flow.dst3);
+    }
   }
 }

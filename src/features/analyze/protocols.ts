@@ -21,11 +21,31 @@ export class ProtocolCounter {
 
   /** Adds a whole conversation. */
   add(view: FlowView): void {
-    if (view.srcMac >= 0 && view.dstMac >= 0) addTo(this.#ethernet, view);
-    if (view.vlan >= 0) addTo(this.#vlan, view);
-    if (view.etherType !== 0) addTo(countOf(this.#byEtherType, view.etherType), view);
-    if (view.ipVersion !== 0) addTo(countOf(this.#byIpProtocol, view.ipProtocol), view);
-    if (view.app !== null) addTo(countOf(this.#byApplication, view.app), view);
+    const packets = view.packets + view.packetsBack;
+    const bytes = view.bytes + view.bytesBack;
+    if (view.srcMac >= 0 && view.dstMac >= 0) {
+      this.#ethernet.packets += packets;
+      this.#ethernet.bytes += bytes;
+    }
+    if (view.vlan >= 0) {
+      this.#vlan.packets += packets;
+      this.#vlan.bytes += bytes;
+    }
+    if (view.etherType !== 0) {
+      const count = this.#byEtherType.get(view.etherType) ?? newCount(this.#byEtherType, view.etherType);
+      count.packets += packets;
+      count.bytes += bytes;
+    }
+    if (view.ipVersion !== 0) {
+      const count = this.#byIpProtocol.get(view.ipProtocol) ?? newCount(this.#byIpProtocol, view.ipProtocol);
+      count.packets += packets;
+      count.bytes += bytes;
+    }
+    if (view.app !== null) {
+      const count = this.#byApplication.get(view.app) ?? newCount(this.#byApplication, view.app);
+      count.packets += packets;
+      count.bytes += bytes;
+    }
   }
 
   /** By layer, link first; within a layer most packets first. Numbers stand where there is no name. */
@@ -45,25 +65,18 @@ export class ProtocolCounter {
   }
 }
 
-function countOf<K>(counts: Map<K, Count>, key: K): Count {
-  let count = counts.get(key);
-  if (count === undefined) {
-    count = { packets: 0, bytes: 0 };
-    counts.set(key, count);
-  }
+function newCount<K>(counts: Map<K, Count>, key: K): Count {
+  const count = { packets: 0, bytes: 0 };
+  counts.set(key, count);
   return count;
-}
-
-function addTo(count: Count, view: FlowView): void {
-  count.packets += view.packets + view.packetsBack;
-  count.bytes += view.bytes + view.bytesBack;
 }
 
 /** Several numbers share a name (PVST+ and STP are both `stp`). */
 function merge(counts: Map<number, Count>, name: (key: number) => string): [string, Count][] {
   const merged = new Map<string, Count>();
   for (const [key, count] of counts) {
-    const sum = countOf(merged, name(key));
+    const named = name(key);
+    const sum = merged.get(named) ?? newCount(merged, named);
     sum.packets += count.packets;
     sum.bytes += count.bytes;
   }
