@@ -126,6 +126,10 @@ class TrafficInventory implements Inventory {
     if (address >= 0) this.#tables.bindings.claim(owner, address, claim);
   }
 
+  get sightingsDropped(): number {
+    return this.#tables.sightings.dropped;
+  }
+
   dhcpServer(seen: DhcpServerSeen): void {
     this.#dhcpServers.add(seen);
   }

@@ -82,6 +82,8 @@ export interface IdentitySink {
   sight(sighting: Sighting): void;
   claim(claim: AddressClaim): void;
   dhcpServer(seen: DhcpServerSeen): void;
+  /** Sightings that found no room. */
+  readonly sightingsDropped: number;
 }
 
 /**

@@ -156,6 +156,15 @@ export class Inspector implements FlowNames {
     if (packet.hasPorts === 1) this.#name(slot, found);
     if (found.protocol === 'arp') this.#noteArp(view, packet);
     observe(found, this.#context.of(packet, clock), this.#sink);
+    if (this.#looks !== null) this.#tellKernel(this.#looks, found, packet, clock);
+  }
+
+  /** What it need not show again. */
+  #tellKernel(looks: LookTables, found: Dissection, packet: Packet, clock: Float64Array): void {
+    if (this.#sink.sightingsDropped > 0) looks.skipNothing();
+    else if (found.protocol === 'dns' && found.message.isResponse && packet.srcPort === 53) {
+      if (packet.ipVersion === 4) looks.rememberServer(packet.src0, packet.vlan, clock[0]);
+    }
   }
 
   /** Application and server name of a conversation: the first ones found stay. */

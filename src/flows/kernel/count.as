@@ -164,6 +164,7 @@ function countIn(index: u32, direction: u32, frame: u32): void {
   if (isTcp(frame)) countTcp(slot, direction, frame);
   countTotals(now, wire, frame);
   if (load<u8>(slot, 123) == 0 || (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) == 0) return;
+  if (isSaidAgain(slot, direction, frame)) return;
   const state = <u32>load<u8>(slot, 122);
   if ((state & STATE_LOOKED) == 0) {
     if (lookInto(slot, frame)) return;

@@ -3,6 +3,7 @@ import type { Wanted } from '../../wire/dissect/wanted.ts';
 /** Offsets are those of look.as. */
 const APP_TLS = 0;
 const APP_DNS = 4;
+const MAY_SKIP = 8;
 const CARRIER_AT = { tcp: 64, udp: 10_240 } as const;
 const SIGNATURE_WORDS = 0;
 const TEXT = 4;
@@ -16,17 +17,42 @@ const NAME_NUMBER = 4;
 const NAME_LENGTH = 8;
 const NAME_TEXT = 9;
 const LONGEST_NAME = NAME_BYTES - NAME_TEXT;
+const SERVERS_AT = NAMES_AT + NAMES * NAME_BYTES;
+const SERVERS = 1024;
+const SERVER_BYTES = 16;
+const SERVERS_SHIFT = 22;
+/** Tags of a slot (../layout.ts) whose packet has both MACs and ports; its VLAN id + 1 comes to it. */
+const TAGS = 0xc000_0000;
 
 /** What the kernel has to know to look into payloads by itself. */
 export class LookTables {
-  static readonly BYTES = NAMES_AT + NAMES * NAME_BYTES;
+  static readonly BYTES = SERVERS_AT + SERVERS * SERVER_BYTES;
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
+  readonly #doubles: Float64Array;
 
   /** On `BYTES` of `buffer` from `at` on, a multiple of 64. */
   constructor(buffer: ArrayBufferLike, at: number) {
     this.#bytes = new Uint8Array(buffer, at, LookTables.BYTES);
     this.#words = new Int32Array(buffer, at, LookTables.BYTES / 4);
+    this.#doubles = new Float64Array(buffer, at, LookTables.BYTES / 8);
+    this.#words[MAY_SKIP / 4] = 1;
+  }
+
+  /** From now on everything is to be looked into elsewhere that tells somebody something, if only once more. */
+  skipNothing(): void {
+    this.#words[MAY_SKIP / 4] = 0;
+  }
+
+  /** The inventory has heard at `at` (µs) that whoever owns the IPv4 address on this VLAN (-1: untagged) serves DNS. */
+  rememberServer(ip: number, vlan: number, at: number): void {
+    const tags = TAGS | (vlan + 1);
+    const place = Math.imul(ip ^ tags, 0x9e3779b1) >>> SERVERS_SHIFT;
+    const server = (SERVERS_AT + place * SERVER_BYTES) / 4;
+    if (this.#words[server] === ip && this.#words[server + 1] === tags) return;
+    this.#words[server] = ip;
+    this.#words[server + 1] = tags;
+    this.#doubles[server / 2 + 1] = at;
   }
 
   /** Numbers of the applications `tls` and `dns`. */

@@ -14,6 +14,8 @@ const SIGNATURE_WORDS: u32 = 0;
 const TEXT: u32 = 4;
 const WANTED_PORTS: u32 = 64;
 const SIGNATURES: u32 = WANTED_PORTS + 65536 / 8;
+/** Whether what was said before may go unsaid: not when there was no room for some of it, because that is counted. */
+const MAY_SKIP: u32 = 8;
 /** Server names. */
 const KNOWN_NAMES: u32 = 20480;
 /** Of a name: its hash, its number (0: nothing is here), its length (u8), its bytes. */
@@ -24,7 +26,20 @@ const NAME_TEXT: u32 = 9;
 const LONGEST_NAME: u32 = NAME_BYTES - NAME_TEXT;
 const NAMES_MASK: u32 = 4095;
 
+/** Servers of DNS: address (IPv4), tags as in a slot, since when it is known (f64); 0 where none is. */
+const KNOWN_SERVERS: u32 = KNOWN_NAMES + (NAMES_MASK + 1) * NAME_BYTES;
+const SERVER_BYTES: u32 = 16;
+const SERVER_TAGS: u32 = 4;
+const SERVER_SINCE: u32 = 8;
+const SERVERS_SHIFT: u32 = 22;
+
 const PORT_DNS: u32 = 53;
+/** Both ports of mDNS, which announces the same again and again. */
+const PORTS_MDNS: u32 = (5353 << 16) | 5353;
+const TYPE_A: u32 = 1;
+const TYPE_AAAA: u32 = 28;
+/** The label `arpa`, in lower case, without its length. */
+const ARPA: u32 = 0x61707261;
 /** No dissector of datagrams has a port above this one. */
 const LAST_DISSECTED_PORT: u32 = 5355;
 
@@ -42,7 +57,30 @@ function lookInto(slot: u32, frame: u32): bool {
     return true;
   }
   if (isTcp(frame)) return lookForServer(slot, at, end);
-  return (ports & 0xffff) == PORT_DNS && ports >> 16 > LAST_DISSECTED_PORT && lookForQuery(slot, at, end);
+  const source = ports >> 16;
+  const target = ports & 0xffff;
+  if (target == PORT_DNS && source > LAST_DISSECTED_PORT) return lookForQuery(slot, at, end);
+  return source == PORT_DNS && target > LAST_DISSECTED_PORT && lookForAnswers(slot, frame, at, end);
+}
+
+/**
+ * Whether the frame, which was just counted, says what its conversation's last announcement of mDNS said, and later. Of things
+ * said again the inventory keeps only when they were said first (identify/tables/sightings.ts), so it need not hear of them.
+ */
+function isSaidAgain(slot: u32, direction: u32, frame: u32): bool {
+  if (load<u32>(frame, PORTS) != PORTS_MDNS || direction != 0 || isTcp(frame)) return false;
+  const bits = load<u32>(frame, CAPTURED);
+  const from = load<u32>(frame, RECORD) + RECORD_HEADER;
+  const at = from + (bits >> PAYLOAD_SHIFT);
+  const end = min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), from + (bits & LENGTH_MASK));
+  let hash = <u64>(end - at) + 1;
+  let next = at;
+  for (; next + 8 <= end; next += 8) hash = mix(hash ^ load<u64>(next));
+  for (; next < end; next++) hash = mix(hash ^ <u64>load<u8>(next));
+  // Where TCP has its next sequence numbers.
+  const isSame = load<u64>(slot, 32) == hash;
+  store<u64>(slot, hash, 32);
+  return isSame && load<u32>(looks, MAY_SKIP) != 0 && load<f64>(slot, 80) == load<f64>(frame, TIME);
 }
 
 /** wanted.ts: no dissector and no hint has one of the ports, or knows what the payload begins with. */
@@ -65,6 +103,11 @@ function isText(at: u32): bool {
   return <u32>load<u8>(at) - 0x20 < 0x5f;
 }
 
+function mix(word: u64): u64 {
+  const product = word * 0x9e3779b97f4a7c15;
+  return product ^ (product >> 32);
+}
+
 /** Whether the conversation has no other application than this; then it has it. */
 function setApp(slot: u32, app: u32): bool {
   const known = <u32>load<u16>(slot, 124);
@@ -75,17 +118,73 @@ function setApp(slot: u32, app: u32): bool {
 /** A query of DNS (RFC 1035 §4): its first question is whole and without pointers. It tells nothing of anybody. */
 function lookForQuery(slot: u32, at: u32, end: u32): bool {
   const isQuery = at + 12 <= end && load<u8>(at, 2) < 0x80 && load<u16>(at, 4) != 0;
-  if (!isQuery) return false;
-  let next = at + 12;
+  return isQuery && afterQuestion(at, end) != 0 && setApp(slot, load<u32>(looks, APP_DNS));
+}
+
+/**
+ * A response whose answers name no host of the site (identify/sources/dns.ts), from a server that is known to be one. All of
+ * them have to be whole.
+ */
+function lookForAnswers(slot: u32, frame: u32, at: u32, end: u32): bool {
+  const isResponse = at + 12 <= end && load<u8>(at, 2) >= 0x80 && be16(at + 4) == 1;
+  if (!isResponse || !isKnownServer(frame) || namesReverse(at, end)) return false;
+  let next = afterQuestion(at, end);
+  if (next == 0) return false;
+  for (let left = be16(at + 6); left > 0; left--) {
+    next = afterName(next, end, true);
+    if (next == 0 || next + 10 > end) return false;
+    const type = be16(next);
+    const length = be16(next + 8);
+    const data = next + 10;
+    next = data + length;
+    if (next > end) return false;
+    if (type == TYPE_A && length == 4 && isPrivate(be32(data))) return false;
+    if (type == TYPE_AAAA && length == 16 && be32(data) >> 25 == 0x7e) return false;
+  }
+  return setApp(slot, load<u32>(looks, APP_DNS));
+}
+
+/** Where the only question of a message ends, 0 when it is not whole or has a pointer. */
+function afterQuestion(at: u32, end: u32): u32 {
+  const next = afterName(at + 12, end, false);
+  return next == 0 || next + 4 > end ? 0 : next + 4;
+}
+
+/** Where a name ends, 0 when it is none. What a pointer leads to is not looked at. */
+function afterName(at: u32, end: u32, mayPoint: bool): u32 {
+  let next = at;
   let bytes: u32 = 1;
   while (next < end) {
     const length = <u32>load<u8>(next);
-    if (length == 0) return next + 5 <= end && setApp(slot, load<u32>(looks, APP_DNS));
+    if (length == 0) return next + 1;
+    if (length >= 0xc0) return mayPoint && next + 2 <= end ? next + 2 : 0;
     bytes += length + 1;
-    if (length > 63 || bytes > 255) return false;
+    if (length > 63 || bytes > 255) return 0;
     next += length + 1;
   }
+  return 0;
+}
+
+/** Whether a label of the message may be `arpa`: then a name may stand for an address. */
+function namesReverse(at: u32, end: u32): bool {
+  for (let i = at + 12; i + 5 <= end; i++) {
+    if (load<u8>(i) == 4 && (load<u32>(i, 1) | 0x20202020) == ARPA) return true;
+  }
   return false;
+}
+
+/** isPrivateIpv4 of base/ip.ts. */
+function isPrivate(ip: u32): bool {
+  return ip >> 24 == 10 || ip >> 20 == 0xac1 || ip >> 16 == 0xc0a8 || ip >> 16 == 0xa9fe || ip >> 22 == 0x191;
+}
+
+function isKnownServer(frame: u32): bool {
+  if ((load<u32>(frame, PROTOCOL) & 0xffff) != 0x0800 || load<u32>(looks, MAY_SKIP) == 0) return false;
+  const ip = load<u32>(frame, SRC0);
+  const tags = load<u32>(frame, TAGS);
+  const known = looks + KNOWN_SERVERS + (((ip ^ tags) * 0x9e3779b1) >> SERVERS_SHIFT) * SERVER_BYTES;
+  const since = load<f64>(known, SERVER_SINCE);
+  return since != 0 && load<u32>(known) == ip && load<u32>(known, SERVER_TAGS) == tags && load<f64>(frame, TIME) >= since;
 }
 
 /** A whole TLS ClientHello in one record of one segment (RFC 8446 §4.1.2) that names a server whose name has a number. */

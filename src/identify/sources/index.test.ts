@@ -13,7 +13,12 @@ test('every dissected protocol has its source, but TLS', () => {
 
 test('hands a message to its own source', () => {
   const claims: AddressClaim[] = [];
-  const sink = { sight() {}, claim: (claim: AddressClaim) => claims.push(claim), dhcpServer() {} };
+  const sink = {
+    sight() {},
+    claim: (claim: AddressClaim) => claims.push(claim),
+    dhcpServer() {},
+    sightingsDropped: 0,
+  };
   const pair = {
     senderMac: HOST_MAC,
     senderIp: 0x0a000001,
@@ -33,6 +38,7 @@ test('a TLS hello says nothing of identity', () => {
     sight: () => expect.unreachable(),
     claim: () => expect.unreachable(),
     dhcpServer: () => expect.unreachable(),
+    sightingsDropped: 0,
   };
   const message = {
     kind: 'server-hello',
