@@ -1,7 +1,7 @@
 import { Largest } from '../../../base/largest.ts';
 import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 import type { Sequence } from '../../../model/sequence.ts';
-import { ownerFinder } from '../device-of.ts';
+import { type Claimant, ownerFinder } from '../device-of.ts';
 import { printable } from './text/printable.ts';
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
@@ -54,26 +54,18 @@ export interface DeviceFinder {
 }
 
 export function deviceFinder(devices: Iterable<Device>): DeviceFinder {
-  const byId = new Map<string, number>();
-  const byMac = new Map<string, number>();
-  function* noted(): Generator<Device> {
-    for (const device of devices) {
-      const place = byId.size;
-      byId.set(device.id, place);
-      for (const mac of device.macs) byMac.set(mac, place);
-      yield device;
-    }
+  // By place, not by id: texts of a whole network would be kept for nothing.
+  function* places(): Generator<Claimant<number>> {
+    let id = 0;
+    for (const { macs, addresses } of devices) yield { id: id++, macs, addresses };
   }
-  const ownerOf = ownerFinder(noted());
-  const placeOf: PlaceOf = (endpoint, vlan) => {
-    const owner = ownerOf(endpoint, vlan);
-    return owner === null ? -1 : (byId.get(owner.device) ?? -1);
-  };
+  const ownerOf = ownerFinder(places());
+  const placeOf: PlaceOf = (endpoint, vlan) => ownerOf(endpoint, vlan)?.device ?? -1;
   return {
     placeOf,
     carrierOf(endpoint, vlan) {
       const place = placeOf(endpoint, vlan);
-      return place >= 0 || endpoint.mac === null ? place : (byMac.get(endpoint.mac) ?? -1);
+      return place >= 0 ? place : placeOf({ ...endpoint, ip: null }, vlan);
     },
   };
 }
