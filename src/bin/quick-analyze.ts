@@ -4,6 +4,8 @@ import { runAnalyze } from './analyze.ts';
 import { readerOfCaptures } from './cli/analyze-arguments.ts';
 import { runToExit } from './cli/run-to-exit.ts';
 
+export { areWritten } from './cli/complain.ts';
+
 /**
  * With the kernel, JavaScript has no inner loop: a few hundred functions are warm for a fraction of a second, and compiling each
  * into its callers costs more than it gives. Measured on 1 GB: a seventh less processor time. Without the kernel it is the

@@ -38,10 +38,16 @@ function wrapped(source: string): string {
   return `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
 }
 
-function quick(argv: readonly string[]): Promise<void> | null {
-  if (argv[0] !== 'analyze' && argv[0] !== 'open') return null;
-  return load<typeof import('./quick-analyze.ts')>('analyze').main(argv);
+/** Whether that was ours to run. At its end nothing is taken apart that the system takes back anyway. */
+function quick(argv: readonly string[]): boolean {
+  if (argv[0] !== 'analyze' && argv[0] !== 'open') return false;
+  const { main, areWritten } = load<typeof import('./quick-analyze.ts')>('analyze');
+  const run = main(argv);
+  run?.then(() => {
+    if (areWritten()) process.exit();
+  });
+  return run !== null;
 }
 
-if (quick(process.argv.slice(2)) === null)
+if (!quick(process.argv.slice(2)))
   import(COMMANDS).then(({ main }: typeof import('./commands.ts')) => main());

@@ -10,6 +10,11 @@ export function complain(message: string): void {
 
 let areGuarded = false;
 
+/** Whether everything that was written to the standard streams has reached the system. */
+export function areWritten(): boolean {
+  return !areGuarded || process.stdout.writableLength + process.stderr.writableLength === 0;
+}
+
 /**
  * To be called before anything is written: a reader that leaves ends the process quietly, any other failure with exit 1. Who writes
  * nothing goes without: opening the streams takes a tenth of a short run.

@@ -61,6 +61,20 @@ describe('owner of a side', () => {
     expect(of(behindRouter('192.0.2.2'), 30)).toEqual(inVlan(30, 'twin'));
   });
 
+  it('of an IPv6 address that two have is told by the MAC, in a network of any size', () => {
+    const six = { ...plc, addresses: [owns('2001:db8::2', 10)] };
+    const others = Array.from({ length: 300 }, (_, i) => ({
+      ...{ ...nothing, id: `${i}`, macs: [`00:00:5e:00:54:${(i % 256).toString(16).padStart(2, '0')}`] },
+      addresses: [owns(`198.51.100.${i % 256}`, i)],
+    }));
+    const of = ownerFinder([...others, six, { ...twin, addresses: six.addresses }]);
+    expect(of(end('00:00:5e:00:53:02', '2001:db8::2'), 10)).toEqual(inVlan(10, 'plc'));
+    expect(of(end('00:00:5e:00:53:03', '2001:db8::2'), 10)).toEqual(inVlan(10, 'twin'));
+    expect(of(behindRouter('198.51.100.77'), 77)).toEqual(inVlan(77, '77'));
+    expect(of(end(null, '198.51.100.7'), 263)).toEqual(inVlan(263, '263'));
+    expect(of(end('00:00:5e:00:54:07', null), null)).toEqual(inVlan(null, '263'));
+  });
+
   it('of what was routed is on the VLAN where it was seen last', () => {
     const addresses = [owns('192.0.2.2', 10, '2026-01-02T00:00:00.000000Z'), owns('192.0.2.2', 20)];
     for (const list of [addresses, addresses.toReversed()]) {

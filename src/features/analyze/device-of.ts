@@ -87,7 +87,9 @@ class Claims<Id> {
     const place = this.#ids.push(id) - 1;
     for (const mac of macs) {
       const value = macOf(mac);
-      this.#deviceOfMac[this.#macs.intern(Math.floor(value / 2 ** 32), value | 0)] = place;
+      // Before the column is named: it may be another then.
+      const row = this.#macs.intern(Math.floor(value / 2 ** 32), value | 0);
+      this.#deviceOfMac[row] = place;
     }
     for (const { ip, vlan, lastSeen } of addresses) {
       const word = parseIpv4(ip);
