@@ -2,37 +2,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CORPUS, HAS_CORPUS } from '../../../test/corpus/payloads.ts';
 import {
-  createIngest,
   everything,
   flowsOf,
-  type Ingest,
   type IngestOrg,
   importFile,
+  testedIngest,
 } from '../../../test/fixtures/ingest.ts';
 import { type AnalysisJson, listed } from '../../../test/fixtures/listed.ts';
 import type { Conversation, Device, VlanSummary } from '../../model/analysis.ts';
 import { analyzeCaptures } from '../analyze/analyze-captures.ts';
-import type { Imports } from './imports.ts';
 import { openJournal } from './journal.ts';
 
-let ingest: Ingest;
-let imports: Imports;
-beforeAll(async () => {
-  ingest = await createIngest({ demoMinutes: 3 });
-  imports = ingest.make();
-}, 180_000);
-afterAll(async () => {
-  await imports?.stop();
-  await ingest?.close();
-});
+const on = testedIngest({ demoMinutes: 3 });
 
 async function analysisOf(path: string, name = 'a.pcap'): Promise<AnalysisJson> {
   const { analysis } = await analyzeCaptures({
     inputs: [{ name, input: { path } }],
-    vendorOf: ingest.vendorOf,
+    vendorOf: on.ingest.vendorOf,
   });
   return listed(analysis);
 }
@@ -112,25 +101,25 @@ async function expectSame(org: IngestOrg, captureId: string, analysis: AnalysisJ
 
 describe('import', { timeout: 180_000 }, () => {
   it('puts into the stores what analyze says of the demo, and nothing twice', async () => {
-    const org = await ingest.newOrg(imports);
-    const view = await importFile(org, ingest.demo);
+    const org = await on.ingest.newOrg(on.imports);
+    const view = await importFile(org, on.ingest.demo);
     expect(view).toMatchObject({ status: 'imported', progress: 1, error: null });
-    await expectSame(org, view.captureId, await analysisOf(ingest.demo));
+    await expectSame(org, view.captureId, await analysisOf(on.ingest.demo));
     const { sha256 } = (await org.state.captures.get(view.captureId)) ?? expect.fail('no capture');
-    expect(sha256).toBe(createHash('sha256').update(readFileSync(ingest.demo)).digest('hex'));
+    expect(sha256).toBe(createHash('sha256').update(readFileSync(on.ingest.demo)).digest('hex'));
     const before = await everything(org);
-    const again = await org.own.enqueue({ path: ingest.demo, name: 'other name.pcap' });
+    const again = await org.own.enqueue({ path: on.ingest.demo, name: 'other name.pcap' });
     expect(again).toMatchObject({ outcome: 'already', capture: { id: view.captureId, name: 'a.pcap' } });
     expect(org.own.list()).toEqual([]);
     expect(await everything(org)).toEqual(before);
     expect(await org.state.captures.list()).toHaveLength(1);
-    expect(await openJournal(ingest.marks).list()).toEqual([]);
+    expect(await openJournal(on.ingest.marks).list()).toEqual([]);
   });
 
   it('has what the firewall routes between VLANs as one pair of both ends, and each device with its own', async () => {
-    const org = await ingest.newOrg(imports);
-    const { captureId } = await importFile(org, ingest.demo);
-    const { devices, conversations } = await analysisOf(ingest.demo);
+    const org = await on.ingest.newOrg(on.imports);
+    const { captureId } = await importFile(org, on.ingest.demo);
+    const { devices, conversations } = await analysisOf(on.ingest.demo);
     const named = (name: string) =>
       devices.find(({ names }) => names.some(({ value }) => value.toLowerCase() === name)) ??
       expect.fail(`no ${name}`);
@@ -202,7 +191,7 @@ describe('import', { timeout: 180_000 }, () => {
       'pcap-ot/iti__ModbusTCP_ModbusTCP.pcap',
     ];
     for (const file of files) {
-      const org = await ingest.newOrg(imports);
+      const org = await on.ingest.newOrg(on.imports);
       const path = join(CORPUS, file);
       const view = await importFile(org, path);
       expect([file, view.status, view.error]).toEqual([file, 'imported', null]);
@@ -211,14 +200,14 @@ describe('import', { timeout: 180_000 }, () => {
   });
 
   it('adds devices of two files, and removal brings back exactly what was', async () => {
-    const org = await ingest.newOrg(imports);
-    await importFile(org, ingest.demo, 'one.pcap');
+    const org = await on.ingest.newOrg(on.imports);
+    await importFile(org, on.ingest.demo, 'one.pcap');
     const before = await everything(org);
-    const second = await importFile(org, ingest.later, 'two.pcap');
+    const second = await importFile(org, on.ingest.later, 'two.pcap');
     const both = await org.state.devices.list({ limit: 1000 });
     expect(both.rows.filter(({ captures }) => captures === 2).length).toBeGreaterThan(10);
     const removed: string[] = [];
-    const off = imports.on('removed', ({ captureId }) => removed.push(captureId));
+    const off = on.imports.on('removed', ({ captureId }) => removed.push(captureId));
     expect(await org.own.remove(second.captureId)).toBe(true);
     off();
     expect(removed).toEqual([second.captureId]);
@@ -227,22 +216,22 @@ describe('import', { timeout: 180_000 }, () => {
   });
 
   it('reads one file twice at once, and keeps it once', async () => {
-    const org = await ingest.newOrg(imports);
+    const org = await on.ingest.newOrg(on.imports);
     const [one, two] = await Promise.all([
-      org.own.enqueue({ path: ingest.demo, name: 'one.pcap' }),
-      org.own.enqueue({ path: ingest.demo, name: 'two.pcap' }),
+      org.own.enqueue({ path: on.ingest.demo, name: 'one.pcap' }),
+      org.own.enqueue({ path: on.ingest.demo, name: 'two.pcap' }),
     ]);
     const ends = await Promise.all([org.own.ended(one.capture.id), org.own.ended(two.capture.id)]);
     expect(ends.map((view) => view?.status).sort()).toEqual(['already', 'imported']);
     const [kept] = await org.state.captures.list();
     expect(await org.state.captures.list()).toHaveLength(1);
-    await expectSame(org, kept.id, await analysisOf(ingest.demo, kept.name));
+    await expectSame(org, kept.id, await analysisOf(on.ingest.demo, kept.name));
   });
 
   it('keeps a capture that is cut, with a warning', async () => {
-    const org = await ingest.newOrg(imports);
-    const path = join(ingest.folder, 'cut.pcap');
-    writeFileSync(path, readFileSync(ingest.demo));
+    const org = await on.ingest.newOrg(on.imports);
+    const path = join(on.ingest.folder, 'cut.pcap');
+    writeFileSync(path, readFileSync(on.ingest.demo));
     truncateSync(path, 100_001);
     const view = await importFile(org, path, 'cut.pcap');
     expect(view.status).toBe('imported');
@@ -256,6 +245,6 @@ describe('import', { timeout: 180_000 }, () => {
     );
     const capture = await org.state.captures.get(view.captureId);
     expect(capture?.warnings).toHaveLength(1);
-    expect(JSON.stringify(capture?.warnings)).not.toContain(ingest.folder);
+    expect(JSON.stringify(capture?.warnings)).not.toContain(on.ingest.folder);
   });
 });

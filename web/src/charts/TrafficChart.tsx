@@ -54,7 +54,7 @@ export function TrafficChart({ label, path, parameters, directions, heightPx = 2
       </div>
     );
   }
-  const isRanged = parameters.from !== undefined || parameters.to !== undefined;
+  const { isRanged } = data;
   const span = spanOf(shown);
   const bar = (
     <SpanBar

@@ -14,6 +14,8 @@ export const askBandwidth =
   };
 
 interface Traffic {
+  /** Somebody asked for a range. */
+  readonly isRanged: boolean;
   readonly whole: Bandwidth;
   /** Its newest part, where nobody asked for a range and most of the whole is silence. */
   readonly newest: Busy | null;
@@ -25,7 +27,11 @@ export const trafficQuery = (path: string, parameters: Parameters) =>
     queryFn: async ({ signal }): Promise<Traffic> => {
       const whole = await get<Bandwidth>(path, { ...parameters, maxPoints: POINTS }, signal);
       const isRanged = parameters.from !== undefined || parameters.to !== undefined;
-      if (isRanged || !isSparse(whole)) return { whole, newest: null };
-      return { whole, newest: await closer(askBandwidth(path, parameters, signal), whole, 'newest') };
+      if (isRanged || !isSparse(whole)) return { isRanged, whole, newest: null };
+      return {
+        isRanged,
+        whole,
+        newest: await closer(askBandwidth(path, parameters, signal), whole, 'newest'),
+      };
     },
   });

@@ -20,7 +20,7 @@ export function Progress({ label, share, className }: ProgressProps) {
       className={cx('h-1.5 overflow-hidden rounded-full bg-line', className)}
     >
       {percent === null ? (
-        <div className="pulse h-full bg-accent" />
+        <div className="pulse mx-auto h-full w-2/5 bg-accent" />
       ) : (
         <div className="h-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
       )}

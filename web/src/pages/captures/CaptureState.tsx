@@ -35,8 +35,8 @@ function Deleting({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   return (
     <span className="inline-flex w-full items-center gap-2">
-      <Progress label={name} share={null} className="w-20" />
-      <span className="text-xs text-muted">{t('captures.statuses.deleting')}</span>
+      <Progress label={name} share={null} className="w-12 min-w-2 shrink" />
+      <span className="shrink-0 text-xs text-muted">{t('captures.statuses.deleting')}</span>
     </span>
   );
 }
