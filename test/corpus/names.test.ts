@@ -1,10 +1,10 @@
 /** Names in every capture of the corpus, read by us and by tshark (the truth files). */
 import { describe, expect, it } from 'vitest';
 import { formatMac } from '../../src/base/mac.ts';
-import type { DhcpMessage } from '../../src/wire/dissect/dhcp.ts';
+import type { DhcpMessage } from '../../src/wire/dissect/application/dhcp.ts';
 import { NEED_MORE } from '../../src/wire/dissect/dissector.ts';
 import { type Dissection, dissect } from '../../src/wire/dissect/index.ts';
-import type { NetbiosName } from '../../src/wire/dissect/netbios-name.ts';
+import type { NetbiosName } from '../../src/wire/dissect/names/netbios-name.ts';
 import { CORPUS, capturesWithTruth, HAS_CORPUS, udpPayloads } from './payloads.ts';
 
 const KEYS = [

@@ -6,7 +6,7 @@ import type { FlowNames } from '../../flows/read-flow.ts';
 import type { IdentitySink } from '../../identify/sighting.ts';
 import { observe } from '../../identify/sources/index.ts';
 import { NEED_MORE } from '../../wire/dissect/dissector.ts';
-import { hint } from '../../wire/dissect/hints.ts';
+import { hint } from '../../wire/dissect/hints/index.ts';
 import { type Carrier, type Dissection, dissect, dissectPartial } from '../../wire/dissect/index.ts';
 import { wanted } from '../../wire/dissect/wanted.ts';
 import type { Packet } from '../../wire/packet.ts';

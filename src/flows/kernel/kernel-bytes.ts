@@ -1,5 +1,5 @@
 /** kernel.as as WebAssembly, written by scripts/build-kernel.mjs. Not to be edited. */
-export const KERNEL_SOURCE_SHA256 = 'fe2a4d147d7fcbbda95b239c6f2fdac56048bcae093ed047e923a65278544b0c';
+export const KERNEL_SOURCE_SHA256 = '0e9dd754141ac9b1a901b6baa1dab52bad6b2f89d14ad75733cdd4c42a32056b';
 export const KERNEL_COMPILER = 'assemblyscript@0.28.20';
 export const KERNEL_BASE64 = [
   'AGFzbQEAAAABUQtgA39/fwF/YAJ/fwF/YAN/f38AYAR/f39/AX9gAX8AYAh/f39/f39/fwBgBX9/f39/AX9gAABgAnx8AGAMf39/',

@@ -122,7 +122,7 @@ function lookForQuery(slot: u32, at: u32, end: u32): bool {
 }
 
 /**
- * A response whose answers name no host of the site (identify/sources/dns.ts), from a server that is known to be one. All of
+ * A response whose answers name no host of the site (identify/sources/names/dns.ts), from a server that is known to be one. All of
  * them have to be whole.
  */
 function lookForAnswers(slot: u32, frame: u32, at: u32, end: u32): bool {

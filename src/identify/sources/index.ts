@@ -1,17 +1,17 @@
 import type { Dissection } from '../../wire/dissect/index.ts';
 import type { Context, IdentitySink, IdentitySource } from '../sighting.ts';
-import { arp } from './arp.ts';
-import { browser } from './browser.ts';
-import { cdp } from './cdp.ts';
-import { dhcp } from './dhcp.ts';
-import { dns } from './dns.ts';
-import { http } from './http.ts';
-import { lldp } from './lldp.ts';
-import { llmnr } from './llmnr.ts';
-import { mdns } from './mdns.ts';
-import { nbns } from './nbns.ts';
-import { nd } from './nd.ts';
-import { stp } from './stp.ts';
+import { dhcp } from './application/dhcp.ts';
+import { http } from './application/http.ts';
+import { arp } from './link/arp.ts';
+import { cdp } from './link/cdp.ts';
+import { lldp } from './link/lldp.ts';
+import { nd } from './link/nd.ts';
+import { stp } from './link/stp.ts';
+import { browser } from './names/browser.ts';
+import { dns } from './names/dns.ts';
+import { llmnr } from './names/llmnr.ts';
+import { mdns } from './names/mdns.ts';
+import { nbns } from './names/nbns.ts';
 
 type SourceOf<Member> = Member extends { readonly protocol: infer Name; readonly message: infer Message }
   ? IdentitySource<Name & string, Message>

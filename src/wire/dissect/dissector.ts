@@ -7,7 +7,7 @@ import type { Signatures } from './signature.ts';
  * so they may allocate. They never throw on any input, never read at or past `end`, take time
  * bounded by `end - at`, keep no state, and do not guess: a field that is not there is `null`.
  *
- * To add a protocol: `dissect/<name>.ts` with its test, one line in `dissect/index.ts`.
+ * To add a protocol: a file in `link`, `names` or `application` with its test, one line in `index.ts`.
  */
 export interface Dissector<Name extends string, Message> {
   /** Wireshark's display-filter name (`dns`, `dhcp`, …): shown to people and used in exports. */

@@ -1,17 +1,17 @@
-import { arp } from './arp.ts';
-import { browser } from './browser.ts';
-import { cdp } from './cdp.ts';
-import { dhcp } from './dhcp.ts';
+import { dhcp } from './application/dhcp.ts';
+import { http } from './application/http.ts';
+import { tls } from './application/tls.ts';
 import type { Dissector } from './dissector.ts';
 import { NEED_MORE } from './dissector.ts';
-import { dns, llmnr, mdns } from './dns.ts';
-import { http } from './http.ts';
-import { lldp } from './lldp.ts';
-import { nbns } from './nbns.ts';
-import { nd } from './nd.ts';
+import { arp } from './link/arp.ts';
+import { cdp } from './link/cdp.ts';
+import { lldp } from './link/lldp.ts';
+import { nd } from './link/nd.ts';
+import { stp } from './link/stp.ts';
+import { browser } from './names/browser.ts';
+import { dns, llmnr, mdns } from './names/dns.ts';
+import { nbns } from './names/nbns.ts';
 import { mayBegin, type SignatureTable, signatureTable } from './signature.ts';
-import { stp } from './stp.ts';
-import { tls } from './tls.ts';
 
 /**
  * Every rich dissector. Where several share a port or recognise the same bytes, the first that reads them

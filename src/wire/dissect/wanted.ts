@@ -1,4 +1,4 @@
-import { HINT_RULES } from './hints.ts';
+import { HINT_RULES } from './hints/index.ts';
 import { DISSECTORS } from './index.ts';
 import { type Signatures, type SignatureTable, signatureTable } from './signature.ts';
 

@@ -1,5 +1,5 @@
+import { http } from '../application/http.ts';
 import { startsWith } from '../bytes.ts';
-import { http } from '../http.ts';
 import { begins } from '../signature.ts';
 import type { HintRule } from './rule.ts';
 import { FITS, firstLineHas, isReplyLine, isTextual, NO, OPEN, SURE, u8 } from './rule.ts';
