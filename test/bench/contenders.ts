@@ -43,17 +43,17 @@ function printed(program: string, args: readonly string[]): string {
   return run.stdout ?? '';
 }
 
-/** `vigie analyze` writing nothing, and writing all of its JSON. `script` is the built `vigie.cjs`. */
+/** `vigie analyze` writing its report for the terminal, and writing all of its JSON. `script` is the built `vigie.cjs`. */
 export function vigie(script: string): readonly Contender[] {
   const version = `"${process.execPath}" "${script}" --version`;
   const isBuilt = () => existsSync(script);
   return [
     {
-      name: 'vigie --quiet',
+      name: 'vigie > /dev/null',
       version,
       role: 'vigie',
       installed: isBuilt,
-      command: (capture) => [process.execPath, script, 'analyze', capture.path, '--quiet'],
+      command: (capture) => [process.execPath, script, 'analyze', capture.path],
       counted: () => ({ packets: null, flows: null }),
     },
     {
