@@ -16,12 +16,18 @@ import { judgeOwnership } from './ownership/gateway.ts';
 import { serviceOnPort, TCP } from './service-names.ts';
 import type { AddressClaim, DhcpServerSeen, IdentitySink, Sighting } from './sighting.ts';
 import { Addresses } from './tables/addresses.ts';
-import { BINDING, Bindings } from './tables/bindings.ts';
+import { Bindings, ON_LINK, PUBLIC_FROM_PRIVATE, PUBLIC_TO_PRIVATE } from './tables/bindings.ts';
 import { Interfaces } from './tables/interfaces.ts';
 import { ServiceNames } from './tables/service-names.ts';
 import { Services } from './tables/services.ts';
 import { Sightings } from './tables/sightings.ts';
-import { STATION, Stations } from './tables/stations.ts';
+import {
+  STATION_ADDRESS,
+  STATION_BINDING,
+  STATION_OWNER,
+  STATION_SEEN,
+  Stations,
+} from './tables/stations.ts';
 import { TupleTable } from './tables/tuple-table.ts';
 import { Vlans } from './tables/vlans.ts';
 
@@ -119,11 +125,19 @@ class TrafficInventory implements Inventory {
   }
 
   claim(claim: AddressClaim): void {
-    const owner = this.#tables.interfaces.ofMac(claim.mac, false);
+    const { mac, ip, vlan } = claim;
+    const { version, w0, w1, w2, w3 } = ip;
+    const at = version === 4 ? this.#stations.find(mac, vlan, w0) : -1;
+    if (at >= 0) {
+      this.#tables.bindings.claimAgain(this.#stations.words[at + STATION_BINDING] - 1, claim);
+      return;
+    }
+    const owner = this.#tables.interfaces.ofMac(mac, false);
     if (owner < 0) return;
-    const { version, w0, w1, w2, w3 } = claim.ip;
     const address = this.#tables.addresses.idOf(version, w0, w1, w2, w3);
-    if (address >= 0) this.#tables.bindings.claim(owner, address, claim);
+    if (address < 0) return;
+    const binding = this.#tables.bindings.claim(owner, address, claim);
+    if (binding >= 0 && version === 4) this.#stations.keep(mac, vlan, w0, owner, address, binding, 0);
   }
 
   get sightingsDropped(): number {
@@ -222,12 +236,14 @@ class TrafficInventory implements Inventory {
     const canBeKnown = view.ipVersion === 4 && mac > 0;
     const at = canBeKnown ? this.#stations.find(mac, view.vlan, word) : -1;
     const known = this.#stations.words;
-    if (at >= 0 && (!sends || interfaces.sends[known[at + STATION.owner]] === 1)) {
-      ends.owner = known[at + STATION.owner];
-      ends.address = known[at + STATION.address];
-      ends.binding = known[at + STATION.binding] - 1;
+    if (at >= 0 && (!sends || interfaces.sends[known[at + STATION_OWNER]] === 1)) {
+      ends.owner = known[at + STATION_OWNER];
+      ends.address = known[at + STATION_ADDRESS];
+      ends.binding = known[at + STATION_BINDING] - 1;
       bindings.noteAgain(ends.binding, view, side, near);
-      return true;
+      const isSeen = known[at + STATION_SEEN] === 1;
+      known[at + STATION_SEEN] = 1;
+      return isSeen;
     }
     const owner = mac !== -1 ? interfaces.ofMac(mac, sends) : this.#interfaceWithoutMac(view, side, sends);
     const address =
@@ -235,7 +251,7 @@ class TrafficInventory implements Inventory {
         ? addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3)
         : addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
     const binding = owner < 0 || address < 0 ? -1 : bindings.note(owner, address, view, side, near);
-    if (canBeKnown && binding >= 0) this.#stations.keep(mac, view.vlan, word, owner, address, binding);
+    if (canBeKnown && binding >= 0) this.#stations.keep(mac, view.vlan, word, owner, address, binding, 1);
     ends.owner = owner;
     ends.address = address;
     ends.binding = binding;
@@ -290,14 +306,13 @@ class TrafficInventory implements Inventory {
     const { flags, distances } = this.#tables.bindings;
     if (fromBinding >= 0 && view.packets > 0) {
       flags[fromBinding] |= hops;
-      distances[fromBinding] |= hopDistanceBit(view.ttl);
-      if (hops !== HOPS_FORWARDED && staysOnLink(view.ipVersion, view.dst0)) {
-        flags[fromBinding] |= BINDING.onLink;
-      }
+      if (hops === HOPS_FORWARDED) distances[fromBinding] |= hopDistanceBit(view.ttl);
+      // No host has such an address.
+      else if (to < 0 && staysOnLink(view.ipVersion, view.dst0)) flags[fromBinding] |= ON_LINK;
     }
     if (toBinding >= 0 && view.packetsBack > 0) {
       flags[toBinding] |= hopsBack;
-      distances[toBinding] |= hopDistanceBit(view.ttlBack);
+      if (hopsBack === HOPS_FORWARDED) distances[toBinding] |= hopDistanceBit(view.ttlBack);
     }
     if (from < 0 || to < 0) return;
     const isFromPrivate = this.#tables.addresses.isPrivate(from);
@@ -306,12 +321,8 @@ class TrafficInventory implements Inventory {
     if ((isFromPrivate ? hops : hopsBack) === HOPS_FORWARDED) return;
     const publicBinding = isFromPrivate ? toBinding : fromBinding;
     if (publicBinding < 0) return;
-    if (isFromPrivate ? view.packetsBack > 0 : view.packets > 0) {
-      flags[publicBinding] |= BINDING.publicToPrivate;
-    }
-    if (isFromPrivate ? view.packets > 0 : view.packetsBack > 0) {
-      flags[publicBinding] |= BINDING.publicFromPrivate;
-    }
+    if (isFromPrivate ? view.packetsBack > 0 : view.packets > 0) flags[publicBinding] |= PUBLIC_TO_PRIVATE;
+    if (isFromPrivate ? view.packets > 0 : view.packetsBack > 0) flags[publicBinding] |= PUBLIC_FROM_PRIVATE;
   }
 
   /** Bindings are -1 where the address is surely behind a router: what far hosts offer and use is no matter here. */

@@ -52,3 +52,16 @@ it('tells nothing apart while nobody is suspect', () => {
   }
   expect(probes.ofSuspects(4, 200).size).toBe(0);
 });
+
+it('tells apart what is written on many pages', () => {
+  const probes = new Probes(30_000);
+  const table = new ProbeTable(30_000);
+  for (let n = 0; n < 20_000; n++) {
+    const [source, port, outcome] = [n % 7, n % 1000, n % 7 === 3 ? PROBE_FAILED : PROBE_ANSWERED];
+    probes.add(source, 1, 17, port, outcome, n, n);
+    table.add(source, 1, protocolAndPort(17, port), outcome, n, n);
+  }
+  const found = probes.ofSuspects(FEWEST, 7);
+  expect(found.size).toBe(1000);
+  expect(rows(found, new Set([3]))).toEqual(rows(table, new Set([3])));
+});

@@ -1,12 +1,17 @@
 import type { Micros } from '../../base/time.ts';
-import { enlargeDoubles, enlargeInts, FIRST_ROWS } from '../tables/tuple-table.ts';
 import { PROBE_FAILED } from './probe-outcome.ts';
 import { ProbeTable, protocolAndPort } from './probe-table.ts';
 
-/** Numbers of an attempt in `#ints`: source, target, protocol and port, outcome. */
+/** Numbers of an attempt in a page: source, target, protocol and port, outcome; and time and packet, as doubles. */
 const INTS = 4;
-/** And in `#doubles`: time and packet. */
 const DOUBLES = 2;
+/** Attempts of a page: what was written down is never copied. A power of two. */
+const PAGE = 8192;
+
+interface Page {
+  readonly ints: Int32Array;
+  readonly doubles: Float64Array;
+}
 
 /**
  * Attempts to reach ports. They are written down one after the other, which costs next to nothing, and told apart when
@@ -15,8 +20,7 @@ const DOUBLES = 2;
 export class Probes {
   readonly #limit: number;
   #count = 0;
-  #ints = new Int32Array(FIRST_ROWS * INTS);
-  #doubles = new Float64Array(FIRST_ROWS * DOUBLES);
+  #pages: Page[] = [];
   /** All of them, told apart; `null` while they are written down. */
   #distinct: ProbeTable | null = null;
 
@@ -41,15 +45,19 @@ export class Probes {
       this.#forget();
     }
     if (this.#distinct !== null) return this.#distinct.add(source, target, where, outcome, at, packet);
-    let i = this.#count * INTS;
-    if (i === this.#ints.length) this.#grow();
-    this.#ints[i++] = source;
-    this.#ints[i++] = target;
-    this.#ints[i++] = where;
-    this.#ints[i] = outcome;
-    const d = this.#count * DOUBLES;
-    this.#doubles[d] = at;
-    this.#doubles[d + 1] = packet;
+    const row = this.#count & (PAGE - 1);
+    if (row === 0) {
+      this.#pages.push({ ints: new Int32Array(PAGE * INTS), doubles: new Float64Array(PAGE * DOUBLES) });
+    }
+    const { ints, doubles } = this.#pages[this.#pages.length - 1];
+    const i = row * INTS;
+    ints[i] = source;
+    ints[i + 1] = target;
+    ints[i + 2] = where;
+    ints[i + 3] = outcome;
+    const d = row * DOUBLES;
+    doubles[d] = at;
+    doubles[d + 1] = packet;
     this.#count++;
     return true;
   }
@@ -62,9 +70,12 @@ export class Probes {
     if (this.#distinct !== null) return this.#distinct;
     const failures = new Int32Array(sources);
     let isAny = false;
-    const end = this.#count * INTS;
-    for (let i = 0; i < end; i += INTS) {
-      if (this.#ints[i + 3] === PROBE_FAILED && ++failures[this.#ints[i]] === fewest) isAny = true;
+    for (let left = this.#count, page = 0; left > 0; left -= PAGE, page++) {
+      const { ints } = this.#pages[page];
+      const end = Math.min(left, PAGE) * INTS;
+      for (let i = 0; i < end; i += INTS) {
+        if (ints[i + 3] === PROBE_FAILED && ++failures[ints[i]] === fewest) isAny = true;
+      }
     }
     return isAny ? this.#tellApart(failures, fewest) : new ProbeTable(0);
   }
@@ -77,27 +88,19 @@ export class Probes {
 
   #forget(): void {
     this.#count = 0;
-    this.#ints = new Int32Array(FIRST_ROWS * INTS);
-    this.#doubles = new Float64Array(FIRST_ROWS * DOUBLES);
+    this.#pages = [];
   }
 
   #tellApart(failures: Int32Array | null, fewest: number): ProbeTable {
     const table = new ProbeTable(this.#limit);
     for (let n = 0; n < this.#count; n++) {
-      const i = n * INTS;
-      const d = n * DOUBLES;
-      const source = this.#ints[i];
+      const { ints, doubles } = this.#pages[Math.floor(n / PAGE)];
+      const i = (n & (PAGE - 1)) * INTS;
+      const d = (n & (PAGE - 1)) * DOUBLES;
+      const source = ints[i];
       if (failures !== null && failures[source] < fewest) continue;
-      const target = this.#ints[i + 1];
-      const where = this.#ints[i + 2];
-      table.add(source, target, where, this.#ints[i + 3], this.#doubles[d], this.#doubles[d + 1]);
+      table.add(source, ints[i + 1], ints[i + 2], ints[i + 3], doubles[d], doubles[d + 1]);
     }
     return table;
-  }
-
-  #grow(): void {
-    const rows = Math.min(this.#count * 2, this.#limit);
-    this.#ints = enlargeInts(this.#ints, rows * INTS);
-    this.#doubles = enlargeDoubles(this.#doubles, rows * DOUBLES);
   }
 }

@@ -6,6 +6,15 @@ import { Claims } from './claims.ts';
 import { DistinctCounter } from './distinct-counter.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
+// Numbers by themselves: the bundler writes them where they are used, and the fields of an object it does not.
+const SOURCE = 8;
+const DESTINATION = 16;
+const NEAR = 2048;
+/** Bits of BINDING that conversations set elsewhere. */
+export const ON_LINK = 32;
+export const PUBLIC_TO_PRIVATE = 64;
+export const PUBLIC_FROM_PRIVATE = 128;
+
 /** What was seen of an (interface, address, VLAN), as bits of `flags`. */
 export const BINDING = {
   /** HOPS_ values of packets from the address take the lowest three bits. */
@@ -13,20 +22,20 @@ export const BINDING = {
   forwardedHops: HOPS_FORWARDED,
   ambiguousHops: HOPS_AMBIGUOUS,
   /** The interface sent frames from the address, or claimed it. */
-  source: 8,
+  source: SOURCE,
   /** Frames for the address were sent to the interface. */
-  destination: 16,
+  destination: DESTINATION,
   /** It sent from the address to a destination no router forwards. */
-  onLink: 32,
+  onLink: ON_LINK,
   /** A public address that talked with a private one on this link. */
-  publicToPrivate: 64,
+  publicToPrivate: PUBLIC_TO_PRIVATE,
   /** A private address on this link sent to this public one through the interface. */
-  publicFromPrivate: 128,
+  publicFromPrivate: PUBLIC_FROM_PRIVATE,
   claimedArp: 256,
   claimedNd: 512,
   claimedDhcp: 1024,
   /** Counted among the addresses near by: claimed, or sent with a hop limit that was not decremented. */
-  near: 2048,
+  near: NEAR,
 } as const;
 
 export const CLAIMED = BINDING.claimedArp | BINDING.claimedNd | BINDING.claimedDhcp;
@@ -104,37 +113,60 @@ export class Bindings {
 
   /** The same of a row that is known. */
   noteAgain(id: number, view: FlowView, side: 0 | 1, near: boolean): void {
-    if (near && (this.flags[id] & BINDING.near) === 0 && !this.#becomeNear(id)) {
-      this.dropped.add(this.interfaceOf(id), this.addressOf(id), this.vlanOf(id));
-    }
+    if (near && (this.flags[id] & NEAR) === 0) this.#approach(id);
     this.#add(id, view, side);
   }
 
-  /** The interface said that the address is its own, or a DHCP server gave it. */
-  claim(owner: number, address: number, claim: AddressClaim): void {
-    const { at, packet } = claim;
+  /** The interface said that the address is its own, or a DHCP server gave it. Returns the row, -1: no room. */
+  claim(owner: number, address: number, claim: AddressClaim): number {
     const id = this.#admit(owner, address, claim.vlan, true, true);
-    if (id < 0) return;
+    if (id >= 0) this.#addClaim(id, claim);
+    return id;
+  }
+
+  /** The same of a row that is known. */
+  claimAgain(id: number, claim: AddressClaim): void {
+    this.#approach(id);
+    this.#addClaim(id, claim);
+  }
+
+  #addClaim(id: number, { at, packet, source }: AddressClaim): void {
     this.#addSent(id, at, at);
     this.#show(id, at, packet);
-    this.flags[id] |= CLAIM_FLAG[claim.source];
+    this.flags[id] |= CLAIM_FLAG[source];
     this.claims.add(id, at, packet);
   }
 
+  /** A row that is known is near by, if it was not before and there is room. */
+  #approach(id: number): void {
+    if ((this.flags[id] & NEAR) !== 0 || this.#becomeNear(id)) return;
+    this.dropped.add(this.interfaceOf(id), this.addressOf(id), this.vlanOf(id));
+  }
+
+  /** Calls nothing: it may run where nothing is inlined. */
   #add(id: number, view: FlowView, side: 0 | 1): void {
     const isSource = side === 0;
-    if ((isSource ? view.packetsBack : view.packets) > 0) this.flags[id] |= BINDING.destination;
+    let flags = this.flags[id];
+    if ((isSource ? view.packetsBack : view.packets) > 0) flags |= DESTINATION;
     if ((isSource ? view.packets : view.packetsBack) > 0) {
-      if (isSource) this.#addSent(id, view.firstSeen, view.lastSeen);
-      else this.#addSent(id, view.firstSeenBack, view.lastSeenBack);
+      const first = isSource ? view.firstSeen : view.firstSeenBack;
+      const last = isSource ? view.lastSeen : view.lastSeenBack;
+      const isFirst = (flags & SOURCE) === 0;
+      if (isFirst || first < this.first[id]) this.first[id] = first;
+      if (isFirst || last > this.last[id]) this.last[id] = last;
+      flags |= SOURCE;
     }
+    this.flags[id] = flags;
     const packet = view.firstPacket;
-    if (this.shownPacket[id] === 0 || packet < this.shownPacket[id]) this.#show(id, startOf(view), packet);
+    if (this.shownPacket[id] === 0 || packet < this.shownPacket[id]) {
+      this.shownAt[id] = startOf(view);
+      this.shownPacket[id] = packet;
+    }
   }
 
   #addSent(id: number, first: Micros, last: Micros): void {
-    if ((this.flags[id] & BINDING.source) === 0) {
-      this.flags[id] |= BINDING.source;
+    if ((this.flags[id] & SOURCE) === 0) {
+      this.flags[id] |= SOURCE;
       this.first[id] = first;
       this.last[id] = last;
       return;
@@ -158,7 +190,7 @@ export class Bindings {
   /** Lost evidence that something was sent to an address is no lost address: it is not counted. */
   #admit(owner: number, address: number, vlan: number, sent: boolean, near: boolean): number {
     let id = this.#tuples.find(owner, address, vlan);
-    if (id >= 0 && (!near || (this.flags[id] & BINDING.near) !== 0)) return id;
+    if (id >= 0 && (!near || (this.flags[id] & NEAR) !== 0)) return id;
     const hasRoom = (near ? this.#near : this.#tuples.size - this.#near) < this.#maxAddresses;
     if (id < 0 && hasRoom) id = this.#append(owner, address, vlan);
     if (near && id >= 0) this.#becomeNear(id);
@@ -169,7 +201,7 @@ export class Bindings {
   /** False when there is no room among those near by. */
   #becomeNear(id: number): boolean {
     if (this.#near >= this.#maxAddresses) return false;
-    this.flags[id] |= BINDING.near;
+    this.flags[id] |= NEAR;
     this.#near++;
     return true;
   }

@@ -152,8 +152,10 @@ export class Sightings {
 
   /** Rows in which this was said, of whomever. */
   rowsOf(attribute: AttributeName, value: string): number[] {
-    const [a, v] = [this.#idOf(attribute), this.#idOf(value)];
+    const a = this.#idOf(attribute);
+    const v = this.#idOf(value);
     const found: number[] = [];
+    if (a === UNSAID || v === UNSAID) return found;
     for (let row = 0; row < this.size; row++) {
       if (this.#rows.word(row, 2) === v && this.#rows.word(row, 1) === a) found.push(row);
     }

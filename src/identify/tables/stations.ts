@@ -9,12 +9,12 @@ const PLACES = 65_536;
 const WORDS = 8;
 
 /** Words behind what `find` returns. */
-export const STATION = {
-  owner: 3,
-  address: 4,
-  /** Binding + 1: 0 where a place is empty. */
-  binding: 5,
-} as const;
+export const STATION_OWNER = 3;
+export const STATION_ADDRESS = 4;
+/** Binding + 1: 0 where a place is empty. */
+export const STATION_BINDING = 5;
+/** 1 once a conversation had it at an end, 0 while it was only claimed. */
+export const STATION_SEEN = 6;
 
 /**
  * Ends of conversations seen last: a MAC with an IPv4 address on a VLAN, and their numbers in the tables. Nothing is known
@@ -28,21 +28,30 @@ export class Stations {
     const low = mac | 0;
     const at = placeOf(low, word);
     const words = this.words;
-    if (words[at] !== low || words[at + 2] !== word || words[at + STATION.binding] === 0) return -1;
+    if (words[at] !== low || words[at + 2] !== word || words[at + STATION_BINDING] === 0) return -1;
     return words[at + 1] === highOf(mac, vlan) ? at : -1;
   }
 
   /** Takes the place of another. */
-  keep(mac: Mac, vlan: number, word: number, owner: number, address: number, binding: number): void {
+  keep(
+    mac: Mac,
+    vlan: number,
+    word: number,
+    owner: number,
+    address: number,
+    binding: number,
+    seen: 0 | 1,
+  ): void {
     const low = mac | 0;
     const at = placeOf(low, word);
     const words = this.words;
     words[at] = low;
     words[at + 1] = highOf(mac, vlan);
     words[at + 2] = word;
-    words[at + STATION.owner] = owner;
-    words[at + STATION.address] = address;
-    words[at + STATION.binding] = binding + 1;
+    words[at + STATION_OWNER] = owner;
+    words[at + STATION_ADDRESS] = address;
+    words[at + STATION_BINDING] = binding + 1;
+    words[at + STATION_SEEN] = seen;
   }
 }
 
