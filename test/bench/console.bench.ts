@@ -11,7 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApi } from '../../src/api/create-api.ts';
 import { formatMicros } from '../../src/base/time.ts';
 import { createAccountsFeature } from '../../src/features/accounts/create-accounts.ts';
-import { createImports } from '../../src/features/ingest/imports.ts';
+import { createImports } from '../../src/features/ingest/create-imports.ts';
 import { open as openState } from '../../src/store/state/open.ts';
 import { open as openTelemetry } from '../../src/store/telemetry/store.ts';
 import { fakeListening } from '../fixtures/listening.ts';

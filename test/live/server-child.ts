@@ -10,7 +10,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import { createImports } from '../../src/features/ingest/imports.ts';
+import { createImports } from '../../src/features/ingest/create-imports.ts';
 import { createListening, LISTENING_DEFAULTS } from '../../src/features/live/create-listening.ts';
 import type { ListeningView } from '../../src/features/live/listening.ts';
 import { inWords } from '../../src/model/messages/message.ts';

@@ -2,7 +2,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { createImports, type Imports } from '../../features/ingest/imports.ts';
+import { createImports } from '../../features/ingest/create-imports.ts';
+import type { Imports } from '../../features/ingest/imports.ts';
 import { createListening } from '../../features/live/create-listening.ts';
 import type { Listening } from '../../features/live/listening.ts';
 import type { StateStore } from '../../store/state/open.ts';
