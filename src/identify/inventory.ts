@@ -1,6 +1,5 @@
 import { staysOnLink } from '../base/ip.ts';
 import type { Mac } from '../base/mac.ts';
-import type { Micros } from '../base/time.ts';
 import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
 import { type FlowView, startOf, type Told } from '../model/flow-view.ts';
 import { InventoryDevices } from './devices.ts';
@@ -176,7 +175,6 @@ class TrafficInventory implements Inventory {
     this.#addTraits(view, from, to, fromBinding, toBinding, hops, hopsBack);
     if (view.hasPorts === 0) return known;
     const outcome = probeOutcome(view);
-    const at = startOf(view);
     const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
     if (!isServiceTold) {
       this.#addServices(
@@ -185,10 +183,9 @@ class TrafficInventory implements Inventory {
         hops === HOPS_FORWARDED ? -1 : fromBinding,
         hopsBack === HOPS_FORWARDED ? -1 : toBinding,
         outcome,
-        at,
       );
     }
-    if (outcome !== 0 && from >= 0 && to >= 0) this.#addProbe(view, from, to, outcome, at);
+    if (outcome !== 0 && from >= 0 && to >= 0) this.#addProbe(view, from, to, outcome);
     return known;
   }
 
@@ -269,11 +266,16 @@ class TrafficInventory implements Inventory {
   /** What a tunnel carries is already in the totals of the conversation around it. */
   #addTotals(view: FlowView, before: Told, src: number, dst: number): void {
     const interfaces = this.#tables.interfaces;
+    const { first, last, firstPacket } = interfaces;
     if (src >= 0 && view.packets > 0) {
-      interfaces.sent(src, view.firstSeen, view.lastSeen, view.firstPacket);
+      if (view.firstSeen < first[src]) first[src] = view.firstSeen;
+      if (view.lastSeen > last[src]) last[src] = view.lastSeen;
+      if (view.firstPacket < firstPacket[src]) firstPacket[src] = view.firstPacket;
     }
     if (dst >= 0 && view.packetsBack > 0) {
-      interfaces.sent(dst, view.firstSeenBack, view.lastSeenBack, view.firstPacket);
+      if (view.firstSeenBack < first[dst]) first[dst] = view.firstSeenBack;
+      if (view.lastSeenBack > last[dst]) last[dst] = view.lastSeenBack;
+      if (view.firstPacket < firstPacket[dst]) firstPacket[dst] = view.firstPacket;
     }
     if (view.tunnel !== 0) return;
     const packets = view.packets - before.packets;
@@ -326,14 +328,7 @@ class TrafficInventory implements Inventory {
   }
 
   /** Bindings are -1 where the address is surely behind a router: what far hosts offer and use is no matter here. */
-  #addServices(
-    view: FlowView,
-    to: number,
-    fromBinding: number,
-    toBinding: number,
-    outcome: number,
-    at: Micros,
-  ): void {
+  #addServices(view: FlowView, to: number, fromBinding: number, toBinding: number, outcome: number): void {
     if (view.packetsBack === 0 || view.packets === 0) return;
     if (fromBinding < 0 && toBinding < 0) return;
     if (view.ipProtocol === TCP && outcome !== PROBE_ANSWERED) return;
@@ -343,15 +338,14 @@ class TrafficInventory implements Inventory {
     const name = text === null ? -1 : services.idOf(text);
     if (name < 0 || !services.isService(name)) return;
     const byPort = byContent === null ? 1 : 0;
-    const { ipProtocol, dstPort, firstPacket } = view;
-    if (toBinding >= 0)
-      this.#tables.offered.add(toBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    if (toBinding >= 0) this.#tables.offered.add(toBinding, view, name, byPort);
     if (fromBinding < 0) return;
-    this.#tables.used.add(fromBinding, ipProtocol, dstPort, name, byPort, at, firstPacket);
+    this.#tables.used.add(fromBinding, view, name, byPort);
     if (to >= 0 && services.isIndustrial(name)) this.#tables.industrial.intern(fromBinding, to);
   }
 
-  #addProbe(view: FlowView, from: number, to: number, outcome: number, at: Micros): void {
+  #addProbe(view: FlowView, from: number, to: number, outcome: number): void {
+    const at = startOf(view);
     if (this.#probes.add(from, to, view.ipProtocol, view.dstPort, outcome, at, view.firstPacket)) return;
     this.#pastScans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     this.#probes.clear();

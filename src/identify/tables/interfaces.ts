@@ -31,7 +31,7 @@ export class Interfaces {
   packetsReceived = new Float64Array(FIRST_ROWS);
   bytesSent = new Float64Array(FIRST_ROWS);
   bytesReceived = new Float64Array(FIRST_ROWS);
-  /** First and last frame sent; valid when `sends`. */
+  /** First and last frame sent; valid when `sends`: infinite until told. */
   first = new Float64Array(FIRST_ROWS);
   last = new Float64Array(FIRST_ROWS);
   /** First packet of a conversation in which it sent; valid when `sends`. */
@@ -87,13 +87,6 @@ export class Interfaces {
   firstSight(id: number): Sight | null {
     const packet = this.firstPacket[id];
     return Number.isFinite(packet) && packet > 0 ? { at: this.first[id], packet } : null;
-  }
-
-  /** Notes that a sender sent from `first` to `last`, in the conversation that began with `packet`. */
-  sent(id: number, first: Micros, last: Micros, packet: number): void {
-    if (first < this.first[id]) this.first[id] = first;
-    if (last > this.last[id]) this.last[id] = last;
-    if (packet < this.firstPacket[id]) this.firstPacket[id] = packet;
   }
 
   /** Notes a protocol without IP that tells something about its sender. */

@@ -1,4 +1,4 @@
-import type { Micros } from '../../base/time.ts';
+import { type FlowView, startOf } from '../../model/flow-view.ts';
 import { compareText, type Mark } from '../evidence.ts';
 import type { ServiceNames } from './service-names.ts';
 import { enlargeDoubles, FIRST_ROWS, TupleTable } from './tuple-table.ts';
@@ -39,27 +39,21 @@ export class Services {
   }
 
   /**
-   * `name` is a number of the names. `byPort` is 1 when only the port tells it: then what content says of the same port
-   * wins.
+   * A conversation with a service of the responder. `name` is a number of the names. `byPort` is 1 when only the port tells
+   * it: then what content says of the same port wins.
    */
-  add(
-    binding: number,
-    ipProtocol: number,
-    port: number,
-    name: number,
-    byPort: 0 | 1,
-    at: Micros,
-    packet: number,
-  ): void {
-    const id = this.#tuples.intern(binding, ((ipProtocol & 255) << 16) | port, (name << 1) | byPort);
+  add(binding: number, view: FlowView, name: number, byPort: 0 | 1): void {
+    const where = ((view.ipProtocol & 255) << 16) | view.dstPort;
+    const id = this.#tuples.intern(binding, where, (name << 1) | byPort);
     if (id < 0) {
       this.dropped++;
       return;
     }
     const before = this.#conversations[id]++;
+    const packet = view.firstPacket;
     if (before === 0 || packet < this.#packet[id]) {
       this.#packet[id] = packet;
-      this.#at[id] = at;
+      this.#at[id] = startOf(view);
     }
   }
 
