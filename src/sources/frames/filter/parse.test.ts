@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../base/errors.ts';
+import { inWords, type Language } from '../../../model/messages/message.ts';
+import { saidOf } from '../../../model/messages/refusal.ts';
 import { MAX_EXPRESSION_LENGTH } from './lex.ts';
 import { parseFilter } from './parse.ts';
 
-const refusal = (expression: string): string => {
+const refusal = (expression: string, language: Language = 'en'): string => {
   try {
     parseFilter(expression);
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError)
+      return language === 'en' ? error.message : inWords(saidOf(error), language);
     throw error;
   }
   return 'accepted';
@@ -88,6 +91,9 @@ describe('a wrong filter', () => {
     ['less', 'a length in bytes'],
   ])('%s', (expression, message) => {
     expect(refusal(expression)).toContain(message);
+    expect(refusal(expression, 'fr')).toMatch(
+      /^filtre, caractère \d+ \((«\u00a0.*\u00a0»|la fin)\)\u00a0: attendu (?!.*expected)/,
+    );
   });
 
   test('is bounded in length and depth', () => {
