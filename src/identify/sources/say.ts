@@ -14,8 +14,32 @@ export type Say = (
 /** Sightings about one subject, made at one place of the capture. */
 export function about(subject: Subject, seen: Seen, sink: IdentitySink): Say {
   return (attribute, value, confidence, source) => {
-    const text = value === null ? '' : value.trim().slice(0, MAX_VALUE);
-    if (text === '') return;
-    sink.sight({ subject, attribute, value: text, confidence, source, at: seen.at, packet: seen.packet });
+    if (value !== null) sayOnce(subject, seen, sink, attribute, value, confidence, source);
   };
 }
+
+/** The same of a subject of which only this is said. */
+export function sayOnce(
+  subject: Subject,
+  seen: Seen,
+  sink: IdentitySink,
+  attribute: AttributeName,
+  value: string,
+  confidence: number,
+  source: string,
+): void {
+  let text = hasBlankEnds(value) ? value.trim() : value;
+  if (text.length > MAX_VALUE) text = text.slice(0, MAX_VALUE);
+  if (text === '') return;
+  sink.sight({ subject, attribute, value: text, confidence, source, at: seen.at, packet: seen.packet });
+}
+
+/** Whether `trim` may find something to do: few values have blanks at their ends, or begin or end beyond ASCII. */
+function hasBlankEnds(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first <= SPACE || first > ASCII || last <= SPACE || last > ASCII;
+}
+
+const SPACE = 0x20;
+const ASCII = 0x7f;

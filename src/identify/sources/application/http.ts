@@ -1,6 +1,6 @@
 import type { HttpMessage } from '../../../wire/dissect/application/http.ts';
 import type { IdentitySource } from '../../sighting.ts';
-import { about } from '../say.ts';
+import { sayOnce } from '../say.ts';
 import { isSiteAddress } from '../speaker.ts';
 
 /** Programs name their system as they like: believable for most, proof for none. */
@@ -85,15 +85,20 @@ export const http: IdentitySource<'http', HttpMessage> = {
   protocol: 'http',
 
   observe(message, context, sink) {
-    if (context.srcIp === null) return;
-    const say = about({ ip: context.srcIp, vlan: context.vlan }, context, sink);
+    const { srcIp, vlan } = context;
+    if (srcIp === null) return;
+    const subject = { ip: srcIp, vlan };
     if (message.kind === 'response') {
-      if (isSiteAddress(context.srcIp)) say('description', message.server, BANNER, 'http server');
+      const { server } = message;
+      if (server !== null && isSiteAddress(srcIp)) {
+        sayOnce(subject, context, sink, 'description', server, BANNER, 'http server');
+      }
       return;
     }
-    if (message.userAgent === null) return;
-    say('userAgent', message.userAgent, BROWSER, 'http user-agent');
-    const guess = guessOs(message.userAgent);
-    if (guess !== null) say('os', guess.os, guess.confidence, 'http user-agent');
+    const { userAgent } = message;
+    if (userAgent === null) return;
+    sayOnce(subject, context, sink, 'userAgent', userAgent, BROWSER, 'http user-agent');
+    const guess = guessOs(userAgent);
+    if (guess !== null) sayOnce(subject, context, sink, 'os', guess.os, guess.confidence, 'http user-agent');
   },
 };

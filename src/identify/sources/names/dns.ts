@@ -1,6 +1,6 @@
 import type { DnsMessage } from '../../../wire/dissect/names/dns.ts';
 import type { IdentitySource } from '../../sighting.ts';
-import { about } from '../say.ts';
+import { sayOnce } from '../say.ts';
 import { addressOf, isSiteAddress } from '../speaker.ts';
 import { addressOfReverseName } from './reverse-name.ts';
 
@@ -17,19 +17,18 @@ export const dns: IdentitySource<'dns', DnsMessage> = {
   observe(message, context, sink) {
     if (!message.isResponse || context.srcPort !== SERVER_PORT) return;
     const server = addressOf(context.srcIp, context);
-    if (server !== null) about(server, context, sink)('role', 'dns-server', SERVER_AT_WORK, 'dns response');
+    if (server !== null) {
+      sayOnce(server, context, sink, 'role', 'dns-server', SERVER_AT_WORK, 'dns response');
+    }
     for (const { name, data } of message.answers) {
       if (data.kind === 'address' && isSiteAddress(data.ip)) {
-        about({ ip: data.ip, vlan: context.vlan }, context, sink)(
-          'name',
-          name,
-          FORWARD,
-          'dns address record',
-        );
+        const host = { ip: data.ip, vlan: context.vlan };
+        sayOnce(host, context, sink, 'name', name, FORWARD, 'dns address record');
       } else if (data.kind === 'name') {
         const ip = addressOfReverseName(name);
         if (ip === null || !isSiteAddress(ip)) continue;
-        about({ ip, vlan: context.vlan }, context, sink)('name', data.name, REVERSE, 'dns reverse record');
+        const host = { ip, vlan: context.vlan };
+        sayOnce(host, context, sink, 'name', data.name, REVERSE, 'dns reverse record');
       }
     }
   },

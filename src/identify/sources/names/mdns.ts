@@ -1,7 +1,7 @@
 import type { DnsMessage, DnsRecord } from '../../../wire/dissect/names/dns.ts';
 import { splitName } from '../../../wire/dissect/names/domain-name.ts';
 import type { Context, IdentitySink, IdentitySource } from '../../sighting.ts';
-import { about, type Say } from '../say.ts';
+import { about, type Say, sayOnce } from '../say.ts';
 import { addressOf, isSender, isSiteAddress, speakerOf } from '../speaker.ts';
 import { readTxt, sayService } from './mdns-services.ts';
 import { addressOfReverseName } from './reverse-name.ts';
@@ -63,13 +63,14 @@ function sayHostNames(
     if (data.kind !== 'address' || !isSiteAddress(data.ip) || own?.has(name.toLowerCase())) continue;
     const subject = addressOf(data.ip, context);
     if (subject === null) continue;
-    about(subject, context, sink)('name', name, OTHER_ADDRESS, 'mdns address record of another');
+    sayOnce(subject, context, sink, 'name', name, OTHER_ADDRESS, 'mdns address record of another');
   }
+  if (own === null) return NO_NAMES;
   for (const { name, data } of records) {
-    if (data.kind === 'hinfo' && own?.has(name.toLowerCase()))
+    if (data.kind === 'hinfo' && own.has(name.toLowerCase()))
       say('os', data.os, 0.6, 'mdns host information');
   }
-  return own ?? NO_NAMES;
+  return own;
 }
 
 function sayServices(records: readonly DnsRecord[], own: ReadonlySet<string>, trust: number, say: Say): void {
