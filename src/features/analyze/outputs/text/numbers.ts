@@ -44,7 +44,7 @@ export function formatPercent(share: number, lang: Lang): string {
   return formatDecimal(rounded, decimals, lang) + sign;
 }
 
-/** `850 ms`, `12.3 s`, `32 min 03 s`, `5 h 02 min`, `3 d 4 h` (French `3 j 4 h`). */
+/** `850 ms`, `12.3 s`, `32 min 03 s`, `5 h 02 min`, `3 d 4 h` (French `3 j 4 h`), `5 y 306 d`. */
 export function formatDuration(seconds: number, lang: Lang): string {
   if (seconds < 1)
     return `${formatDecimal(seconds * 1000, seconds > 0 && seconds < 0.01 ? 1 : 0, lang)}${SPACE}ms`;
@@ -55,7 +55,21 @@ export function formatDuration(seconds: number, lang: Lang): string {
   if (minutes < 60) return `${minutes}${SPACE}min ${two(whole % 60)}${SPACE}s`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours}${SPACE}h ${two(minutes % 60)}${SPACE}min`;
-  return `${formatCount(Math.floor(hours / 24), lang)}${SPACE}${lang === 'fr' ? 'j' : 'd'} ${hours % 24}${SPACE}h`;
+  const { years, days } = yearsAndDays(Math.floor(hours / 24));
+  const inDays = `${days}${SPACE}${lang === 'fr' ? 'j' : 'd'}`;
+  if (years === 0) return `${inDays} ${hours % 24}${SPACE}h`;
+  const year = lang === 'en' ? 'y' : years === 1 ? 'an' : 'ans';
+  return `${formatCount(years, lang)}${SPACE}${year}${days === 0 ? '' : ` ${inDays}`}`;
+}
+
+/** Of the Gregorian calendar, on average; and what three years without a leap day lack of it. */
+const DAYS_OF_A_YEAR = 365.2425;
+const LEAP = 0.75;
+
+/** Whole days as people count them: 365 or 366 days are a year. The console has the same (web/src/i18n/format.ts). */
+function yearsAndDays(whole: number): { readonly years: number; readonly days: number } {
+  const years = Math.floor((whole + LEAP) / DAYS_OF_A_YEAR);
+  return { years, days: years === 0 ? whole : Math.max(0, Math.round(whole - years * DAYS_OF_A_YEAR)) };
 }
 
 /** `2026-11-20 11:09:59` of an ISO 8601 time; the caller says UTC once. `–` when there is none. */

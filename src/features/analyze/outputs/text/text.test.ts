@@ -67,11 +67,20 @@ describe('numbers', () => {
     ]);
   });
 
-  it('writes durations from milliseconds to days', () => {
-    const all = [0, 0.0004, 0.85, 12.34, 1923.4, 18120, 273600].map((n) =>
+  it('writes durations from milliseconds to years', () => {
+    const all = [0, 0.0004, 0.85, 12.34, 1923.4, 18120, 273600, 184_284_000].map((n) =>
       formatDuration(n, 'en').replaceAll(NBSP, ' '),
     );
-    expect(all).toEqual(['0 ms', '0.4 ms', '850 ms', '12.3 s', '32 min 03 s', '5 h 02 min', '3 d 4 h']);
+    expect(all).toEqual([
+      '0 ms',
+      '0.4 ms',
+      '850 ms',
+      '12.3 s',
+      '32 min 03 s',
+      '5 h 02 min',
+      '3 d 4 h',
+      '5 y 306 d',
+    ]);
     expect(formatDuration(273600, 'fr')).toContain('j');
   });
 
