@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { AheadTask } from '../features/analyze/read-ahead/task.ts';
@@ -55,10 +55,11 @@ function startWorker(): Worker {
 /** Never throws: who reads it says what is wrong with it. */
 function isLargeAndPlain(path: string): boolean {
   try {
+    // Asked before it is opened: a named pipe must not be, for its writer would take us for its reader.
+    const stat = statSync(path);
+    if (!stat.isFile() || stat.size < AHEAD_FROM_BYTES) return false;
     const fd = openSync(path, 'r');
     try {
-      const stat = fstatSync(fd);
-      if (!stat.isFile() || stat.size < AHEAD_FROM_BYTES) return false;
       const magic = new Uint8Array(4);
       readSync(fd, magic, 0, magic.length, 0);
       return !isGzip(magic) && !isZstd(magic);

@@ -1,6 +1,7 @@
 /** The built command, run as a user runs it: `npm ci` (prepare) has put it into dist/. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +105,13 @@ describe('vigie analyze', () => {
     const packed = json(await vigie(['analyze', '-', '--json'], gzipSync(capture)));
     expect(plain.capture).toMatchObject({ files: ['-'], packets: 3 });
     expect(packed).toEqual(plain);
+  });
+
+  it('reads a named pipe, which it opens only once', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [run] = await Promise.all([vigie(['analyze', pipe, '--json']), writeFile(pipe, capture)]);
+    expect(json(run).capture).toMatchObject({ packets: 3 });
   });
 
   it('reads several files as one capture and numbers packets within each', async () => {
