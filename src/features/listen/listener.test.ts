@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatMicros, type Micros } from '../../base/time.ts';
-import { asItIs } from '../../model/messages/message.ts';
+import { asItIs, inRawWords } from '../../model/messages/message.ts';
 import * as f from '../../wire/build/index.ts';
 import { Listener, type ListenerOptions } from './listener.ts';
 
@@ -156,7 +156,7 @@ describe('tidying', () => {
     expect(summary.devices).toHaveLength(4096);
     expect(summary.capture.packets).toBe(5000);
     expect(summary.protocols.find(({ name }) => name === 'udp')?.packets).toBe(5000);
-    expect(summary.warnings).toEqual([
+    expect(summary.warnings.map((warning) => inRawWords(warning, 'en'))).toEqual([
       'a warning',
       'no time for 904 conversations: devices that only they name are missing here',
     ]);
