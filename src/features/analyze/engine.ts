@@ -16,26 +16,21 @@ import { decode, decodeInner, LINKTYPE } from '../../wire/decode.ts';
 import { OK, type Outcome } from '../../wire/outcome.ts';
 import { INNER_NONE, INNER_QUOTED, type Packet } from '../../wire/packet.ts';
 import { CaptureCounters } from './counters.ts';
+import { type Due, IdleSearch } from './idle-search.ts';
 import { Inspector } from './inspector.ts';
 import { MacSet } from './mac-set.ts';
+import { NotedFrames } from './noted-frames.ts';
 import { ProtocolCounter } from './protocols.ts';
 import { ThreadReadAhead } from './read-ahead/read-ahead.ts';
 import type { AheadTask } from './read-ahead/task.ts';
 
 /** Tunnels within tunnels, at most: hostile frames could otherwise nest hundreds. */
 const MAX_TUNNELS = 8;
-/** When the table is full, conversations silent for this long make room (µs of capture time). */
-const IDLE_US = 60e6;
 /** With fewer conversations than this they stay in the caches, and packets are counted at once. */
 const BATCH_FROM_FLOWS = 4096;
-/** Slots looked at per packet when room is needed: bounds the work that one packet can cause. */
-const EXPIRY_STEP = 64;
-const SEARCH_PAUSE_US = 1e6;
 /** Conversations folded between two questions whether there is time for more: a few milliseconds. */
 const FOLDS_BETWEEN = 4096;
 const NO_MEMORY = new ArrayBuffer(0);
-/** Of a pcap file; the kernel speaks of pcapng's blocks as if they had the same. */
-const RECORD_HEADER_BYTES = 16;
 
 /** What the engine needs of an inventory. */
 export interface FlowSink extends IdentitySink {
@@ -87,10 +82,10 @@ export class Engine implements FrameSink, BulkSink {
   expired = 0;
 
   readonly #kernel: Kernel | null;
+  readonly #noted: NotedFrames | null;
+  readonly #idle: IdleSearch;
   /** The kernel is at work on a chunk: frames that it leaves are counted at once, it goes on behind them. */
   #betweenBulk = false;
-  /** On the kernel's memory. */
-  readonly #room: DataView;
   readonly #batch = new FlowBatch();
   /** Time and number of the packet of a batch whose turn it is. */
   readonly #batchClock = new Float64Array(2);
@@ -103,10 +98,6 @@ export class Engine implements FrameSink, BulkSink {
   readonly #startAhead: ((task: AheadTask) => Worker) | null;
   #onKernel: (() => void) | null;
   #lastLinkType = -1;
-  #expiryCursor = 0;
-  /** Slots looked at in vain since a conversation last made room, and when to look again (µs). */
-  #fruitless = 0;
-  #searchFrom = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     const capacity = options.maxFlows;
@@ -116,7 +107,6 @@ export class Engine implements FrameSink, BulkSink {
     const canBulk = roomBytes !== undefined && options.onNewMac === undefined;
     this.#kernel = canBulk ? createKernel({ capacity, seed, roomBytes, lists: CHUNKS }) : null;
     this.#startAhead = options.startAhead ?? null;
-    this.#room = new DataView(this.#kernel?.buffer ?? NO_MEMORY);
     this.clock = (this.#kernel?.clock ?? new Float64Array(2)) as Float64Array & { 0: number };
     this.counters = new CaptureCounters(this.#kernel);
     this.flows = new FlowTable({ capacity, seed, kernel: this.#kernel });
@@ -133,6 +123,8 @@ export class Engine implements FrameSink, BulkSink {
       inventory: options.inventory,
       addresses: this.addresses,
     });
+    this.#noted = this.#kernel === null ? null : new NotedFrames(this.#kernel, this.flows, this.inspector);
+    this.#idle = new IdleSearch(this.flows, (slot) => this.#leave(slot));
   }
 
   /** See FrameSink. */
@@ -164,9 +156,7 @@ export class Engine implements FrameSink, BulkSink {
     let at = from;
     for (let noted = MOST_NOTES; noted === MOST_NOTES; ) {
       at = kernel.countRecords(at, end, layout);
-      noted = kernel.noted[0];
-      for (let i = 0; i < noted; i++) this.#lookAtNoted(kernel, i);
-      kernel.noted[0] = 0;
+      noted = this.#noted?.take() ?? 0;
     }
     if (at > from) this.#noteLinkType(LINKTYPE.ethernet);
     this.#betweenBulk = true;
@@ -182,23 +172,6 @@ export class Engine implements FrameSink, BulkSink {
   /** `countRecords` leaves frames whose time (µs) is not in `[begin, after)`. */
   countWithin(begin: number, after: number): void {
     this.#kernel?.within(begin, after);
-  }
-
-  /** A frame that the kernel counted and whose payload it left. An earlier look may have been the last one. */
-  #lookAtNoted(kernel: Kernel, i: number): void {
-    const way = kernel.noteWay(i);
-    const slot = way >>> 1;
-    if (this.flows.looksLeft(slot) === 0) return;
-    const clock = this.#batchClock;
-    const record = kernel.noteAt(i, clock);
-    const view = this.#room;
-    const at = record + RECORD_HEADER_BYTES;
-    const captured = view.getUint32(record + 8, true);
-    const declared = Math.max(view.getUint32(record + 12, true), captured);
-    const packet = this.#batch.next();
-    decode(view, at, at + captured, at + declared, LINKTYPE.ethernet, packet);
-    this.flows.direction = way & 1;
-    this.inspector.inspect(slot, view, packet, clock);
   }
 
   #noteLinkType(linkType: number): void {
@@ -294,7 +267,7 @@ export class Engine implements FrameSink, BulkSink {
 
   /** The table is full: old conversations make room, and the packet that found none is at least not forgotten. */
   #noRoom(view: DataView, packet: Packet, wireBytes: number, clock: Float64Array): void {
-    if (this.#makeRoom(clock[0])) {
+    if (this.#idle.makeRoom(clock[0])) {
       const slot = this.flows.update(packet, wireBytes, clock);
       if (slot !== NO_SLOT) {
         this.flows.overflow[0] -= 1;
@@ -315,44 +288,22 @@ export class Engine implements FrameSink, BulkSink {
    * began before `activeBefore`, whose next packet opens them again (µs). Looks at up to `steps` slots from where the
    * last call stopped. Returns how many went.
    */
-  expire(due: { readonly idleBefore: number; readonly activeBefore?: number }, steps: number): number {
-    const flows = this.flows;
-    const activeBefore = due.activeBefore ?? Number.NEGATIVE_INFINITY;
-    let count = 0;
-    for (let i = 0; i < steps && flows.highWater > 0; i++) {
-      if (this.#expiryCursor >= flows.highWater) this.#expiryCursor = 0;
-      const slot = this.#expiryCursor++;
-      if (!flows.isLive(slot)) continue;
-      if (flows.lastSeen(slot) >= due.idleBefore && flows.firstSeen(slot) >= activeBefore) continue;
-      this.read(slot, this.#view);
-      this.#fold(this.#view);
-      this.#onExpired?.(this.#view);
-      this.inspector.closed(slot);
-      flows.remove(slot);
-      count++;
-    }
-    this.expired += count;
-    return count;
+  expire(due: Due, steps: number): number {
+    return this.#idle.expire(due, steps);
+  }
+
+  #leave(slot: number): void {
+    this.read(slot, this.#view);
+    this.#fold(this.#view);
+    this.#onExpired?.(this.#view);
+    this.inspector.closed(slot);
+    this.flows.remove(slot);
+    this.expired++;
   }
 
   /** Fills `view` with the conversation in `slot`. */
   read(slot: number, view: FlowView): void {
     readFlow(this.flows, slot, this.inspector, view);
-  }
-
-  /**
-   * Looks for idle conversations where the last look stopped. After a whole round that found none, not again for a
-   * second of capture time: a flood of new conversations must not make every packet search in vain.
-   */
-  #makeRoom(now: number): boolean {
-    if (now < this.#searchFrom && now > this.#searchFrom - 2 * SEARCH_PAUSE_US) return false;
-    const found = this.expire({ idleBefore: now - IDLE_US }, EXPIRY_STEP) > 0;
-    this.#fruitless = found ? 0 : this.#fruitless + EXPIRY_STEP;
-    if (this.#fruitless >= this.flows.capacity) {
-      this.#fruitless = 0;
-      this.#searchFrom = now + SEARCH_PAUSE_US;
-    }
-    return found;
   }
 
   /**
