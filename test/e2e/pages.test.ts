@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  cutAddresses,
   cutHeaders,
   cutTables,
   HAS_BROWSER,
@@ -205,8 +206,12 @@ describe.skipIf(!HAS_BROWSER)('the pages of the console', () => {
     const tables = pages.filter(({ name }) => name === 'flows' || name === 'devices');
     expect(tables).toHaveLength(2);
     for (const lang of LANGUAGES) {
-      await lookAt(tables, { lang, viewport: { width: 1280, height: 800 } }, cutTables);
+      await lookAt(tables, { lang, viewport: { width: 1280, height: 800 } }, async (page) => [
+        ...(await cutTables(page)),
+        ...(await cutAddresses(page)),
+      ]);
       await lookAt(tables.slice(-1), { lang }, cutHeaders);
+      await lookAt(tables, { lang }, cutAddresses);
     }
     expect(wrong).toEqual([]);
   }, 120_000);

@@ -42,7 +42,7 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
       id: 'name',
       header: header('name'),
       widthPx: 200,
-      leastPx: 144,
+      leastPx: 124,
       grow: true,
       sort: 'asc',
       cell: (it) => <Name device={it} t={t} />,
@@ -60,8 +60,9 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
     {
       id: 'ip',
       header: header('ip'),
+      // An IPv4 address is whole.
       widthPx: 150,
-      leastPx: 110,
+      leastPx: 138,
       sort: 'asc',
       cell: (it) =>
         it.ip === null ? (
@@ -73,8 +74,9 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
     {
       id: 'mac',
       header: header('mac'),
+      // So is a MAC.
       widthPx: 160,
-      leastPx: 146,
+      leastPx: 156,
       sort: 'asc',
       cell: (it) =>
         it.macs.length === 0 ? (
@@ -87,7 +89,7 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
       id: 'vendor',
       header: header('vendor'),
       widthPx: 136,
-      leastPx: 78,
+      leastPx: 70,
       sort: 'asc',
       cell: (it) => (it.vendor === null ? nothing : <span title={it.vendor}>{it.vendor}</span>),
     },
@@ -95,7 +97,7 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
       id: 'model',
       header: header('model'),
       widthPx: 160,
-      leastPx: 78,
+      leastPx: 70,
       sort: 'asc',
       cell: (it) => <Model model={it.model} os={it.os} />,
     },
@@ -103,7 +105,7 @@ export function deviceColumns(t: TFunction, format: Format, hasTags: boolean): r
       id: 'vlan',
       header: header('vlan'),
       widthPx: 84,
-      leastPx: 62,
+      leastPx: 60,
       align: 'end',
       sort: 'asc',
       cell: (it) => <Vlans vlans={it.vlans} t={t} />,
