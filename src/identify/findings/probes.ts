@@ -7,6 +7,8 @@ const INTS = 4;
 const DOUBLES = 2;
 /** Attempts of a page: what was written down is never copied. A power of two. */
 const PAGE = 8192;
+/** Attempts that are written down, at most: told apart they take as much room again. */
+const MOST_WRITTEN = 16 * PAGE;
 
 interface Page {
   readonly ints: Int32Array;
@@ -40,7 +42,7 @@ export class Probes {
     packet: number,
   ): boolean {
     const where = protocolAndPort(ipProtocol, port);
-    if (this.#distinct === null && this.#count === this.#limit) {
+    if (this.#distinct === null && this.#count === Math.min(this.#limit, MOST_WRITTEN)) {
       this.#distinct = this.#tellApart(null, 0);
       this.#forget();
     }
