@@ -43,13 +43,22 @@ const ARPA: u32 = 0x61707261;
 /** No dissector of datagrams has a port above this one. */
 const LAST_DISSECTED_PORT: u32 = 5355;
 
+/** Where the payload of a staged frame lies. */
+function payloadOf(frame: u32): u32 {
+  return load<u32>(frame, RECORD) + RECORD_HEADER + (load<u32>(frame, CAPTURED) >> PAYLOAD_SHIFT);
+}
+
+/** Where what was captured of it ends. */
+function payloadEnd(frame: u32, at: u32): u32 {
+  const captured = load<u32>(frame, RECORD) + RECORD_HEADER + (load<u32>(frame, CAPTURED) & LENGTH_MASK);
+  return min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), captured);
+}
+
 /** Looks into the payload of a staged frame for the conversation in `slot`. False, and nothing is changed, when others have to. */
 function lookInto(slot: u32, frame: u32): bool {
-  const bits = load<u32>(frame, CAPTURED);
-  if ((bits & IS_ARP) != 0) return false;
-  const from = load<u32>(frame, RECORD) + RECORD_HEADER;
-  const at = from + (bits >> PAYLOAD_SHIFT);
-  const end = min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), from + (bits & LENGTH_MASK));
+  if (isArp(frame)) return false;
+  const at = payloadOf(frame);
+  const end = payloadEnd(frame, at);
   const ports = load<u32>(frame, PORTS);
   const left = <u32>load<u8>(slot, 123);
   if (left != INSPECT_ALWAYS && isUnwanted(looks + (isTcp(frame) ? WANTED_TCP : WANTED_UDP), ports, at, end)) {
@@ -65,14 +74,13 @@ function lookInto(slot: u32, frame: u32): bool {
 
 /**
  * Whether the frame, which was just counted, says what its conversation's last announcement of mDNS said, and later. Of things
- * said again the inventory keeps only when they were said first (identify/tables/sightings.ts), so it need not hear of them.
+ * said again nobody asks more than when they were said first (identify/tables/sightings.ts also counts them, for no output), so
+ * the inventory need not hear of them.
  */
 function isSaidAgain(slot: u32, direction: u32, frame: u32): bool {
   if (load<u32>(frame, PORTS) != PORTS_MDNS || direction != 0 || isTcp(frame)) return false;
-  const bits = load<u32>(frame, CAPTURED);
-  const from = load<u32>(frame, RECORD) + RECORD_HEADER;
-  const at = from + (bits >> PAYLOAD_SHIFT);
-  const end = min(at + <u32>load<u16>(frame, PAYLOAD_BYTES), from + (bits & LENGTH_MASK));
+  const at = payloadOf(frame);
+  const end = payloadEnd(frame, at);
   let hash = <u64>(end - at) + 1;
   let next = at;
   for (; next + 8 <= end; next += 8) hash = mix(hash ^ load<u64>(next));
