@@ -5,24 +5,23 @@ import { type AnalyzeCommand, DEFAULT_TOP, type OpenCommand } from './command.ts
 import { COMMON, languageOf, type Options, parseOptions } from './parse-options.ts';
 import { numberOf, type Parsed, usage } from './values.ts';
 
-export const ANALYZE_OPTIONS = {
-  ...COMMON,
-  json: { type: 'boolean' },
-  csv: { type: 'string' },
-  html: { type: 'string' },
+/** Of both. */
+const READING = {
   filter: { type: 'string', short: 'f' },
   quiet: { type: 'boolean', short: 'q' },
   'max-flows': { type: 'string' },
   top: { type: 'string' },
 } as const satisfies Options;
 
-export const OPEN_OPTIONS = {
+export const ANALYZE_OPTIONS = {
   ...COMMON,
-  filter: { type: 'string', short: 'f' },
-  quiet: { type: 'boolean', short: 'q' },
-  'max-flows': { type: 'string' },
-  top: { type: 'string' },
+  json: { type: 'boolean' },
+  csv: { type: 'string' },
+  html: { type: 'string' },
+  ...READING,
 } as const satisfies Options;
+
+export const OPEN_OPTIONS = { ...COMMON, ...READING } as const satisfies Options;
 
 export const MAX_FLOWS = { min: 1, max: 2 ** 26, whole: true };
 const TOP = { min: 1, max: 1_000_000, whole: true };
@@ -35,18 +34,12 @@ export function analyzeCommand(parsed: Parsed, lang: Lang): AnalyzeCommand {
       'vigie analyze attend une capture : vigie analyze FICHIER… (« - » lit l’entrée standard).',
     );
   }
-  onceStandardInput(parsed.positionals, lang);
   return {
+    ...openCommand(parsed, lang),
     kind: 'analyze',
-    files: parsed.positionals,
     json: parsed.switches.json ?? false,
     csv: parsed.texts.csv ?? null,
     html: parsed.texts.html ?? null,
-    filter: parsed.texts.filter ?? null,
-    quiet: parsed.switches.quiet ?? false,
-    lang,
-    maxFlows: numberOf(parsed, 'max-flows', MAX_FLOWS, lang),
-    top: numberOf(parsed, 'top', TOP, lang) ?? DEFAULT_TOP,
   };
 }
 
