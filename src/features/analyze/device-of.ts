@@ -1,5 +1,5 @@
 /** Whose a side of a conversation is. */
-import { isHostIpv4, isHostIpv6, isLinkLocalIpv6, parseIpv4, parseIpv6 } from '../../base/ip.ts';
+import { isHostIp, isLinkLocalIpv6, parseIp, parseIpv4 } from '../../base/ip.ts';
 import type { Mac } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from '../../identify/tables/tuple-table.ts';
@@ -161,11 +161,10 @@ function onlyOwner<Id>(claims: readonly Claim<Id>[]): Claim<Id> | null {
 }
 
 /** Whether routers forward to it: one host's, and not of the link alone (RFC 3927 2.7, RFC 4291 2.5.6). */
-function isRouted(ip: string): boolean {
-  const word = parseIpv4(ip);
-  if (word !== null) return isHostIpv4(word) && word >>> 16 !== 0xa9fe;
-  const groups = parseIpv6(ip);
-  if (groups === null) return false;
-  const at = (i: number): number => ((groups[i] << 16) | groups[i + 1]) >>> 0;
-  return isHostIpv6(at(0), at(2), at(4), at(6)) && !isLinkLocalIpv6(at(0));
+function isRouted(text: string): boolean {
+  const ip = parseIp(text);
+  if (ip === null) return false;
+  const { version, w0, w1, w2, w3 } = ip;
+  const isOfLink = version === 4 ? w0 >>> 16 === 0xa9fe : isLinkLocalIpv6(w0);
+  return isHostIp(version, w0, w1, w2, w3) && !isOfLink;
 }
