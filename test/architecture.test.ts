@@ -83,8 +83,8 @@ function isBuiltin(target: string): boolean {
 describe('architecture', () => {
   it('sees the source files and their imports', () => {
     expect(code.length).toBeGreaterThan(50);
-    const engine = code.find(({ path }) => path === 'features/analyze/engine.ts');
-    expect(engine?.imports).toContain('../../wire/decode.ts');
+    const engine = code.find(({ path }) => path === 'features/analyze/engine/engine.ts');
+    expect(engine?.imports).toContain('../../../wire/decode.ts');
   });
 
   it('knows the rank of every folder', () => {

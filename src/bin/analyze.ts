@@ -1,6 +1,6 @@
 import { EXIT } from '../base/errors.ts';
 import { type AnalyzeResult, analyzeCaptures } from '../features/analyze/analyze-captures.ts';
-import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/limits.ts';
+import { DEFAULT_LIMITS, flowCapacity } from '../features/analyze/engine/limits.ts';
 import { writeJson } from '../features/analyze/outputs/json.ts';
 import { wantsColors, writeTerminal } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';

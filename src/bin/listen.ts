@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EXIT } from '../base/errors.ts';
-import { flowCapacity } from '../features/analyze/limits.ts';
+import { flowCapacity } from '../features/analyze/engine/limits.ts';
 import { wantsColors } from '../features/analyze/outputs/terminal/terminal.ts';
 import type { Lang } from '../features/analyze/outputs/text/lang.ts';
 import { word } from '../features/analyze/outputs/text/words.ts';

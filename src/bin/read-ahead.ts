@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { AheadTask } from '../features/analyze/read-ahead/task.ts';
+import type { AheadTask } from '../features/analyze/engine/read-ahead/task.ts';
 import { isGzip, isZstd } from '../sources/frames/compression/magic.ts';
 import { AHEAD_FROM_BYTES } from '../sources/frames/pump-file.ts';
 

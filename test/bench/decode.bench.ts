@@ -6,8 +6,8 @@
  *
  * Options: --rounds 7  --frames 2000000
  */
-import { Engine } from '../../src/features/analyze/engine.ts';
-import { DEFAULT_LIMITS } from '../../src/features/analyze/limits.ts';
+import { Engine } from '../../src/features/analyze/engine/engine.ts';
+import { DEFAULT_LIMITS } from '../../src/features/analyze/engine/limits.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../src/flows/flow-batch.ts';
 import { FlowTable } from '../../src/flows/flow-table.ts';
 import { createInventory } from '../../src/identify/inventory.ts';

@@ -4,8 +4,8 @@
  */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Engine } from '../../src/features/analyze/engine.ts';
-import { DEFAULT_LIMITS } from '../../src/features/analyze/limits.ts';
+import { Engine } from '../../src/features/analyze/engine/engine.ts';
+import { DEFAULT_LIMITS } from '../../src/features/analyze/engine/limits.ts';
 import { FlowTable } from '../../src/flows/flow-table.ts';
 import { createInventory } from '../../src/identify/inventory.ts';
 import { readCapture } from '../../src/sources/frames/read-capture.ts';

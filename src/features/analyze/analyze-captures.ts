@@ -6,10 +6,10 @@ import { inRawWords, type Message, say } from '../../model/messages/message.ts';
 import { CHUNK_BYTES, roomFor } from '../../sources/frames/pump-file.ts';
 import { type CaptureInput, readCapture } from '../../sources/frames/read-capture.ts';
 import type { FrameSink, ReadEnd } from '../../sources/frames/source.ts';
-import { buildAnalysis } from './build-analysis.ts';
-import { Engine, type EngineOptions } from './engine.ts';
-import { DEFAULT_LIMITS, type EngineLimits } from './limits.ts';
-import { PacketNumbers } from './packet-numbers.ts';
+import { buildAnalysis } from './analysis/build-analysis.ts';
+import { PacketNumbers } from './analysis/packet-numbers.ts';
+import { Engine, type EngineOptions } from './engine/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from './engine/limits.ts';
 
 export interface AnalyzeOptions {
   readonly inputs: readonly { readonly name: string; readonly input: CaptureInput }[];

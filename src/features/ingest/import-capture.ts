@@ -12,7 +12,7 @@ import { type Message, say } from '../../model/messages/message.ts';
 import { Refusal, saidOf } from '../../model/messages/refusal.ts';
 import type { Capture } from '../../store/state/captures/capture.ts';
 import type { Captures } from '../../store/state/captures/captures.ts';
-import type { EngineLimits } from '../analyze/limits.ts';
+import type { EngineLimits } from '../analyze/engine/limits.ts';
 import { type FileFacts, fileFacts, pathless } from './file-facts.ts';
 import type { Mark } from './journal.ts';
 import { hashInThread, openReader, type Reader, type StartReader } from './reading/reader.ts';

@@ -4,7 +4,7 @@ import type { Message } from '../../model/messages/message.ts';
 import type { Capture, Outcome } from '../../store/state/captures/capture.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
-import type { EngineLimits } from '../analyze/limits.ts';
+import type { EngineLimits } from '../analyze/engine/limits.ts';
 import type { ImportPhase } from './import-capture.ts';
 import type { StartReader } from './reading/reader.ts';
 

@@ -4,11 +4,11 @@ import { createInventory, type Inventory } from '../../identify/inventory.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { type Message, say } from '../../model/messages/message.ts';
 import type { FrameSink } from '../../sources/frames/source.ts';
-import { buildAnalysis } from '../analyze/build-analysis.ts';
-import { protocolName } from '../analyze/conversation-writer.ts';
-import { Engine, type EngineOptions } from '../analyze/engine.ts';
-import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/limits.ts';
-import { PacketNumbers } from '../analyze/packet-numbers.ts';
+import { buildAnalysis } from '../analyze/analysis/build-analysis.ts';
+import { protocolName } from '../analyze/analysis/conversation-writer.ts';
+import { PacketNumbers } from '../analyze/analysis/packet-numbers.ts';
+import { Engine, type EngineOptions } from '../analyze/engine/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from '../analyze/engine/limits.ts';
 import type { InterfaceState, Snapshot } from './snapshot.ts';
 import { Talkers } from './talkers.ts';
 

@@ -6,7 +6,7 @@ import { say } from '../../model/messages/message.ts';
 import { Refusal } from '../../model/messages/refusal.ts';
 import type { StateStore } from '../../store/state/open.ts';
 import type { Telemetry } from '../../store/telemetry/store.ts';
-import type { EngineLimits } from '../analyze/limits.ts';
+import type { EngineLimits } from '../analyze/engine/limits.ts';
 import { Listeners } from '../ingest/listeners.ts';
 import type { SliceTimeouts } from './flow-recorder.ts';
 import type { Listening, ListeningEvents, ListeningView, NewListening } from './listening.ts';

@@ -4,10 +4,10 @@ import * as f from '../../../test/fixtures/frames.ts';
 import { createInventory } from '../../identify/inventory.ts';
 import type { Conversation } from '../../model/analysis.ts';
 import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
-import { conversationsOf } from '../analyze/conversations.ts';
-import { Engine } from '../analyze/engine.ts';
-import { DEFAULT_LIMITS } from '../analyze/limits.ts';
-import { PacketNumbers } from '../analyze/packet-numbers.ts';
+import { conversationsOf } from '../analyze/analysis/conversations.ts';
+import { PacketNumbers } from '../analyze/analysis/packet-numbers.ts';
+import { Engine } from '../analyze/engine/engine.ts';
+import { DEFAULT_LIMITS } from '../analyze/engine/limits.ts';
 import { FlowRecorder, type SliceTimeouts } from './flow-recorder.ts';
 
 const MACS = ['00:00:5e:00:53:01', '00:00:5e:00:53:02'];

@@ -15,10 +15,10 @@ import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows
 import type { Conversation } from '../../model/analysis.ts';
 import { FlowView, type Told } from '../../model/flow-view.ts';
 import type { ConversationRow, TrafficRow } from '../../model/traffic.ts';
-import { conversationWriter } from '../analyze/conversation-writer.ts';
-import type { OwnerOf } from '../analyze/device-of.ts';
-import type { Engine } from '../analyze/engine.ts';
-import type { PacketNumbers } from '../analyze/packet-numbers.ts';
+import { conversationWriter } from '../analyze/analysis/conversation-writer.ts';
+import type { OwnerOf } from '../analyze/analysis/device-of.ts';
+import type { PacketNumbers } from '../analyze/analysis/packet-numbers.ts';
+import type { Engine } from '../analyze/engine/engine.ts';
 import { attribute } from '../ingest/reading/attribution.ts';
 import { Notes } from './notes.ts';
 

@@ -6,7 +6,7 @@ import { createMemory, instantiate, type KernelExports, type SharedMemory, setLa
 import { LIST_BYTES } from './stager.ts';
 
 const PAGE_BYTES = 65_536;
-/** Outcomes a layer (features/analyze/counters.ts), 8 bytes each; the first is `OK`. */
+/** Outcomes a layer (features/analyze/engine/counters.ts), 8 bytes each; the first is `OK`. */
 const STOPS_BYTES = 4 * 8;
 
 /** Offsets of the small things; they share the first page. */

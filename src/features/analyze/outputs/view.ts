@@ -1,7 +1,7 @@
 import { Largest } from '../../../base/largest.ts';
 import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 import type { Sequence } from '../../../model/sequence.ts';
-import { type Claimant, ownerFinder } from '../device-of.ts';
+import { type Claimant, ownerFinder } from '../analysis/device-of.ts';
 import { printable } from './text/printable.ts';
 
 /** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conversation } from '../../../../test/fixtures/telemetry.ts';
-import type { OwnerOf } from '../../analyze/device-of.ts';
+import type { OwnerOf } from '../../analyze/analysis/device-of.ts';
 import { attribute } from './attribution.ts';
 
 const HOMES: Readonly<Record<string, { device: string; vlan: number | null }>> = {

@@ -1,6 +1,6 @@
 /** Whom a conversation is written down to: who its sides are, whose volume it is, and which pair it counts for. */
 import type { ConversationRow, TrafficRow } from '../../../model/traffic.ts';
-import type { End, Owner, OwnerOf } from '../../analyze/device-of.ts';
+import type { End, Owner, OwnerOf } from '../../analyze/analysis/device-of.ts';
 
 /** Both sides of a conversation, and its VLAN. */
 export interface Ends {

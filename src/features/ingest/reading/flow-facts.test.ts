@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { FlowView } from '../../../model/flow-view.ts';
 import { createRowEncoder } from '../../../store/telemetry/writes/encoded.ts';
 import { TUNNEL_NAMES } from '../../../wire/packet.ts';
-import { conversationWriter } from '../../analyze/conversation-writer.ts';
-import type { OwnerOf } from '../../analyze/device-of.ts';
-import { PacketNumbers } from '../../analyze/packet-numbers.ts';
+import { conversationWriter } from '../../analyze/analysis/conversation-writer.ts';
+import type { OwnerOf } from '../../analyze/analysis/device-of.ts';
+import { PacketNumbers } from '../../analyze/analysis/packet-numbers.ts';
 import { attribute } from './attribution.ts';
 import { flowFacts } from './flow-facts.ts';
 

@@ -3,9 +3,9 @@ import { formatIp } from '../../../base/ip.ts';
 import { formatMac } from '../../../base/mac.ts';
 import type { FlowView } from '../../../model/flow-view.ts';
 import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
-import { protocolName } from '../../analyze/conversation-writer.ts';
-import type { OwnerOf } from '../../analyze/device-of.ts';
-import type { PacketNumbers } from '../../analyze/packet-numbers.ts';
+import { protocolName } from '../../analyze/analysis/conversation-writer.ts';
+import type { OwnerOf } from '../../analyze/analysis/device-of.ts';
+import type { PacketNumbers } from '../../analyze/analysis/packet-numbers.ts';
 import { attribute } from './attribution.ts';
 
 /** `row`: its number within the capture. */

@@ -2,7 +2,7 @@
 import type { Message } from '../../../model/messages/message.ts';
 import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
-import type { EngineLimits } from '../../analyze/limits.ts';
+import type { EngineLimits } from '../../analyze/engine/limits.ts';
 
 /** What the reading thread is started with (worker_threads workerData). */
 export type ReadTask =

@@ -9,15 +9,15 @@ import { CHUNK_BYTES, roomFor } from '../../../sources/frames/pump-file.ts';
 import { readCapture } from '../../../sources/frames/read-capture.ts';
 import type { CaptureContents } from '../../../store/state/captures/capture.ts';
 import type { FlowFacts } from '../../../store/telemetry/writes/flow-rows.ts';
+import { buildAnalysis } from '../../analyze/analysis/build-analysis.ts';
+import { slotsInOrder } from '../../analyze/analysis/conversations.ts';
+import { ownerFinder } from '../../analyze/analysis/device-of.ts';
+import { PacketNumbers } from '../../analyze/analysis/packet-numbers.ts';
 import { readWarnings } from '../../analyze/analyze-captures.ts';
-import { buildAnalysis } from '../../analyze/build-analysis.ts';
-import { slotsInOrder } from '../../analyze/conversations.ts';
-import { ownerFinder } from '../../analyze/device-of.ts';
-import { Engine, type EngineOptions } from '../../analyze/engine.ts';
-import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/limits.ts';
-import { PacketNumbers } from '../../analyze/packet-numbers.ts';
-import { type MinuteVolume, TrafficMeter } from '../../analyze/traffic-meter.ts';
+import { Engine, type EngineOptions } from '../../analyze/engine/engine.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from '../../analyze/engine/limits.ts';
 import { flowFacts } from './flow-facts.ts';
+import { type MinuteVolume, TrafficMeter } from './traffic-meter.ts';
 
 export interface ReadOptions {
   readonly path: string;

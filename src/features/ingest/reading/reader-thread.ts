@@ -3,7 +3,7 @@ import { InputError } from '../../../base/errors.ts';
 import type { Mac } from '../../../base/mac.ts';
 import { saidOf } from '../../../model/messages/refusal.ts';
 import { createRowEncoder, type EncodedBatch } from '../../../store/telemetry/writes/encoded.ts';
-import type { EngineOptions } from '../../analyze/engine.ts';
+import type { EngineOptions } from '../../analyze/engine/engine.ts';
 import { hashFile, pathless } from '../file-facts.ts';
 import type { FromReader, MessageEnd, ReadTask, ToReader } from './messages.ts';
 import { type ReadResult, readForStores } from './read-for-stores.ts';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import type { Kernel } from '../../../flows/kernel/kernel.ts';
-import type { AheadFile, AheadStart, ReadAhead } from '../../../sources/frames/read-ahead.ts';
+import type { Kernel } from '../../../../flows/kernel/kernel.ts';
+import type { AheadFile, AheadStart, ReadAhead } from '../../../../sources/frames/read-ahead.ts';
 import { type AheadOrder, type AheadTask, CELL, FAILED_READ } from './task.ts';
 
 const WAIT_MS = 100;

@@ -1,12 +1,12 @@
 /** The engine with its kernel, held to the engine without: same counters, same bytes in the flow table, same clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../test/fixtures/bulk-captures.ts';
-import * as f from '../../../test/fixtures/frames.ts';
-import { pcapFile, pcapngBlock, pcapngFile } from '../../../test/fixtures/pcap.ts';
-import { asItIs } from '../../model/messages/message.ts';
-import { FormatWalker } from '../../sources/frames/format-walker.ts';
-import { ReadReport } from '../../sources/frames/report.ts';
+import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../../test/fixtures/bulk-captures.ts';
+import * as f from '../../../../test/fixtures/frames.ts';
+import { pcapFile, pcapngBlock, pcapngFile } from '../../../../test/fixtures/pcap.ts';
+import { asItIs } from '../../../model/messages/message.ts';
+import { FormatWalker } from '../../../sources/frames/format-walker.ts';
+import { ReadReport } from '../../../sources/frames/report.ts';
 
 const MICROS = { kind: 'pcap', nanos: false } as const;
 

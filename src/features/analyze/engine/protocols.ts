@@ -1,6 +1,6 @@
-import type { ProtocolCount } from '../../model/analysis.ts';
-import type { FlowView } from '../../model/flow-view.ts';
-import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
+import type { ProtocolCount } from '../../../model/analysis.ts';
+import type { FlowView } from '../../../model/flow-view.ts';
+import { etherTypeName, ipProtocolName } from '../../../wire/names.ts';
 
 interface Count {
   packets: number;

@@ -6,11 +6,11 @@
  *   frame ─► meter ─► engine ─► flow table          a row: slot, minute, packets and bytes of either direction,
  *              └─ at another minute: by difference ─► and the row before it of the same conversation
  */
-import type { Micros } from '../../base/time.ts';
-import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../flows/layout.ts';
-import type { FlowView } from '../../model/flow-view.ts';
-import type { BulkSink, FrameSink } from '../../sources/frames/source.ts';
-import type { Engine } from './engine.ts';
+import type { Micros } from '../../../base/time.ts';
+import { D_BYTES, D_PACKETS, DIRECTION_DOUBLES, SLOT_DOUBLES } from '../../../flows/layout.ts';
+import type { FlowView } from '../../../model/flow-view.ts';
+import type { BulkSink, FrameSink } from '../../../sources/frames/source.ts';
+import type { Engine } from '../../analyze/engine/engine.ts';
 
 export const MINUTE_US = 60e6;
 /** 36 bytes each, so 300 MB; taken as they are needed. */

@@ -1,7 +1,7 @@
-import type { Ip } from '../../base/ip.ts';
-import { type Mac, macFrom } from '../../base/mac.ts';
-import type { Context } from '../../identify/sighting.ts';
-import { Packet } from '../../wire/packet.ts';
+import type { Ip } from '../../../base/ip.ts';
+import { type Mac, macFrom } from '../../../base/mac.ts';
+import type { Context } from '../../../identify/sighting.ts';
+import { Packet } from '../../../wire/packet.ts';
 
 /**
  * What the inventory needs to know of the frame around a message. One object for all frames, valid while `observe`

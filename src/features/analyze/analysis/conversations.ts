@@ -1,9 +1,9 @@
-import { Largest } from '../../base/largest.ts';
-import type { Conversation, Conversations } from '../../model/analysis.ts';
-import { FlowView } from '../../model/flow-view.ts';
-import { sequence } from '../../model/sequence.ts';
+import { Largest } from '../../../base/largest.ts';
+import type { Conversation, Conversations } from '../../../model/analysis.ts';
+import { FlowView } from '../../../model/flow-view.ts';
+import { sequence } from '../../../model/sequence.ts';
+import type { Engine } from '../engine/engine.ts';
 import { conversationWriter } from './conversation-writer.ts';
-import type { Engine } from './engine.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
 /** Every conversation in the table, in order of its first packet. Valid until the engine is fed again. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import * as f from '../../../test/fixtures/frames.ts';
-import { type Listed, listed } from '../../../test/fixtures/listed.ts';
-import { createInventory } from '../../identify/inventory.ts';
-import type { FlowView } from '../../model/flow-view.ts';
-import { buildAnalysis } from './build-analysis.ts';
+import * as f from '../../../../test/fixtures/frames.ts';
+import { type Listed, listed } from '../../../../test/fixtures/listed.ts';
+import { createInventory } from '../../../identify/inventory.ts';
+import type { FlowView } from '../../../model/flow-view.ts';
+import { buildAnalysis } from '../analysis/build-analysis.ts';
+import { PacketNumbers } from '../analysis/packet-numbers.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { PacketNumbers } from './packet-numbers.ts';
 
 const A = '00:00:5e:00:53:01';
 const B = '00:00:5e:00:53:02';

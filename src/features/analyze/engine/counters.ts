@@ -1,8 +1,8 @@
-import type { Micros } from '../../base/time.ts';
-import type { Kernel } from '../../flows/kernel/kernel.ts';
-import type { DecodeCounts } from '../../model/analysis.ts';
-import { LAYER_NAMES } from '../../wire/layers.ts';
-import { MALFORMED, OK, type Outcome, TRUNCATED, UNSUPPORTED } from '../../wire/outcome.ts';
+import type { Micros } from '../../../base/time.ts';
+import type { Kernel } from '../../../flows/kernel/kernel.ts';
+import type { DecodeCounts } from '../../../model/analysis.ts';
+import { LAYER_NAMES } from '../../../wire/layers.ts';
+import { MALFORMED, OK, type Outcome, TRUNCATED, UNSUPPORTED } from '../../../wire/outcome.ts';
 
 /** Counters of everything captured. Doubles in typed arrays: counting never allocates. */
 export class CaptureCounters {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../../test/fixtures/bulk-captures.ts';
-import * as f from '../../../../test/fixtures/frames.ts';
-import { pcapFile, pcapngBlock, pcapngFile } from '../../../../test/fixtures/pcap.ts';
-import { type Bundles, bundleScripts } from '../../../../test/fixtures/workers.ts';
-import { roomFor } from '../../../sources/frames/pump-file.ts';
-import { readCapture } from '../../../sources/frames/read-capture.ts';
+import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../../../test/fixtures/bulk-captures.ts';
+import * as f from '../../../../../test/fixtures/frames.ts';
+import { pcapFile, pcapngBlock, pcapngFile } from '../../../../../test/fixtures/pcap.ts';
+import { type Bundles, bundleScripts } from '../../../../../test/fixtures/workers.ts';
+import { roomFor } from '../../../../sources/frames/pump-file.ts';
+import { readCapture } from '../../../../sources/frames/read-capture.ts';
 import { type AheadTask, CELL } from './task.ts';
 
 const CHUNK_BYTES = 512;

@@ -1,10 +1,10 @@
-import { formatIp } from '../../base/ip.ts';
-import { formatMac, type Mac } from '../../base/mac.ts';
-import { formatMicros } from '../../base/time.ts';
-import type { Conversation, Endpoint, TcpSummary } from '../../model/analysis.ts';
-import type { FlowView } from '../../model/flow-view.ts';
-import { etherTypeName, ipProtocolName } from '../../wire/names.ts';
-import { TUNNEL_NAMES } from '../../wire/packet.ts';
+import { formatIp } from '../../../base/ip.ts';
+import { formatMac, type Mac } from '../../../base/mac.ts';
+import { formatMicros } from '../../../base/time.ts';
+import type { Conversation, Endpoint, TcpSummary } from '../../../model/analysis.ts';
+import type { FlowView } from '../../../model/flow-view.ts';
+import { etherTypeName, ipProtocolName } from '../../../wire/names.ts';
+import { TUNNEL_NAMES } from '../../../wire/packet.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
 const TCP = 6;

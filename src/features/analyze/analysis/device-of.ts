@@ -1,9 +1,9 @@
 /** Whose a side of a conversation is. */
-import { isHostIp, isLinkLocalIpv6, parseIp, parseIpv4 } from '../../base/ip.ts';
-import type { Mac } from '../../base/mac.ts';
-import type { Micros } from '../../base/time.ts';
-import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from '../../identify/tables/tuple-table.ts';
-import type { Conversation, Device, Endpoint } from '../../model/analysis.ts';
+import { isHostIp, isLinkLocalIpv6, parseIp, parseIpv4 } from '../../../base/ip.ts';
+import type { Mac } from '../../../base/mac.ts';
+import type { Micros } from '../../../base/time.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from '../../../identify/tables/tuple-table.ts';
+import type { Conversation, Device, Endpoint } from '../../../model/analysis.ts';
 
 /** A device, and the VLAN on which the address is its own: another than the conversation's when it was routed. */
 export interface Owner<Id = Device['id']> {

@@ -1,6 +1,6 @@
-import type { SharedMemory } from '../../../flows/kernel/program.ts';
-import type { RecordLayout } from '../../../model/record-layout.ts';
-import type { AheadFile, AheadStart } from '../../../sources/frames/read-ahead.ts';
+import type { SharedMemory } from '../../../../flows/kernel/program.ts';
+import type { RecordLayout } from '../../../../model/record-layout.ts';
+import type { AheadFile, AheadStart } from '../../../../sources/frames/read-ahead.ts';
 
 /** What the thread that reads ahead is given when it is started. */
 export interface AheadTask {

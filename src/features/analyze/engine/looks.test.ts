@@ -1,12 +1,12 @@
 /** What the kernel looks into by itself (look.as), held to what dissectors make of it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dnsQuery, httpRequest, mdnsAnnouncement, tlsClientHello } from '../../../test/bench/payloads.ts';
-import { A, B, engineWith, stateOf, V4 } from '../../../test/fixtures/bulk-captures.ts';
-import * as f from '../../../test/fixtures/frames.ts';
-import { pcapFile } from '../../../test/fixtures/pcap.ts';
-import { createInventory } from '../../identify/inventory.ts';
-import { DISSECTORS } from '../../wire/dissect/index.ts';
+import { dnsQuery, httpRequest, mdnsAnnouncement, tlsClientHello } from '../../../../test/bench/payloads.ts';
+import { A, B, engineWith, stateOf, V4 } from '../../../../test/fixtures/bulk-captures.ts';
+import * as f from '../../../../test/fixtures/frames.ts';
+import { pcapFile } from '../../../../test/fixtures/pcap.ts';
+import { createInventory } from '../../../identify/inventory.ts';
+import { DISSECTORS } from '../../../wire/dissect/index.ts';
 
 const tcp = (srcPort: number, dstPort: number, payload: Uint8Array) => ({
   protocol: 6,

@@ -1,7 +1,7 @@
 /** The thread that reads a large capture ahead: bytes into the kernel's memory, their frames staged into its lists. */
 import { readSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { Stager } from '../../../flows/kernel/stager.ts';
+import { Stager } from '../../../../flows/kernel/stager.ts';
 import { type AheadOrder, type AheadTask, CELL, FAILED_READ } from './task.ts';
 
 /** Waits for the order on `port`, and reads until the end of the file or until it is told to stop. */

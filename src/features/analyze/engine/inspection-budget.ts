@@ -1,6 +1,6 @@
-import { INSPECT_ALWAYS } from '../../flows/layout.ts';
-import type { Packet } from '../../wire/packet.ts';
-import { IP_PROTOCOL } from '../../wire/transport/transport.ts';
+import { INSPECT_ALWAYS } from '../../../flows/layout.ts';
+import type { Packet } from '../../../wire/packet.ts';
+import { IP_PROTOCOL } from '../../../wire/transport/transport.ts';
 
 /**
  * Packets with payload of an ordinary conversation that dissectors look at. A datagram says at once what it is; a

@@ -1,7 +1,7 @@
-import type { FlowTable } from '../../flows/flow-table.ts';
-import type { Kernel } from '../../flows/kernel/kernel.ts';
-import { decode, LINKTYPE } from '../../wire/decode.ts';
-import { Packet } from '../../wire/packet.ts';
+import type { FlowTable } from '../../../flows/flow-table.ts';
+import type { Kernel } from '../../../flows/kernel/kernel.ts';
+import { decode, LINKTYPE } from '../../../wire/decode.ts';
+import { Packet } from '../../../wire/packet.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Of a pcap file; the kernel speaks of pcapng's blocks as if they had the same. */

@@ -1,4 +1,4 @@
-import type { FlowTable } from '../../flows/flow-table.ts';
+import type { FlowTable } from '../../../flows/flow-table.ts';
 
 /** When the table is full, conversations silent for this long make room (µs of capture time). */
 const IDLE_US = 60e6;

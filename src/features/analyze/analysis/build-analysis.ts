@@ -1,13 +1,13 @@
-import { formatIp } from '../../base/ip.ts';
-import { formatMac } from '../../base/mac.ts';
-import { formatMicros } from '../../base/time.ts';
-import type { Inventory } from '../../identify/inventory.ts';
-import type { Analysis, CaptureSummary, Limits } from '../../model/analysis.ts';
-import type { Message } from '../../model/messages/message.ts';
-import { type Sequence, sequence } from '../../model/sequence.ts';
-import { linkTypeName } from '../../sources/frames/linktypes.ts';
+import { formatIp } from '../../../base/ip.ts';
+import { formatMac } from '../../../base/mac.ts';
+import { formatMicros } from '../../../base/time.ts';
+import type { Inventory } from '../../../identify/inventory.ts';
+import type { Analysis, CaptureSummary, Limits } from '../../../model/analysis.ts';
+import type { Message } from '../../../model/messages/message.ts';
+import { type Sequence, sequence } from '../../../model/sequence.ts';
+import { linkTypeName } from '../../../sources/frames/linktypes.ts';
+import type { Engine } from '../engine/engine.ts';
 import { conversationsOf } from './conversations.ts';
-import type { Engine } from './engine.ts';
 import type { PacketNumbers } from './packet-numbers.ts';
 
 export interface BuildOptions {

@@ -2,13 +2,13 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import * as f from '../../../test/fixtures/frames.ts';
-import { createInventory } from '../../identify/inventory.ts';
-import type { Analysis } from '../../model/analysis.ts';
+import * as f from '../../../../test/fixtures/frames.ts';
+import { createInventory } from '../../../identify/inventory.ts';
+import type { Analysis } from '../../../model/analysis.ts';
+import { Engine } from '../engine/engine.ts';
+import { DEFAULT_LIMITS } from '../engine/limits.ts';
+import { writeJson } from '../outputs/json.ts';
 import { buildAnalysis } from './build-analysis.ts';
-import { Engine } from './engine.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
-import { writeJson } from './outputs/json.ts';
 import { PacketNumbers } from './packet-numbers.ts';
 
 const A = '00:00:5e:00:53:01';

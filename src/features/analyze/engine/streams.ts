@@ -1,4 +1,4 @@
-import type { Packet } from '../../wire/packet.ts';
+import type { Packet } from '../../../wire/packet.ts';
 
 /** A ClientHello with post-quantum key shares takes two or three segments; a header block rarely more. */
 const MAX_BYTES = 16_384;

@@ -1,6 +1,6 @@
-import { type Mac, macFrom } from '../../base/mac.ts';
-import type { Micros } from '../../base/time.ts';
-import { WordSet } from '../../flows/word-set.ts';
+import { type Mac, macFrom } from '../../../base/mac.ts';
+import type { Micros } from '../../../base/time.ts';
+import { WordSet } from '../../../flows/word-set.ts';
 
 /** Every distinct source MAC, bounded; tells when one is seen for the first time. */
 export class MacSet {
