@@ -12,14 +12,14 @@ import { fileURLToPath } from 'node:url';
 const COMPILER = 'assemblyscript@0.28.20';
 /** One program in four files. kernel.test.ts joins them too. */
 const KERNEL_FILES = ['kernel.as', 'stage.as', 'count.as', 'look.as'];
-/** The memory is shared with the thread that reads ahead. */
-const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+/** The memory is shared with the thread that reads ahead; keys of conversations are compared sixteen bytes at once. */
+const FEATURES = ['--enable', 'threads', '--enable', 'simd', '--sharedMemory', '--maximumMemory', '65536'];
 const folder = fileURLToPath(new URL('../src/flows/kernel/', import.meta.url));
 const source = Buffer.concat(KERNEL_FILES.map((name) => readFileSync(join(folder, name))));
 const scratch = mkdtempSync(join(tmpdir(), 'vigie-kernel-'));
 try {
   writeFileSync(join(scratch, 'kernel.ts'), source);
-  const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--importMemory', ...SHARED];
+  const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--importMemory', ...FEATURES];
   const args = ['--yes', '-p', COMPILER, 'asc', 'kernel.ts', ...options, '-o', 'kernel.wasm'];
   const run = spawnSync('npx', args, { cwd: scratch, stdio: 'inherit' });
   if (run.status !== 0) process.exit(run.status ?? 1);

@@ -35,11 +35,27 @@ const FIRST_DATAGRAMS: u32 = 2;
 const FIRST_SEGMENTS: u32 = 4;
 const INSPECT_ALWAYS: u32 = 255;
 
-/** Counts a staged frame into its conversation and the totals. False, and nothing is changed, when TypeScript has to. */
-function countFrame(frame: u32, six: u32): bool {
+/**
+ * Counts a staged frame, the `number`-th of all, into its conversation: that in the slot `guess` - 1, if it is, else the one that
+ * the index leads to. False, and nothing is changed, when TypeScript has to.
+ */
+@inline
+function countFrame(frame: u32, six: u32, guess: u32, number: f64): bool {
   if ((load<u32>(frame, CAPTURED) & IS_FOR_OTHERS) != 0 || load<u32>(noted) == MOST_NOTES) return false;
   const time = load<f64>(frame, TIME);
   if (time < begin || time >= after) return false;
+  if (guess != 0) {
+    const direction = directionIn(slots + (guess - 1) * SLOT_BYTES, frame, six);
+    if (direction >= 0) {
+      countIn(guess - 1, direction, frame, number);
+      return true;
+    }
+  }
+  return countElsewhere(frame, six, number);
+}
+
+/** The same, by the index alone. */
+function countElsewhere(frame: u32, six: u32, number: f64): bool {
   const last = load<u32>(table, MASK);
   const hash = load<u32>(frame, HASH);
   let position = hash & last;
@@ -49,7 +65,7 @@ function countFrame(frame: u32, six: u32): bool {
       const slot = (entry & SLOT_MASK) - 1;
       const direction = directionIn(slots + slot * SLOT_BYTES, frame, six);
       if (direction >= 0) {
-        countIn(slot, direction, frame);
+        countIn(slot, direction, frame, number);
         return true;
       }
     }
@@ -63,20 +79,20 @@ function countFrame(frame: u32, six: u32): bool {
   store<u32>(entries + position * 4, (hash & TAG_MASK) | (slot + 1));
   store<u32>(table, slot + 1, HIGH_WATER);
   store<u32>(table, size, SIZE);
-  open(slots + slot * SLOT_BYTES, frame, six);
-  countIn(slot, 0, frame);
+  open(slots + slot * SLOT_BYTES, frame, six, number);
+  countIn(slot, 0, frame, number);
   return true;
 }
 
 /** Writes the key of a conversation into its slot, which is all zeros. */
-function open(slot: u32, frame: u32, six: u32): void {
+function open(slot: u32, frame: u32, six: u32, number: f64): void {
   copy(slot, frame + SRC0);
   copy(slot + 16, frame + SRC0 + 16);
   if (isSix(frame)) {
     copy(slot + 144, six);
     store<u64>(slot, load<u64>(six, 16), 160);
   }
-  store<u32>(slot, <u32><u64>(load<f64>(clock, 8) + 1), 48);
+  store<u32>(slot, <u32><u64>number, 48);
   store<u32>(slot, load<u32>(frame, HASH), 52);
   store<u8>(slot, budget(frame), 123);
 }
@@ -112,34 +128,33 @@ function isIdentity(port: u32): bool {
   return port == 53 || port == 67 || port == 68 || port == 137 || port == 138 || port == 5353 || port == 5355;
 }
 
-/** The direction in which the frame belongs to the slot, -1 when it does not. */
+/**
+ * The direction in which the frame belongs to the slot, -1 when it does not. Both are compared with no branch between them:
+ * which it is, nobody can foretell.
+ */
+@inline
 function directionIn(slot: u32, frame: u32, six: u32): i32 {
-  if (load<u64>(slot, 24) != load<u64>(frame, TAGS)) return -1;
-  const src0 = load<u32>(frame, SRC0);
-  const dst0 = load<u32>(frame, DST0);
-  const ports = load<u32>(frame, PORTS);
-  const srcLow = load<u32>(frame, SRC_MAC_LOW);
-  const dstLow = load<u32>(frame, DST_MAC_LOW);
-  const high = load<u32>(frame, MACS_HIGH);
-  const has6 = isSix(frame);
-  if (
-    load<u32>(slot) == src0 && load<u32>(slot, 4) == dst0 && load<u32>(slot, 8) == ports &&
-    load<u32>(slot, 12) == srcLow && load<u32>(slot, 16) == dstLow && load<u32>(slot, 20) == high &&
-    (!has6 || (isSame6(slot + 144, six) && isSame6(slot + 156, six + SIX_DST)))
-  ) return 0;
-  if (
-    load<u32>(slot) == dst0 && load<u32>(slot, 4) == src0 && load<u32>(slot, 8) == rotl<u32>(ports, 16) &&
-    load<u32>(slot, 12) == dstLow && load<u32>(slot, 16) == srcLow && load<u32>(slot, 20) == rotl<u32>(high, 16) &&
-    (!has6 || (isSame6(slot + 144, six + SIX_DST) && isSame6(slot + 156, six)))
-  ) return 1;
-  return -1;
+  const first = v128.load(slot);
+  const second = v128.load(slot, 16);
+  // Addresses, ports, last bytes of the source's MAC; those of the target's, first bytes of both, tags, protocol.
+  const forth0 = v128.load(frame, SRC0);
+  const forth1 = v128.load(frame, DST_MAC_LOW);
+  const back0 = v128.shuffle<u8>(forth0, forth1, 4, 5, 6, 7, 0, 1, 2, 3, 10, 11, 8, 9, 16, 17, 18, 19);
+  const back1 = v128.shuffle<u8>(forth1, forth0, 28, 29, 30, 31, 6, 7, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15);
+  let isForth = !v128.any_true(v128.or(v128.xor(first, forth0), v128.xor(second, forth1)));
+  let isBack = !v128.any_true(v128.or(v128.xor(first, back0), v128.xor(second, back1)));
+  if (isSix(frame)) {
+    isForth = isForth && isSame6(slot + 144, six) && isSame6(slot + 156, six + SIX_DST);
+    isBack = isBack && isSame6(slot + 144, six + SIX_DST) && isSame6(slot + 156, six);
+  }
+  return isForth ? 0 : isBack ? 1 : -1;
 }
 
 function isSame6(a: u32, b: u32): bool {
   return load<u32>(a) == load<u32>(b) && load<u32>(a, 4) == load<u32>(b, 4) && load<u32>(a, 8) == load<u32>(b, 8);
 }
 
-function countIn(index: u32, direction: u32, frame: u32): void {
+function countIn(index: u32, direction: u32, frame: u32, number: f64): void {
   const slot = slots + index * SLOT_BYTES;
   const way = slot + direction * 24;
   const size = slot + direction * 4;
@@ -162,7 +177,6 @@ function countIn(index: u32, direction: u32, frame: u32): void {
     else if (wire > load<u32>(size, 112)) store<u32>(size, wire, 112);
   }
   if (isTcp(frame)) countTcp(slot, direction, frame);
-  countTotals(now, wire, frame);
   if (load<u8>(slot, 123) == 0 || (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) == 0) return;
   if (isSaidAgain(slot, direction, frame)) return;
   const state = <u32>load<u8>(slot, 122);
@@ -170,21 +184,22 @@ function countIn(index: u32, direction: u32, frame: u32): void {
     if (lookInto(slot, frame)) return;
     store<u8>(slot, state | STATE_LOOKED, 122);
   }
-  note(index * 2 + direction, frame);
+  note(index * 2 + direction, frame, number);
 }
 
 /** Its payload is to be looked into, by TypeScript, when this call has ended. */
-function note(way: u32, frame: u32): void {
+function note(way: u32, frame: u32, number: f64): void {
   const count = load<u32>(noted);
   const entry = noted + NOTES + count * NOTE_BYTES;
-  store<f64>(entry, load<f64>(clock));
-  store<f64>(entry, load<f64>(clock, 8), 8);
+  store<f64>(entry, load<f64>(frame, TIME));
+  store<f64>(entry, number, 8);
   store<u32>(entry, load<u32>(frame, RECORD), NOTE_RECORD);
   store<u32>(entry, way, NOTE_WAY);
   store<u32>(noted, count + 1);
 }
 
 /** accountTcp of ../tcp-state.ts: flags, SYN, RST and FIN counts, handshake, data sent before. */
+@inline
 function countTcp(slot: u32, direction: u32, frame: u32): void {
   const flags = <u32>load<u8>(frame, FLAGS);
   const seen = <u32>load<u8>(slot + direction, 120);
@@ -234,15 +249,40 @@ function closeHandshake(slot: u32, direction: u32, frame: u32): void {
   if (rtt >= 0 && rtt < 2147483647) store<u32>(slot, <u32>rtt + 1, 168);
 }
 
-/** CaptureCounters of features/analyze, and the clock. */
-function countTotals(now: f64, wire: u32, frame: u32): void {
-  const stops = isTcp(frame) ? tcpStops : isArp(frame) ? arpStops : udpStops;
-  store<f64>(sums, load<f64>(sums) + 1);
-  store<f64>(sums, load<f64>(sums, 8) + <f64>(load<u32>(frame, CAPTURED) & LENGTH_MASK), 8);
+/** CaptureCounters of features/analyze, and the clock, after `count` staged frames were counted. */
+function countTotals(first: u32, count: u32): void {
+  if (count == 0) return;
+  let captured: u32 = 0;
+  let wire: u64 = 0;
+  let datagrams: u32 = 0;
+  let arps: u32 = 0;
+  let earliest = load<f64>(sums, 24);
+  let latest = load<f64>(sums, 32);
+  const end = first + count * STAGED_BYTES;
+  for (let frame = first; frame < end; frame += STAGED_BYTES) {
+    const bits = load<u32>(frame, CAPTURED);
+    captured += bits & LENGTH_MASK;
+    wire += load<u32>(frame, WIRE);
+    datagrams += (bits / IS_DATAGRAM) & 1;
+    arps += (bits / IS_ARP) & 1;
+    const time = load<f64>(frame, TIME);
+    if (time < earliest) earliest = time;
+    if (time > latest) latest = time;
+  }
+  store<f64>(sums, load<f64>(sums) + <f64>count);
+  store<f64>(sums, load<f64>(sums, 8) + <f64>captured, 8);
   store<f64>(sums, load<f64>(sums, 16) + <f64>wire, 16);
-  if (now < load<f64>(sums, 24)) store<f64>(sums, now, 24);
-  if (now > load<f64>(sums, 32)) store<f64>(sums, now, 32);
-  store<f64>(stops, load<f64>(stops) + 1);
-  store<f64>(clock, now);
-  store<f64>(clock, load<f64>(clock, 8) + 1, 8);
+  store<f64>(sums, earliest, 24);
+  store<f64>(sums, latest, 32);
+  // A frame of ARP counts among the datagrams, too.
+  addTo(tcpStops, count - datagrams);
+  addTo(udpStops, datagrams - arps);
+  addTo(arpStops, arps);
+  store<f64>(clock, load<f64>(end - STAGED_BYTES, TIME));
+  store<f64>(clock, load<f64>(clock, 8) + <f64>count, 8);
+}
+
+@inline
+function addTo(counter: u32, more: u32): void {
+  store<f64>(counter, load<f64>(counter) + <f64>more);
 }

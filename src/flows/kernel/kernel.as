@@ -175,13 +175,19 @@ function seek(at: u32): bool {
 /** Counts `count` staged frames, in order. Returns how many: less when there is one that it cannot. */
 function countStaged(first: u32, six: u32, count: u32): u32 {
   touch(first, count);
-  for (let i: u32 = 0; i < count; i++) {
-    if (!countFrame(first + i * STAGED_BYTES, six + i * SIX_BYTES)) return i;
+  const guesses = scratch + SCRATCH_GUESSES;
+  const number = load<f64>(clock, 8) + 1;
+  let done: u32 = 0;
+  while (done < count) {
+    const guess = load<u32>(guesses + done * 4);
+    if (!countFrame(first + done * STAGED_BYTES, six + done * SIX_BYTES, guess, number + <f64>done)) break;
+    done++;
   }
-  return count;
+  countTotals(first, done);
+  return done;
 }
 
-/** Guesses the slots of the staged frames and reads them: loads that do not wait for each other. */
+/** Guesses the slots of the staged frames, one more than each or 0, and reads them: loads that do not wait for each other. */
 function touch(first: u32, count: u32): void {
   const last = load<u32>(table, MASK);
   const guesses = scratch + SCRATCH_GUESSES;
@@ -193,11 +199,12 @@ function touch(first: u32, count: u32): void {
       position = (position + 1) & last;
       entry = load<u32>(entries + position * 4);
     }
-    store<u32>(guesses + i * 4, entry == 0 ? 0 : (entry & SLOT_MASK) - 1);
+    store<u32>(guesses + i * 4, entry & SLOT_MASK);
   }
   let sum: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    const slot = slots + load<u32>(guesses + i * 4) * SLOT_BYTES;
+    // Of no guess the slot before the first, which is the end of the index.
+    const slot = slots - SLOT_BYTES + load<u32>(guesses + i * 4) * SLOT_BYTES;
     sum ^= load<u32>(slot) ^ load<u32>(slot, 112);
   }
   touched = sum;

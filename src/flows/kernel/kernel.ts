@@ -2,7 +2,14 @@ import type { RecordLayout } from '../../model/record-layout.ts';
 import { LAYER_ARP, LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
 import { LookTables } from './look-tables.ts';
-import { createMemory, instantiate, type KernelExports, type SharedMemory, setLayout } from './program.ts';
+import {
+  createMemory,
+  instantiate,
+  isUnsupported,
+  type KernelExports,
+  type SharedMemory,
+  setLayout,
+} from './program.ts';
 import { LIST_BYTES } from './stager.ts';
 
 const PAGE_BYTES = 65_536;
@@ -160,12 +167,12 @@ function wholePages(bytes: number): number {
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
 }
 
-/** A kernel, or `null` where there is no WebAssembly or not so much address space: then everything is TypeScript. */
+/** A kernel, or `null` where this machine has not what it needs (`isUnsupported`): then everything is TypeScript. */
 export function createKernel(options: KernelOptions): Kernel | null {
   try {
     return new Kernel(options);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof ReferenceError) return null;
+    if (isUnsupported(error)) return null;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ declare const WebAssembly: {
   readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  readonly CompileError: ErrorConstructor;
 };
 
 /** WebAssembly's memory: may be handed to another thread. */
@@ -42,10 +43,19 @@ export function createMemory(pages: number): SharedMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
-/** An instance of the program on `memory`. Each thread has its own. */
+/**
+ * An instance of the program on `memory`. Each thread has its own. Throws what `isUnsupported` knows on a processor without vectors
+ * (SSE 4.1).
+ */
 export function instantiate(memory: SharedMemory): KernelExports {
   const module = new WebAssembly.Module(kernelBytes());
   return new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
+}
+
+/** Whether that was thrown because this machine has no WebAssembly, no vectors, or not so much address space. */
+export function isUnsupported(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof ReferenceError) return true;
+  return error instanceof WebAssembly.CompileError;
 }
 
 /** Tells the program how the records lie that it is about to be given. */

@@ -5,6 +5,8 @@
 
 const TCP: u32 = 6;
 const UDP: u32 = 17;
+const ETHERTYPE_VLAN: u32 = 0x8100;
+const ETHERTYPE_IPV4: u32 = 0x0800;
 const ETHERTYPE_IPV6: u32 = 0x86dd;
 const ETHERTYPE_ARP: u32 = 0x0806;
 /** ARP for IPv4 over Ethernet (RFC 826), and its address lengths. */
@@ -91,6 +93,7 @@ export function stageAhead(listAt: u32, from: u32, end: u32, most: u32): u32 {
 }
 
 /** Where the record at `at` ends; 0 when it is not whole, or too long to be one. */
+@inline
 function recordEnd(at: u32, end: u32): u32 {
   if (!isBlocks) {
     if (end - at < RECORD_HEADER) return 0;
@@ -113,6 +116,7 @@ function isCut(at: u32, end: u32): bool {
 }
 
 /** Stages the whole record at `at`. False when its frame is not usual. */
+@inline
 function stageRecord(entry: u32, six: u32, at: u32): bool {
   if (!isBlocks) {
     const captured = load<u32>(at, 8);
@@ -137,6 +141,7 @@ function stageRecord(entry: u32, six: u32, at: u32): bool {
  * Reads a usual frame: Ethernet, at most one 802.1Q tag, then ARP, or IPv4 without options and not fragmented or IPv6 without
  * extension headers, TCP or UDP that is no tunnel, every length as it should be and every header captured. False for any other.
  */
+@inline
 function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
   // The shortest: no tag, ARP. What follows reads no further until it has looked.
   if (captured < 42) return false;
@@ -144,32 +149,33 @@ function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
   let tags = HAS_BOTH_MACS | HAS_PORTS;
   let type = be16(at + 12);
   let network = at + 14;
-  if (type == 0x8100) {
+  if (type == ETHERTYPE_VLAN) {
     tags |= (be16(at + 14) & 0xfff) + 1;
     type = be16(at + 16);
     network = at + 18;
   }
   if (type == ETHERTYPE_ARP) {
     if (network + ARP_BYTES > end || be16(network + 4) != ARP_LENGTHS) return false;
-    store<u64>(entry, 0, SRC0);
+    v128.store(entry, i32x4.splat(0), SRC0);
     store<u8>(entry, 0, TTL);
-    stageKey(entry, at, tags & ~HAS_PORTS, type, 0, 0, 0, 0);
+    stageKey(entry, at, tags & ~HAS_PORTS, type, i32x4.splat(0), i32x4.splat(0));
     store<u32>(entry, wire, WIRE);
     store<u32>(entry, captured | IS_ARP | IS_DATAGRAM | IS_PAYLOAD_CAPTURED, CAPTURED);
     return true;
   }
   // IPv4 and TCP.
   if (network + 40 > end) return false;
-  let source: u32, target: u32, protocol: u32, transport: u32, ipEnd: u32;
-  if (type == 0x0800) {
+  let protocol: u32, transport: u32, ipEnd: u32, addresses: v128;
+  if (type == ETHERTYPE_IPV4) {
     if (load<u8>(network) != 0x45 || (be16(network + 6) & 0x3fff) != 0) return false;
     ipEnd = network + be16(network + 2);
     protocol = load<u8>(network, 9);
     transport = network + 20;
-    source = be32(network + 12);
-    target = be32(network + 16);
-    store<u32>(entry, source, SRC0);
-    store<u32>(entry, target, DST0);
+    // Both addresses, ports, and the sequence number of TCP.
+    const words = swapWords(v128.load(network, 12));
+    addresses = words;
+    v128.store(entry, words, SRC0);
+    store<u32>(entry, v128.extract_lane<u32>(words, 3), SEQ);
     store<u8>(entry, load<u8>(network, 8), TTL);
   } else if (type == ETHERTYPE_IPV6) {
     transport = network + 40;
@@ -178,57 +184,70 @@ function stage(entry: u32, six: u32, at: u32, captured: u32, wire: u32): bool {
     if (length == 0) return false;
     ipEnd = transport + length;
     protocol = load<u8>(network, 6);
-    source = address6(network + 8, entry + SRC0, six);
-    target = address6(network + 24, entry + DST0, six + SIX_DST);
+    const source = address6(network + 8, entry + SRC0, six);
+    const target = address6(network + 24, entry + DST0, six + SIX_DST);
+    addresses = v128.replace_lane<u32>(i32x4.splat(source), 1, target);
+    store<u32>(entry, be32(transport), PORTS);
+    store<u32>(entry, be32(transport + 4), SEQ);
     store<u8>(entry, load<u8>(network, 7), TTL);
   } else return false;
   if (ipEnd > at + wire) return false;
-  const srcPort = be16(transport);
-  const dstPort = be16(transport + 2);
-  const payload = protocol == TCP ? stageTcp(entry, transport, ipEnd, end) : stageUdp(entry, protocol, srcPort, dstPort, transport, ipEnd);
+  const payload = protocol == TCP ? stageTcp(entry, transport, ipEnd, end) : stageUdp(entry, protocol, transport, ipEnd);
   if (payload == 0) return false;
   const isPayloadCaptured = payload < min(payload + <u32>load<u16>(entry, PAYLOAD_BYTES), end);
-  stageKey(entry, at, tags, type | ((protocol + 1) << 18), source, target, srcPort, dstPort);
+  stageKey(entry, at, tags, type | ((protocol + 1) << 18), addresses, halvesOf(v128.load32_zero(transport)));
   store<u32>(entry, wire, WIRE);
   const bits = (protocol == UDP ? IS_DATAGRAM : 0) | (isPayloadCaptured ? IS_PAYLOAD_CAPTURED : 0);
   store<u32>(entry, captured | bits | ((payload - at) << PAYLOAD_SHIFT), CAPTURED);
   return true;
 }
 
-/** What makes a conversation besides addresses, and the hash of all of it (hash.ts); `source`, `target`: the addresses' share. */
-function stageKey(
-  entry: u32, at: u32, tags: u32, kind: u32, source: u32, target: u32, srcPort: u32, dstPort: u32,
-): void {
-  const dstHigh = be16(at);
-  const dstLow = be32(at + 2);
-  const srcHigh = be16(at + 6);
-  const srcLow = be32(at + 8);
-  store<u32>(entry, (srcPort << 16) | dstPort, PORTS);
-  store<u32>(entry, srcLow, SRC_MAC_LOW);
-  store<u32>(entry, dstLow, DST_MAC_LOW);
-  store<u32>(entry, (srcHigh << 16) | dstHigh, MACS_HIGH);
-  store<u32>(entry, tags, TAGS);
+/** Four words of the network's byte order, in ours. */
+@inline
+function swapWords(words: v128): v128 {
+  return v128.shuffle<u8>(words, words, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+}
+
+/** Of the network's byte order two half-words, in ours, each a word. */
+@inline
+function halvesOf(word: v128): v128 {
+  return v128.shuffle<u8>(word, i32x4.splat(0), 1, 0, 16, 16, 3, 2, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16);
+}
+
+/**
+ * What makes a conversation besides addresses, and the hash of all of it (hash.ts). Of `addresses` (their share of the hash) and
+ * `ports`, the first two words are the source's and the target's: both ends are mixed at once.
+ */
+@inline
+function stageKey(entry: u32, at: u32, tags: u32, kind: u32, addresses: v128, ports: v128): void {
+  const macs = v128.load(at);
+  // Last four bytes of the source's and of the target's, the first two of both; tags come behind.
+  const words = v128.shuffle<u8>(macs, macs, 11, 10, 9, 8, 5, 4, 3, 2, 1, 0, 7, 6, 0, 0, 0, 0);
+  const high = v128.shuffle<u8>(macs, i32x4.splat(0), 7, 6, 16, 16, 1, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16);
+  v128.store(entry, v128.replace_lane<u32>(words, 3, tags), SRC_MAC_LOW);
   store<u32>(entry, kind, PROTOCOL);
-  const sum = mixEndpoint(source, srcPort, srcLow ^ (srcHigh << 13)) + mixEndpoint(target, dstPort, dstLow ^ (dstHigh << 13));
+  const ends = mixEndpoints(addresses, ports, v128.xor(words, i32x4.shl(high, 13)));
+  const sum = v128.extract_lane<u32>(ends, 0) + v128.extract_lane<u32>(ends, 1);
   let hash = sum ^ (tags * 0x9e3779b1) ^ (kind * 0x85ebca6b);
   hash = (hash ^ (hash >> 16)) * 0x7feb352d;
   store<u32>(entry, hash ^ (hash >> 15), HASH);
 }
 
 /** Returns where the payload begins, 0 when the segment is not usual. */
+@inline
 function stageTcp(entry: u32, at: u32, ipEnd: u32, end: u32): u32 {
   if (at + 20 > end) return 0;
   const payload = at + ((<u32>load<u8>(at, 12) >> 4) << 2);
   if (payload < at + 20 || payload > ipEnd || payload > end) return 0;
-  store<u32>(entry, be32(at + 4), SEQ);
   store<u8>(entry, load<u8>(at, 13), FLAGS);
   store<u16>(entry, ipEnd - payload, PAYLOAD_BYTES);
   return payload;
 }
 
 /** The same for a datagram. */
-function stageUdp(entry: u32, protocol: u32, srcPort: u32, dstPort: u32, at: u32, ipEnd: u32): u32 {
-  if (protocol != UDP || mayTunnel(srcPort, dstPort)) return 0;
+@inline
+function stageUdp(entry: u32, protocol: u32, at: u32, ipEnd: u32): u32 {
+  if (protocol != UDP || mayTunnel(be16(at), be16(at + 2))) return 0;
   const length = be16(at + 4);
   if (length < 8 || at + length > ipEnd) return 0;
   store<u16>(entry, length - 8, PAYLOAD_BYTES);
@@ -243,11 +262,13 @@ function mayTunnel(srcPort: u32, dstPort: u32): bool {
 }
 
 /** Keeps an IPv6 address, its first word apart from the others. Returns its share of the hash (hash.ts). */
+@inline
 function address6(at: u32, first: u32, rest: u32): u32 {
-  const w0 = be32(at);
-  const w1 = be32(at + 4);
-  const w2 = be32(at + 8);
-  const w3 = be32(at + 12);
+  const words = swapWords(v128.load(at));
+  const w1 = v128.extract_lane<u32>(words, 1);
+  const w2 = v128.extract_lane<u32>(words, 2);
+  const w3 = v128.extract_lane<u32>(words, 3);
+  const w0 = v128.extract_lane<u32>(words, 0);
   store<u32>(first, w0);
   store<u32>(rest, w1);
   store<u32>(rest, w2, 4);
@@ -257,9 +278,13 @@ function address6(at: u32, first: u32, rest: u32): u32 {
   return ((hash ^ (hash >> 13)) * 0xc2b2ae35) ^ w3;
 }
 
-function mixEndpoint(address: u32, port: u32, mac: u32): u32 {
-  const hash = ((address ^ seed) * 0x85ebca6b) ^ ((port + 0x3c6ef372) * 0xc2b2ae35) ^ (mac * 0x27d4eb2f);
-  return (hash ^ (hash >> 15)) * 0x165667b1;
+/** Word by word what hash.ts makes of one end. */
+@inline
+function mixEndpoints(addresses: v128, ports: v128, macs: v128): v128 {
+  const ofAddress = i32x4.mul(v128.xor(addresses, i32x4.splat(seed)), i32x4.splat(0x85ebca6b));
+  const ofPort = i32x4.mul(i32x4.add(ports, i32x4.splat(0x3c6ef372)), i32x4.splat(0xc2b2ae35));
+  const hash = v128.xor(v128.xor(ofAddress, ofPort), i32x4.mul(macs, i32x4.splat(0x27d4eb2f)));
+  return i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 15)), i32x4.splat(0x165667b1));
 }
 
 function be16(at: u32): u32 {
