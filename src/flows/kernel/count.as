@@ -30,7 +30,7 @@ const STATE_RTT_DONE: u32 = 64;
 const STATE_LOOKED: u32 = 128;
 const HALF_MAX: u32 = 0xffff;
 
-/** features/analyze/inspection-budget.ts. */
+/** features/analyze/engine/inspection-budget.ts. */
 const FIRST_DATAGRAMS: u32 = 2;
 const FIRST_SEGMENTS: u32 = 4;
 const INSPECT_ALWAYS: u32 = 255;

@@ -1,5 +1,5 @@
 /** kernel.as as WebAssembly, written by scripts/build-kernel.mjs. Not to be edited. */
-export const KERNEL_SOURCE_SHA256 = 'e1b897b5ffa56e34a69629cf8776927c5f1479e1cfe9d2f54f406fe365bbbcb4';
+export const KERNEL_SOURCE_SHA256 = 'f11d4c44f43e7590aabba21fb7c1cff6f30540735ba5ac932ec8a0547d635e1e';
 export const KERNEL_COMPILER = 'assemblyscript@0.28.20';
 export const KERNEL_BASE64 = [
   'AGFzbQEAAAABRQpgA39/fwF/YAR/f39/AX9gAn9/AX9gAX8AYAR/f398AGAAAGACfHwAYAx/f39/f39/f39/f38AYAN/f3wBf2AD',

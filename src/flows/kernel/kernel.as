@@ -7,7 +7,7 @@
  * dissector would say (look.as). At every
  * other frame it stops and says where; the TypeScript of wire, flows and analyze then handles that frame, as it handles all
  * frames when there is no kernel. So what a frame means is written there; here is only the common case of it, held to it by
- * features/analyze/bulk.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
+ * features/analyze/engine/bulk.test.ts and by every capture of the corpus. Offsets in a slot are those of ../layout.ts.
  *
  * A frame is first staged (stage.as): its headers are read into 64 bytes, which needs nothing but its bytes. Then it is counted
  * (count.as). Another thread may have staged the frames of a chunk ahead, with its own instance of this program on the same
