@@ -37,12 +37,21 @@ describe('devices', () => {
     const last = devices.at(-1);
     expect(last?.macs).toEqual(['00:00:5e:00:53:02']);
     expect(made).toEqual([mac(2)]);
-    expect(devices.busiest(1)).toEqual([devices.at(0)]);
-    expect(made).toEqual([mac(2), mac(3)]);
-    expect(devices.having([{ mac: null, ip: '192.0.2.2' }])).toEqual([last]);
+    expect(devices.at(2)).toBe(last);
     expect([...devices].at(-1)).toBe(last);
     expect(made.toSorted()).toEqual([mac(1), mac(2), mac(3)]);
     expect([devices.at(3), devices.at(-4)]).toEqual([undefined, undefined]);
+  });
+
+  it('are summarized without the others', () => {
+    const made: Mac[] = [];
+    const [busiest] = devicesOf(HOSTS, made).busiest(1);
+    expect(busiest).toMatchObject({
+      macs: ['00:00:5e:00:53:03'],
+      firstAddress: '192.0.2.3',
+      addressCount: 1,
+    });
+    expect(made).toEqual([mac(3)]);
   });
 
   it('are found by size and by their ends as among all of them', () => {

@@ -1,7 +1,7 @@
 import { Largest } from '../base/largest.ts';
 import { parseMac } from '../base/mac.ts';
-import type { Device, Devices, Endpoint } from '../model/analysis.ts';
-import { type AssembleTools, assembleDevice } from './assemble.ts';
+import type { Device, DeviceSummary, Devices, EndCandidate, Endpoint } from '../model/analysis.ts';
+import { type AssembleTools, assembleDevice, endCandidate, summarizeDevice } from './assemble.ts';
 import type { Gathered } from './gather.ts';
 
 /** Devices that are kept once they are made: up to here they are read several times faster. About a kilobyte each. */
@@ -38,34 +38,45 @@ export class InventoryDevices implements Devices {
     for (let place = 0; place < this.length; place++) yield this.#make(place);
   }
 
-  busiest(count: number): Device[] {
+  busiest(count: number): DeviceSummary[] {
     const { gathered, tools } = this.#materialOf();
     const { bytesSent, bytesReceived } = tools.interfaces;
+    const { order } = gathered;
     const largest = new Largest(Math.min(count, this.length));
-    gathered.order.forEach((id, place) => {
-      largest.add(place, bytesSent[id] + bytesReceived[id]);
-    });
-    return largest.largestFirst().map((place) => this.#make(place));
+    for (let place = 0; place < order.length; place++) {
+      largest.add(place, bytesSent[order[place]] + bytesReceived[order[place]]);
+    }
+    return largest
+      .largestFirst()
+      .map((place) => summarizeDevice(gathered.summaryFactsOf(order[place]), tools));
   }
 
-  having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): Device[] {
+  having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): EndCandidate[] {
     const { gathered, tools } = this.#materialOf();
-    const { interfaces, addresses, bindings, ownership } = tools;
-    const members = new Set<number>();
-    const wanted = new Set<number>();
-    for (const { mac, ip } of ends) {
+    const { interfaces, addresses, bindings } = tools;
+    /** By interface: bindings of the addresses that ends have. */
+    const asked = new Map<number, number[]>();
+    for (const mac of new Set(ends.map((end) => end.mac))) {
       const number = mac === null ? null : parseMac(mac);
-      if (number !== null) members.add(interfaces.findMac(number));
-      if (ip !== null) wanted.add(addresses.findText(ip));
+      if (number !== null) asked.set(interfaces.findMac(number), []);
     }
-    for (let id = 0; id < bindings.size; id++) {
-      if (wanted.has(bindings.addressOf(id)) && ownership.owns(id)) members.add(bindings.interfaceOf(id));
+    for (const ip of new Set(ends.map((end) => end.ip))) {
+      const address = ip === null ? -1 : addresses.findText(ip);
+      for (const binding of address < 0 ? [] : gathered.owners.of(address)) {
+        const owner = bindings.interfaceOf(binding);
+        const known = asked.get(owner);
+        if (known === undefined) asked.set(owner, [binding]);
+        else known.push(binding);
+      }
     }
-    const devices: Device[] = [];
-    gathered.order.forEach((id, place) => {
-      if (members.has(id)) devices.push(this.#make(place));
-    });
-    return devices;
+    const candidates: EndCandidate[] = [];
+    for (const id of gathered.order) {
+      const own = asked.get(id);
+      if (own === undefined) continue;
+      const observations = gathered.observationsOf(id);
+      candidates.push(endCandidate({ interfaces: [id], observations }, own, tools));
+    }
+    return candidates;
   }
 
   #materialOf(): DeviceMaterial {

@@ -1,13 +1,13 @@
-import type { DeviceFacts } from './assemble.ts';
-import { compareText, type Mark } from './evidence.ts';
+import type { DeviceFacts, SummaryFacts } from './assemble.ts';
+import type { Mark } from './evidence.ts';
 import type { DeclaredRouters, Ownership } from './ownership/gateway.ts';
-import { ownersOfAddresses } from './ownership/owners.ts';
+import { AddressOwners } from './ownership/owners.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { Groups } from './tables/groups.ts';
 import type { Interfaces, Sight } from './tables/interfaces.ts';
 import type { Services } from './tables/services.ts';
-import type { Observation, Sightings } from './tables/sightings.ts';
+import { compareObservations, type Observation, type Sightings } from './tables/sightings.ts';
 import type { TupleTable } from './tables/tuple-table.ts';
 import type { Vlans } from './tables/vlans.ts';
 
@@ -46,35 +46,64 @@ export function declaredRouters({ interfaces, sightings }: Tables): DeclaredRout
 const NOTHING: readonly never[] = [];
 
 /** What is known, sorted by device. Today every interface that sent is a device of its own. */
-export interface Gathered {
+export class Gathered {
   /** Interfaces that are devices, in the order in which devices are listed: by first seen, then id. */
   readonly order: readonly number[];
-  /** Gathered when it is asked for, so that none waits in memory. */
-  factsOf(iface: number): DeviceFacts;
-}
+  readonly owners: AddressOwners;
+  readonly #tables: Tables;
+  readonly #own: Groups;
+  readonly #clients: Groups;
+  readonly #offers: Groups;
+  /** Made when it is needed: summaries do not tell what a device uses. */
+  #uses: Groups | null = null;
+  readonly #said: Groups;
+  readonly #vlans: ReadonlyMap<number, readonly number[]>;
+  readonly #ownerOf: (binding: number) => number;
 
-export function gatherDevices(tables: Tables, ownership: Ownership): Gathered {
-  const { interfaces, bindings, industrial, offered, used, sightings } = tables;
-  const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
-  const devices = interfaces.size;
-  const own = new Groups(devices, bindings.size, ownerOf);
-  const clients = new Groups(devices, industrial.size, (row) => ownerOf(industrial.word(row, 0)));
-  const offers = new Groups(devices, offered.size, (row) => ownerOf(offered.bindingOf(row)));
-  const uses = new Groups(devices, used.size, (row) => ownerOf(used.bindingOf(row)));
-  const said = sayingsOf(tables, ownership);
-  const vlans = tables.vlans.ofInterfaces();
-  return {
-    order: sendersInOrder(interfaces, tables.addresses),
-    factsOf: (id) => ({
+  constructor(tables: Tables, ownership: Ownership) {
+    const { interfaces, addresses, bindings, industrial, offered } = tables;
+    const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
+    const devices = interfaces.size;
+    this.order = sendersInOrder(interfaces, addresses);
+    this.owners = new AddressOwners(bindings, interfaces, ownership, addresses.size);
+    this.#tables = tables;
+    this.#own = new Groups(devices, bindings.size, ownerOf);
+    this.#clients = new Groups(devices, industrial.size, (row) => ownerOf(industrial.word(row, 0)));
+    this.#offers = new Groups(devices, offered.size, (row) => ownerOf(offered.bindingOf(row)));
+    this.#said = sayingsOf(tables, this.owners);
+    this.#vlans = tables.vlans.ofInterfaces();
+    this.#ownerOf = ownerOf;
+  }
+
+  /** Read when it is asked for, so that nothing of it waits in memory: as much as all the rest here. */
+  factsOf(id: number): DeviceFacts {
+    const facts = this.summaryFactsOf(id);
+    const observations = facts.observations.toSorted(compareObservations);
+    return { ...facts, observations, used: this.#tables.used.found(this.#usesOf(id)) };
+  }
+
+  summaryFactsOf(id: number): SummaryFacts {
+    return {
       interfaces: [id],
-      own: own.of(id),
-      observations: observationsIn(said.of(id), sightings),
-      offered: offers.of(id).map((row) => offered.read(row)),
-      used: uses.of(id).map((row) => used.read(row)),
-      industrialServers: industrialServers(tables, clients.of(id)),
-      vlans: vlans.get(id) ?? NOTHING,
-    }),
-  };
+      own: this.#own.of(id),
+      observations: this.observationsOf(id),
+      offered: this.#tables.offered.found(this.#offers.of(id)),
+      industrialServers: industrialServers(this.#tables, this.#clients.of(id)),
+      vlans: this.#vlans.get(id) ?? NOTHING,
+    };
+  }
+
+  /** What was said about it, in any order. */
+  observationsOf(id: number): readonly Observation[] {
+    const rows = this.#said.of(id);
+    return rows.length === 0 ? NOTHING : rows.map((row) => this.#tables.sightings.read(row));
+  }
+
+  #usesOf(id: number): readonly number[] {
+    const { interfaces, used } = this.#tables;
+    this.#uses ??= new Groups(interfaces.size, used.size, (row) => this.#ownerOf(used.bindingOf(row)));
+    return this.#uses.of(id);
+  }
 }
 
 /** Interfaces that sent, by first frame. Those of the same instant by their device ids: without a MAC first. */
@@ -87,8 +116,7 @@ function sendersInOrder(interfaces: Interfaces, addresses: Addresses): number[] 
 }
 
 /** Rows of what was said about each interface, directly or through an address that is its own. */
-function sayingsOf({ interfaces, addresses, bindings, sightings }: Tables, ownership: Ownership): Groups {
-  const ownerAt = ownersOfAddresses(bindings, interfaces, ownership, addresses.size);
+function sayingsOf({ interfaces, addresses, sightings }: Tables, owners: AddressOwners): Groups {
   /** By subject: its interface, or the number of its address. */
   const numbers = new Int32Array(sightings.subjects);
   const isMac = new Uint8Array(sightings.subjects);
@@ -101,7 +129,7 @@ function sayingsOf({ interfaces, addresses, bindings, sightings }: Tables, owner
     const subject = sightings.subjectOf(row);
     const number = numbers[subject];
     if (number < 0 || isMac[subject] === 1) return number;
-    return ownerAt(number, sightings.vlanOf(subject), sightings.firstOf(row));
+    return owners.at(number, sightings.vlanOf(subject), sightings.firstOf(row));
   });
 }
 
@@ -109,12 +137,6 @@ function sayingsOf({ interfaces, addresses, bindings, sightings }: Tables, owner
 function addressOf(subject: number, sightings: Sightings, addresses: Addresses): number {
   const word = (index: number) => sightings.addressWordOf(subject, index);
   return addresses.find(sightings.versionOf(subject), word(0), word(1), word(2), word(3));
-}
-
-function observationsIn(rows: readonly number[], sightings: Sightings): readonly Observation[] {
-  if (rows.length === 0) return NOTHING;
-  const list = rows.map((row) => sightings.read(row));
-  return list.length === 1 ? list : list.sort(compareObservations);
 }
 
 const NO_SERVERS: DeviceFacts['industrialServers'] = { count: 0, marks: [] };
@@ -134,14 +156,4 @@ function industrialServers(
     });
   }
   return { count: servers.size, marks };
-}
-
-/** By packet, then by what was said: the same whatever the order in which it came. */
-function compareObservations(a: Observation, b: Observation): number {
-  return (
-    a.firstPacket - b.firstPacket ||
-    compareText(a.attribute, b.attribute) ||
-    compareText(a.value, b.value) ||
-    compareText(a.source, b.source)
-  );
 }

@@ -9,7 +9,7 @@ import { findAll } from './findings/index.ts';
 import { findScans, mergeScans, type Scan } from './findings/port-scan.ts';
 import { PROBE_ANSWERED, probeOutcome } from './findings/probe-outcome.ts';
 import { Probes } from './findings/probes.ts';
-import { declaredRouters, gatherDevices, type Tables } from './gather.ts';
+import { declaredRouters, Gathered, type Tables } from './gather.ts';
 import { HOPS_AMBIGUOUS, HOPS_FORWARDED, hopDistanceBit, hopLimitEvidence } from './hop-limit.ts';
 import { judgeOwnership } from './ownership/gateway.ts';
 import { serviceOnPort, TCP } from './service-names.ts';
@@ -196,7 +196,7 @@ class TrafficInventory implements Inventory {
     const devices = new InventoryDevices(interfaces.senders, () => {
       const ownership = judgeOwnership(interfaces, addresses, bindings, declaredRouters(tables));
       const tools = { interfaces, addresses, bindings, ownership, vendorOf, where };
-      return { gathered: gatherDevices(tables, ownership), tools };
+      return { gathered: new Gathered(tables, ownership), tools };
     });
     const scans = mergeScans([...this.#pastScans, ...findScans(this.#probes, this.#tables.addresses)]);
     return {

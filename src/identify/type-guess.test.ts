@@ -16,8 +16,12 @@ const NOTHING: TypeFacts = {
 const says = (attribute: AttributeName, value: string, confidence = 0.9) => ({
   attribute,
   value,
+  source: 'test',
   confidence,
-  mark,
+  first: START,
+  firstPacket: 1,
+  last: START,
+  count: 1,
 });
 const answers = (...names: string[]) => names.map((name) => ({ name, port: 1, mark }));
 const typeOf = (facts: Partial<TypeFacts>) => guessType({ ...NOTHING, ...facts })?.type ?? 'unknown';

@@ -1,6 +1,7 @@
 import type { DeviceType } from '../model/device-types.ts';
 import { combine, compareText, type Mark } from './evidence.ts';
 import type { AttributeName } from './sighting.ts';
+import { compareObservations, type Observation } from './tables/sightings.ts';
 import { TYPE_RULES } from './type-rules/index.ts';
 import type { TypeRule } from './type-rules/type-rule.ts';
 
@@ -8,7 +9,7 @@ import type { TypeRule } from './type-rules/type-rule.ts';
 export interface TypeFacts {
   readonly vendor: string | null;
   /** Everything said about it, with how far it is believed. */
-  readonly said: readonly { attribute: AttributeName; value: string; confidence: number; mark: Mark }[];
+  readonly said: readonly Observation[];
   /** Services it answers in. */
   readonly services: readonly { name: string; port: number; mark: Mark }[];
   /** Distinct industrial servers it is a client of. */
@@ -36,10 +37,11 @@ const LEAST_CONFIDENCE = 0.5;
 export function guessType(facts: TypeFacts): TypeGuess | null {
   const evidence = evidenceIn(facts);
   if (evidence === 0) return null;
+  const said = bestOfEach(facts.said);
   const votes = new Map<DeviceType, { weights: number[]; marks: Mark[] }>();
   for (const { rule, anyOf, allOf } of RULES) {
     if ((anyOf & evidence) === 0 || (allOf & evidence) !== allOf) continue;
-    const match = matchRule(rule, facts);
+    const match = matchRule(rule, facts, said);
     if (match === null) continue;
     let of = votes.get(rule.type);
     if (of === undefined) {
@@ -126,15 +128,19 @@ function isTelling(vendor: string): boolean {
 }
 
 /** Every condition of a rule must hold. Strength is the belief in the weakest of them. */
-function matchRule(rule: TypeRule, facts: TypeFacts): { strength: number; marks: Mark[] } | null {
+function matchRule(
+  rule: TypeRule,
+  facts: TypeFacts,
+  heard: readonly Observation[],
+): { strength: number; marks: Mark[] } | null {
   const marks: Mark[] = [];
   let strength = 1;
   const { said, service, speaks, clientOf, vendor, gateway } = rule.when;
   if (said !== undefined) {
-    const best = bestSaid(facts, said);
+    const best = bestSaid(heard, said);
     if (best === null) return null;
     strength = Math.min(strength, best.confidence);
-    marks.push(best.mark);
+    marks.push({ source: best.source, at: best.first, packet: best.firstPacket });
   }
   if (service !== undefined) {
     const found = facts.services.find((offered) => service.includes(offered.name));
@@ -159,15 +165,28 @@ function matchRule(rule: TypeRule, facts: TypeFacts): { strength: number; marks:
   return { strength, marks };
 }
 
-function bestSaid(facts: TypeFacts, said: NonNullable<TypeRule['when']['said']>) {
-  let best: TypeFacts['said'][number] | null = null;
-  for (const entry of facts.said) {
+function bestSaid(heard: readonly Observation[], said: NonNullable<TypeRule['when']['said']>) {
+  let best: Observation | null = null;
+  for (const entry of heard) {
     if (!said.attributes.includes(entry.attribute) || !said.matches.test(entry.value)) continue;
-    const isBetter =
-      best === null ||
-      entry.confidence > best.confidence ||
-      (entry.confidence === best.confidence && entry.mark.packet < best.mark.packet);
-    if (isBetter) best = entry;
+    if (best === null || isBetter(entry, best)) best = entry;
   }
   return best;
+}
+
+/** What was said more than once, only where it is best: of a thousand addresses of one router the same may be said. */
+function bestOfEach(said: readonly Observation[]): readonly Observation[] {
+  if (said.length < 2) return said;
+  const best = new Map<string, Observation>();
+  for (const entry of said) {
+    const key = `${entry.attribute} ${entry.value}`;
+    const rival = best.get(key);
+    if (rival === undefined || isBetter(entry, rival)) best.set(key, entry);
+  }
+  return [...best.values()];
+}
+
+/** Believed more, or said earlier. */
+function isBetter(a: Observation, b: Observation): boolean {
+  return a.confidence === b.confidence ? compareObservations(a, b) < 0 : a.confidence > b.confidence;
 }

@@ -100,12 +100,27 @@ export interface Endpoint {
   readonly port: number | null;
 }
 
+/** What a list shows of a device: of thousands of addresses only the first, and nothing of how it is known. */
+export interface DeviceSummary
+  extends Pick<
+    Device,
+    'id' | 'macs' | 'vendor' | 'type' | 'names' | 'bytesSent' | 'bytesReceived' | 'vlans'
+  > {
+  /** `null` when it has none. */
+  readonly firstAddress: string | null;
+  /** Distinct ones: one on several VLANs counts once. */
+  readonly addressCount: number;
+}
+
+/** A device that may be who some ends are, and of its addresses those that the ends have. */
+export type EndCandidate = Pick<Device, 'macs' | 'names' | 'addresses'>;
+
 /** All devices, by first seen, then id. Each is made when it is asked for. */
 export interface Devices extends Sequence<Device> {
   /** Those with the most bytes sent and received, the largest first, equals in their order: at most `count`. */
-  busiest(count: number): Device[];
+  busiest(count: number): DeviceSummary[];
   /** Those that have a MAC or an address of one of the ends, in their order. */
-  having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): Device[];
+  having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): EndCandidate[];
 }
 
 /** All conversations, read from where they were counted. */

@@ -9,6 +9,7 @@ it('keeps the rows of each group together, in their order, and those of none out
       for (let group = 0; group < 10; group++) {
         const expected = groupOf.flatMap((of, row) => (of === group ? [row] : []));
         expect(groups.of(group)).toEqual(expected);
+        expect(groups.onlyOf(group)).toBe(expected.length === 1 ? expected[0] : -1);
       }
     }),
   );

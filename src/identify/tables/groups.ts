@@ -1,34 +1,43 @@
 const NOTHING: readonly number[] = [];
 
-/** Rows sorted into groups: two typed arrays, whatever the number of groups. */
+/** Rows sorted into groups: a linked list for each in two typed arrays, whatever the number of groups. */
 export class Groups {
-  /** Where the rows of each group begin in `#rows`; one more than there are groups. */
-  readonly #starts: Int32Array;
-  readonly #rows: Int32Array;
+  /** By group: its first row + 1; 0 when it has none. */
+  readonly #first: Int32Array;
+  /** By row: the next of its group + 1; 0 when it is the last. */
+  readonly #next: Int32Array;
 
   /** `groupOf` names the group of each of `rows` rows, 0 … `groups` - 1; a negative one belongs to none. */
   constructor(groups: number, rows: number, groupOf: (row: number) => number) {
-    const starts = new Int32Array(groups + 1);
-    const group = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      group[row] = groupOf(row);
-      if (group[row] >= 0) starts[group[row] + 1]++;
+    const first = new Int32Array(groups);
+    const next = new Int32Array(rows);
+    // From the last to the first: each is put before those of its group that come after it.
+    for (let row = rows - 1; row >= 0; row--) {
+      const group = groupOf(row);
+      if (group < 0) continue;
+      next[row] = first[group];
+      first[group] = row + 1;
     }
-    for (let index = 0; index < groups; index++) starts[index + 1] += starts[index];
-    const next = starts.slice(0, groups);
-    this.#starts = starts;
-    this.#rows = new Int32Array(starts[groups]);
-    for (let row = 0; row < rows; row++) if (group[row] >= 0) this.#rows[next[group[row]]++] = row;
+    this.#first = first;
+    this.#next = next;
   }
 
   /** Rows of the group in ascending order. */
   of(group: number): readonly number[] {
-    const from = this.#starts[group];
-    const to = this.#starts[group + 1];
-    if (from === to) return NOTHING;
+    const first = this.#first[group];
+    if (first === 0) return NOTHING;
+    let length = 0;
+    for (let row = first; row > 0; row = this.#next[row - 1]) length++;
     // Made as long as it will be: pushing the first row would make room for seventeen.
-    const list = new Array<number>(to - from);
-    for (let index = from; index < to; index++) list[index - from] = this.#rows[index];
+    const list = new Array<number>(length);
+    let row = first;
+    for (let place = 0; place < length; place++, row = this.#next[row - 1]) list[place] = row - 1;
     return list;
+  }
+
+  /** The only row of the group; -1 when it has none or several. */
+  onlyOf(group: number): number {
+    const row = this.#first[group] - 1;
+    return row >= 0 && this.#next[row] === 0 ? row : -1;
   }
 }

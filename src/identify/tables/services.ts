@@ -7,15 +7,21 @@ export interface Service {
   readonly name: string;
   readonly ipProtocol: number;
   readonly port: number;
-  readonly conversations: number;
   readonly mark: Mark;
 }
 
-/** A service and whether only its port tells which. */
-export interface FoundService {
-  readonly service: Service;
+/** Services of one device. */
+export interface FoundServices {
+  /**
+   * One per transport and port: the name by content before the name by port, then the one of most conversations, then
+   * the alphabet. Sorted by port, then transport.
+   */
+  readonly best: readonly Service[];
+  /** Whether only their ports tell which they are. */
   readonly byPort: boolean;
 }
+
+const NO_SERVICES: FoundServices = { best: [], byPort: true };
 
 /** (binding, port, application): what an address offers, or what it uses. */
 export class Services {
@@ -66,46 +72,48 @@ export class Services {
     return this.#tuples.word(id, 0);
   }
 
+  /** The services of some rows. */
+  found(rows: readonly number[]): FoundServices {
+    if (rows.length === 0) return NO_SERVICES;
+    const best = new Map<number, number>();
+    let byPort = true;
+    for (const row of rows) {
+      const port = this.#tuples.word(row, 1);
+      const rival = best.get(port);
+      if (rival === undefined || this.#isBetter(row, rival)) best.set(port, row);
+      byPort &&= this.#isByPort(row);
+    }
+    const services = Array.from(best.values(), (row) => this.#read(row));
+    if (services.length > 1) services.sort((a, b) => a.port - b.port || a.ipProtocol - b.ipProtocol);
+    return { best: services, byPort };
+  }
+
+  #isByPort(row: number): boolean {
+    return (this.#tuples.word(row, 2) & 1) === 1;
+  }
+
+  #nameOf(row: number): string {
+    return this.#names.name(this.#tuples.word(row, 2) >> 1);
+  }
+
+  #isBetter(a: number, b: number): boolean {
+    if (this.#isByPort(a) !== this.#isByPort(b)) return this.#isByPort(b);
+    const difference = this.#conversations[a] - this.#conversations[b];
+    if (difference !== 0) return difference > 0;
+    const order = compareText(this.#nameOf(a), this.#nameOf(b));
+    return order !== 0 ? order < 0 : this.#packet[a] < this.#packet[b];
+  }
+
   /** The service of a row. Its mark names how it was recognised. */
-  read(id: number): FoundService {
-    const port = this.#tuples.word(id, 1);
-    const word = this.#tuples.word(id, 2);
-    const name = this.#names.name(word >> 1);
-    const byPort = (word & 1) === 1;
-    const transport = port >>> 16 === 17 ? 'udp' : 'tcp';
-    const mark: Mark = {
-      source: byPort ? `${transport} port ${port & 0xffff}` : `${name} conversation`,
-      at: this.#at[id],
-      packet: this.#packet[id],
-    };
-    const conversations = this.#conversations[id];
-    return {
-      service: { name, ipProtocol: port >>> 16, port: port & 0xffff, conversations, mark },
-      byPort,
-    };
+  #read(row: number): Service {
+    const word = this.#tuples.word(row, 1);
+    const port = word & 0xffff;
+    const ipProtocol = word >>> 16;
+    const name = this.#nameOf(row);
+    const source = this.#isByPort(row)
+      ? `${ipProtocol === 17 ? 'udp' : 'tcp'} port ${port}`
+      : `${name} conversation`;
+    const mark: Mark = { source, at: this.#at[row], packet: this.#packet[row] };
+    return { name, ipProtocol, port, mark };
   }
-}
-
-/**
- * One service per transport and port: the name by content before the name by port, then the one of
- * most conversations, then the alphabet. Sorted by port, then transport.
- */
-export function bestPerPort(found: readonly FoundService[]): Service[] {
-  if (found.length < 2) return found.map(({ service }) => service);
-  const best = new Map<number, FoundService>();
-  for (const entry of found) {
-    const key = entry.service.ipProtocol * 65_536 + entry.service.port;
-    const rival = best.get(key);
-    if (rival === undefined || isBetter(entry, rival)) best.set(key, entry);
-  }
-  const list = [...best.values()].map((entry) => entry.service);
-  return list.sort((a, b) => a.port - b.port || a.ipProtocol - b.ipProtocol);
-}
-
-function isBetter(a: FoundService, b: FoundService): boolean {
-  if (a.byPort !== b.byPort) return b.byPort;
-  const difference = a.service.conversations - b.service.conversations;
-  if (difference !== 0) return difference > 0;
-  const order = compareText(a.service.name, b.service.name);
-  return order !== 0 ? order < 0 : a.service.mark.packet < b.service.mark.packet;
 }

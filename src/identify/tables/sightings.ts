@@ -1,6 +1,7 @@
 import type { Mac } from '../../base/mac.ts';
 import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
+import { compareText } from '../evidence.ts';
 import type { AttributeName, Sighting, Subject } from '../sighting.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
@@ -26,6 +27,16 @@ export interface Observation {
   readonly firstPacket: number;
   readonly last: Micros;
   readonly count: number;
+}
+
+/** By packet, then by what was said: the same whatever the order in which it came. */
+export function compareObservations(a: Observation, b: Observation): number {
+  return (
+    a.firstPacket - b.firstPacket ||
+    compareText(a.attribute, b.attribute) ||
+    compareText(a.value, b.value) ||
+    compareText(a.source, b.source)
+  );
 }
 
 /**

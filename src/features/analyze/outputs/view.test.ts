@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAnalysis } from '../../../../test/fixtures/analysis.ts';
-import { deviceFinder, deviceLabel, endpointText, fileLabels, isNamed, largest } from './view.ts';
+import { deviceFinder, deviceLabel, deviceName, endpointText, fileLabels, largest } from './view.ts';
 
 describe('what outputs show', () => {
   it('calls a device by name, else address, else MAC, and never by blanks', () => {
     const [device] = sampleAnalysis().devices;
     expect(deviceLabel(device)).toBe('gw-nord');
     const blank = { ...device, names: [{ value: '  ', source: 'x' }] };
-    expect([deviceLabel(blank), isNamed(blank)]).toEqual(['192.0.2.1', false]);
+    expect([deviceLabel(blank), deviceName(blank)]).toEqual(['192.0.2.1', '']);
     expect(deviceLabel({ ...blank, addresses: [] })).toBe('00:00:5e:00:53:00');
     expect(deviceLabel({ ...blank, addresses: [], macs: [] })).toBe(device.id);
   });

@@ -4,16 +4,17 @@ import type { Sequence } from '../../../model/sequence.ts';
 import { type Claimant, ownerFinder } from '../analysis/device-of.ts';
 import { printable } from './text/printable.ts';
 
-/** What a person calls it: its first name, else an address, else a MAC. Safe to print, not escaped for HTML. */
-export function deviceLabel(device: Device): string {
-  const known = [device.names[0]?.value, device.addresses[0]?.ip, device.macs[0]];
+/** The name that a device gave itself, safe to print, not escaped for HTML; empty when it gave none. */
+export function deviceName({ names }: Pick<Device, 'names'>): string {
+  const name = names.length === 0 ? '' : printable(names[0].value);
   // A name of nothing but spaces names nobody.
-  return printable(known.find((text) => text !== undefined && printable(text).trim() !== '') ?? device.id);
+  return name.trim() === '' ? '' : name;
 }
 
-/** Whether the label is a name that the device gave itself. */
-export function isNamed(device: Device): boolean {
-  return printable(device.names[0]?.value ?? '').trim() !== '';
+/** What a person calls it: its name, else an address, else a MAC. Safe to print, not escaped for HTML. */
+export function deviceLabel(device: Device): string {
+  const name = deviceName(device);
+  return name === '' ? printable(device.addresses[0]?.ip ?? device.macs[0] ?? device.id) : name;
 }
 
 /**
@@ -53,7 +54,7 @@ export interface DeviceFinder {
   readonly carrierOf: PlaceOf;
 }
 
-export function deviceFinder(devices: Iterable<Device>): DeviceFinder {
+export function deviceFinder(devices: Iterable<Pick<Device, 'macs' | 'addresses'>>): DeviceFinder {
   // By place, not by id: texts of a whole network would be kept for nothing.
   function* places(): Generator<Claimant<number>> {
     let id = 0;

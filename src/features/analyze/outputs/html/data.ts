@@ -8,9 +8,9 @@ import {
   type DeviceFinder,
   deviceBytes,
   deviceLabel,
+  deviceName,
   endpointText,
   fileLabels,
-  isNamed,
   largestPlaces,
 } from '../view.ts';
 import { scriptJson } from './escape.ts';
@@ -40,7 +40,9 @@ function deviceRow(device: Device): unknown[] {
   return [
     DEVICE_TYPES.indexOf(device.type),
     deviceLabel(device),
-    isNamed(device) ? device.names.map(({ value, source }) => [printable(value), printable(source)]) : [],
+    deviceName(device) !== ''
+      ? device.names.map(({ value, source }) => [printable(value), printable(source)])
+      : [],
     device.addresses.map(({ ip, vlan, firstSeen, lastSeen }) => [
       ip,
       vlan,

@@ -1,7 +1,7 @@
 import type {
   Analysis,
   Conversation,
-  Device,
+  DeviceSummary,
   ProtocolCount,
   VlanSummary,
 } from '../../../../model/analysis.ts';
@@ -9,7 +9,7 @@ import { LOOK_OF } from '../../../../model/device-types.ts';
 import { formatBytes, formatCount, formatPercent } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { word } from '../text/words.ts';
-import { deviceFinder, deviceLabel, endpointText, isNamed, largest } from '../view.ts';
+import { deviceFinder, deviceName, endpointText, largest } from '../view.ts';
 import { moreLines, sectionTitle } from './facts.ts';
 import { LOOK_SIGN } from './style.ts';
 import { bar, type Column, tableLines } from './table.ts';
@@ -17,16 +17,15 @@ import type { Page } from './terminal.ts';
 
 const BAR_CELLS = 24;
 
-function addressesText({ addresses }: Device): string {
-  const own = [...new Set(addresses.map((address) => address.ip))];
-  return own.length > 1 ? `${own[0]} +${own.length - 1}` : (own[0] ?? '');
+function addressesText({ firstAddress, addressCount }: DeviceSummary): string {
+  return addressCount > 1 ? `${firstAddress} +${addressCount - 1}` : (firstAddress ?? '');
 }
 
 /** The busiest devices. */
 export function deviceLines({ devices }: Analysis, page: Page): string[] {
   const { lang, top } = page;
   if (devices.length === 0) return [];
-  const columns: Column<Device>[] = [
+  const columns: Column<DeviceSummary>[] = [
     {
       title: word('device.type', lang),
       min: 9,
@@ -35,13 +34,7 @@ export function deviceLines({ devices }: Analysis, page: Page): string[] {
       cell: ({ type }) => `${LOOK_SIGN[LOOK_OF[type]][0]} ${word(`type.${type}`, lang)}`,
       tint: ({ type }) => LOOK_SIGN[LOOK_OF[type]][1],
     },
-    {
-      title: word('device.name', lang),
-      min: 10,
-      max: 36,
-      drop: 0,
-      cell: (d) => (isNamed(d) ? deviceLabel(d) : ''),
-    },
+    { title: word('device.name', lang), min: 10, max: 36, drop: 0, cell: deviceName },
     { title: word('device.addresses', lang), min: 15, max: 42, drop: 0, cell: addressesText },
     { title: word('device.vendor', lang), min: 8, max: 28, drop: 3, cell: (d) => printable(d.vendor ?? '') },
     { title: word('device.mac', lang), min: 17, max: 22, drop: 1, cell: macText, tint: () => 'dim' },
@@ -75,7 +68,7 @@ export function deviceLines({ devices }: Analysis, page: Page): string[] {
   return [title, ...tableLines(columns, rows, page.width, page.paint), ...moreLines(devices.length, page)];
 }
 
-function macText({ macs }: Device): string {
+function macText({ macs }: DeviceSummary): string {
   return macs.length > 1 ? `${macs[0]} +${macs.length - 1}` : (macs[0] ?? '');
 }
 
@@ -91,9 +84,8 @@ export function conversationLines(analysis: Analysis, page: Page): string[] {
   const end = (side: 'src' | 'dst') => (c: Conversation) => {
     const endpoint = c[side];
     const place = placeOf(endpoint, c.vlan);
-    const device = place < 0 ? null : devices[place];
-    const name = device !== null && isNamed(device) ? `  ${deviceLabel(device)}` : '';
-    return endpointText(endpoint) + name;
+    const name = place < 0 ? '' : deviceName(devices[place]);
+    return endpointText(endpoint) + (name === '' ? '' : `  ${name}`);
   };
   const columns: Column<Conversation>[] = [
     { title: word('conversation.initiator', lang), min: 22, max: 56, drop: 0, cell: end('src') },
