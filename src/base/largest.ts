@@ -4,12 +4,15 @@
  */
 export class Largest {
   size = 0;
+  /** What is less than this is not kept: who adds very many asks here first. */
+  least: number;
   readonly #limit: number;
   readonly #values: Float64Array;
   readonly #ids: Int32Array;
 
   constructor(limit: number) {
     this.#limit = limit;
+    this.least = limit > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     this.#values = new Float64Array(limit);
     this.#ids = new Int32Array(limit);
   }
@@ -17,6 +20,7 @@ export class Largest {
   add(id: number, value: number): void {
     if (this.size < this.#limit) this.#rise(this.size++, id, value);
     else if (this.#limit > 0 && this.#isLess(0, id, value)) this.#sink(id, value);
+    if (this.size > 0 && this.size === this.#limit) this.least = this.#values[0];
   }
 
   /** The numbers kept, that of the largest value first; of equal values the lower number first. */
