@@ -2,7 +2,7 @@ import { Largest } from '../base/largest.ts';
 import { parseMac } from '../base/mac.ts';
 import type { Device, DeviceSummary, Devices, EndCandidate, Endpoint } from '../model/analysis.ts';
 import { type AssembleTools, assembleDevice, endCandidate, summarizeDevice } from './assemble.ts';
-import type { Gathered } from './gather.ts';
+import { type Gathered, sendersOf } from './gather.ts';
 
 /** Devices that are kept once they are made: up to here they are read several times faster. About a kilobyte each. */
 const MOST_DEVICES_HELD = 8192;
@@ -41,14 +41,16 @@ export class InventoryDevices implements Devices {
   busiest(count: number): DeviceSummary[] {
     const { gathered, tools } = this.#materialOf();
     const { bytesSent, bytesReceived } = tools.interfaces;
-    const { order } = gathered;
+    const bytesOf = (id: number) => bytesSent[id] + bytesReceived[id];
+    const senders = sendersOf(tools.interfaces);
     const largest = new Largest(Math.min(count, this.length));
-    for (let place = 0; place < order.length; place++) {
-      largest.add(place, bytesSent[order[place]] + bytesReceived[order[place]]);
-    }
-    return largest
-      .largestFirst()
-      .map((place) => summarizeDevice(gathered.summaryFactsOf(order[place]), tools));
+    for (const id of senders) largest.add(id, bytesOf(id));
+    // Of equals those that are listed first: only these few have to be put in order.
+    return senders
+      .filter((id) => bytesOf(id) >= largest.least)
+      .sort((a, b) => bytesOf(b) - bytesOf(a) || gathered.compare(a, b))
+      .slice(0, count)
+      .map((id) => summarizeDevice(gathered.summaryFactsOf(id), tools));
   }
 
   having(ends: readonly Pick<Endpoint, 'mac' | 'ip'>[]): EndCandidate[] {
@@ -69,14 +71,11 @@ export class InventoryDevices implements Devices {
         else known.push(binding);
       }
     }
-    const candidates: EndCandidate[] = [];
-    for (const id of gathered.order) {
-      const own = asked.get(id);
-      if (own === undefined) continue;
+    const senders = [...asked.keys()].filter((id) => interfaces.sends[id] === 1);
+    return gathered.inOrder(senders).map((id) => {
       const observations = gathered.observationsOf(id);
-      candidates.push(endCandidate({ interfaces: [id], observations }, own, tools));
-    }
-    return candidates;
+      return endCandidate({ interfaces: [id], observations }, asked.get(id) ?? [], tools);
+    });
   }
 
   #materialOf(): DeviceMaterial {

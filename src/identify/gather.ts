@@ -1,14 +1,14 @@
 import type { DeviceFacts, SummaryFacts } from './assemble.ts';
 import type { Mark } from './evidence.ts';
 import type { DeclaredRouters, Ownership } from './ownership/gateway.ts';
-import { AddressOwners } from './ownership/owners.ts';
+import { AddressOwners, SEVERAL } from './ownership/owners.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { Groups } from './tables/groups.ts';
 import type { Interfaces, Sight } from './tables/interfaces.ts';
 import type { Services } from './tables/services.ts';
 import { compareObservations, type Observation, type Sightings } from './tables/sightings.ts';
-import type { TupleTable } from './tables/tuple-table.ts';
+import type { Tuples, TupleTable } from './tables/tuple-table.ts';
 import type { Vlans } from './tables/vlans.ts';
 
 /** Everything that was learned, interface by interface. Gathering changes nothing of it. */
@@ -47,32 +47,52 @@ const NOTHING: readonly never[] = [];
 
 /** What is known, sorted by device. Today every interface that sent is a device of its own. */
 export class Gathered {
-  /** Interfaces that are devices, in the order in which devices are listed: by first seen, then id. */
-  readonly order: readonly number[];
   readonly owners: AddressOwners;
   readonly #tables: Tables;
+  /** By binding: whose own it is. */
+  readonly #ownerOf: Int32Array;
   readonly #own: Groups;
   readonly #clients: Groups;
   readonly #offers: Groups;
-  /** Made when it is needed: summaries do not tell what a device uses. */
-  #uses: Groups | null = null;
   readonly #said: Groups;
   readonly #vlans: ReadonlyMap<number, readonly number[]>;
-  readonly #ownerOf: (binding: number) => number;
+  /** Made when they are needed: a report of the busiest tells neither in which order all are nor what they use. */
+  #uses: Groups | null = null;
+  #order: readonly number[] | null = null;
 
   constructor(tables: Tables, ownership: Ownership) {
     const { interfaces, addresses, bindings, industrial, offered } = tables;
-    const ownerOf = (binding: number) => (ownership.owns(binding) ? bindings.interfaceOf(binding) : -1);
-    const devices = interfaces.size;
-    this.order = sendersInOrder(interfaces, addresses);
     this.owners = new AddressOwners(bindings, interfaces, ownership, addresses.size);
     this.#tables = tables;
-    this.#own = new Groups(devices, bindings.size, ownerOf);
-    this.#clients = new Groups(devices, industrial.size, (row) => ownerOf(industrial.word(row, 0)));
-    this.#offers = new Groups(devices, offered.size, (row) => ownerOf(offered.bindingOf(row)));
+    this.#ownerOf = ownership.owners;
+    this.#own = new Groups(interfaces.size, ownership.owners);
+    this.#clients = this.#byOwner(industrial);
+    this.#offers = this.#byOwner(offered.tuples);
     this.#said = sayingsOf(tables, this.owners);
     this.#vlans = tables.vlans.ofInterfaces();
-    this.#ownerOf = ownerOf;
+  }
+
+  /** Rows by who owns the binding that is their first word. */
+  #byOwner({ size, width, words }: Tuples): Groups {
+    const owners = new Int32Array(size);
+    for (let row = 0; row < size; row++) owners[row] = this.#ownerOf[words[row * width]];
+    return new Groups(this.#tables.interfaces.size, owners);
+  }
+
+  /** Interfaces that are devices, in the order in which devices are listed: by first seen, then id. */
+  get order(): readonly number[] {
+    this.#order ??= this.inOrder(sendersOf(this.#tables.interfaces));
+    return this.#order;
+  }
+
+  /** Interfaces by first frame. Those of the same instant by their device ids: without a MAC first. */
+  inOrder(senders: number[]): number[] {
+    return senders.sort((a, b) => this.compare(a, b));
+  }
+
+  compare(a: number, b: number): number {
+    const { interfaces, addresses } = this.#tables;
+    return interfaces.first[a] - interfaces.first[b] || interfaces.compareIds(a, b, addresses);
   }
 
   /** Read when it is asked for, so that nothing of it waits in memory: as much as all the rest here. */
@@ -100,43 +120,39 @@ export class Gathered {
   }
 
   #usesOf(id: number): readonly number[] {
-    const { interfaces, used } = this.#tables;
-    this.#uses ??= new Groups(interfaces.size, used.size, (row) => this.#ownerOf(used.bindingOf(row)));
+    this.#uses ??= this.#byOwner(this.#tables.used.tuples);
     return this.#uses.of(id);
   }
 }
 
-/** Interfaces that sent, by first frame. Those of the same instant by their device ids: without a MAC first. */
-function sendersInOrder(interfaces: Interfaces, addresses: Addresses): number[] {
+/** Interfaces that sent, in the order of their numbers. */
+export function sendersOf({ sends, size }: Interfaces): number[] {
   const senders: number[] = [];
-  for (let id = 0; id < interfaces.size; id++) if (interfaces.sends[id] === 1) senders.push(id);
-  return senders.sort(
-    (a, b) => interfaces.first[a] - interfaces.first[b] || interfaces.compareIds(a, b, addresses),
-  );
+  for (let id = 0; id < size; id++) if (sends[id] === 1) senders.push(id);
+  return senders;
 }
 
 /** Rows of what was said about each interface, directly or through an address that is its own. */
 function sayingsOf({ interfaces, addresses, sightings }: Tables, owners: AddressOwners): Groups {
-  /** By subject: its interface, or the number of its address. */
-  const numbers = new Int32Array(sightings.subjects);
-  const isMac = new Uint8Array(sightings.subjects);
-  for (let subject = 0; subject < numbers.length; subject++) {
+  /** By subject: its interface; -1 nobody's; SEVERAL: it depends on the time. */
+  const interfaceOf = new Int32Array(sightings.subjects);
+  for (let subject = 0; subject < interfaceOf.length; subject++) {
     const mac = sightings.macOf(subject);
-    isMac[subject] = mac === null ? 0 : 1;
-    numbers[subject] = mac === null ? addressOf(subject, sightings, addresses) : interfaces.findMac(mac);
+    if (mac !== null) interfaceOf[subject] = interfaces.findMac(mac);
+    else interfaceOf[subject] = owners.only(sightings.addressOf(subject, addresses));
   }
-  return new Groups(interfaces.size, sightings.size, (row) => {
-    const subject = sightings.subjectOf(row);
-    const number = numbers[subject];
-    if (number < 0 || isMac[subject] === 1) return number;
-    return owners.at(number, sightings.vlanOf(subject), sightings.firstOf(row));
-  });
-}
-
-/** Number of the address that a subject has, -1 when it was seen in no traffic. */
-function addressOf(subject: number, sightings: Sightings, addresses: Addresses): number {
-  const word = (index: number) => sightings.addressWordOf(subject, index);
-  return addresses.find(sightings.versionOf(subject), word(0), word(1), word(2), word(3));
+  const { rows } = sightings;
+  const said = new Int32Array(rows.size);
+  for (let row = 0; row < said.length; row++) {
+    const subject = rows.words[row * rows.width];
+    const iface = interfaceOf[subject];
+    if (iface !== SEVERAL) said[row] = iface;
+    else {
+      const address = sightings.addressOf(subject, addresses);
+      said[row] = owners.at(address, sightings.vlanOf(subject), sightings.firstOf(row));
+    }
+  }
+  return new Groups(interfaces.size, said);
 }
 
 const NO_SERVERS: DeviceFacts['industrialServers'] = { count: 0, marks: [] };

@@ -1,8 +1,11 @@
 import type { Micros } from '../../base/time.ts';
-import { type Bindings, CLAIMED } from '../tables/bindings.ts';
+import { type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
 import { Groups } from '../tables/groups.ts';
 import type { Interfaces } from '../tables/interfaces.ts';
 import type { Ownership } from './gateway.ts';
+
+/** Several bindings make an address somebody's: whose depends on VLAN and time. */
+export const SEVERAL = -2;
 
 /** Who has which address. */
 export class AddressOwners {
@@ -12,17 +15,29 @@ export class AddressOwners {
   readonly #owned: Groups;
 
   /** `addresses` is how many addresses there are. */
-  constructor(bindings: Bindings, interfaces: Interfaces, ownership: Ownership, addresses: number) {
+  constructor(bindings: Bindings, interfaces: Interfaces, { owners }: Ownership, addresses: number) {
     this.#bindings = bindings;
     this.#interfaces = interfaces;
-    this.#owned = new Groups(addresses, bindings.size, (id) =>
-      ownership.owns(id) && interfaces.sends[bindings.interfaceOf(id)] === 1 ? bindings.addressOf(id) : -1,
-    );
+    const { keys } = bindings;
+    const { sends } = interfaces;
+    const addressOf = new Int32Array(bindings.size);
+    for (let id = 0; id < addressOf.length; id++) {
+      const owner = owners[id];
+      addressOf[id] = owner >= 0 && sends[owner] === 1 ? keys[id * KEY_WORDS + KEY_ADDRESS] : -1;
+    }
+    this.#owned = new Groups(addresses, addressOf);
   }
 
   /** Bindings by which an address is somebody's. */
   of(address: number): readonly number[] {
     return this.#owned.of(address);
+  }
+
+  /** Who has an address, whenever and on whatever VLAN: interface, -1, or SEVERAL. */
+  only(address: number): number {
+    const first = address < 0 ? -1 : this.#owned.firstOf(address);
+    if (first < 0) return -1;
+    return this.#owned.isLast(first) ? this.#bindings.interfaceOf(first) : SEVERAL;
   }
 
   /**
@@ -32,9 +47,8 @@ export class AddressOwners {
    */
   at(address: number, vlan: number, at: Micros): number {
     const bindings = this.#bindings;
-    const only = this.#owned.onlyOf(address);
-    if (only >= 0) return bindings.interfaceOf(only);
     const all = this.#owned.of(address);
+    if (all.length === 1) return bindings.interfaceOf(all[0]);
     let candidates = all.filter((id) => bindings.vlanOf(id) === vlan);
     if (candidates.length === 0 && new Set(all.map((id) => bindings.interfaceOf(id))).size === 1)
       candidates = [...all];

@@ -40,6 +40,11 @@ export const BINDING = {
 
 export const CLAIMED = BINDING.claimedArp | BINDING.claimedNd | BINDING.claimedDhcp;
 
+/** Words of a binding in `keys`: its interface, its address, its VLAN (-1 untagged). */
+export const KEY_WORDS = 3;
+export const KEY_ADDRESS = 1;
+export const KEY_VLAN = 2;
+
 /** Which interface used which address on which VLAN, when, and how it came to be believed. */
 export class Bindings {
   readonly #tuples: TupleTable;
@@ -81,6 +86,11 @@ export class Bindings {
   /** Rows are numbered from 0 to size - 1. */
   get size(): number {
     return this.#tuples.size;
+  }
+
+  /** KEY_WORDS of each row: for passes over all of them, which run once, and in which calls would be most of the cost. */
+  get keys(): Int32Array {
+    return this.#tuples.words;
   }
 
   interfaceOf(id: number): number {

@@ -5,11 +5,14 @@ import { Groups } from './groups.ts';
 it('keeps the rows of each group together, in their order, and those of none out', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -1, max: 9 }), { maxLength: 200 }), (groupOf) => {
-      const groups = new Groups(10, groupOf.length, (row) => groupOf[row]);
+      const groups = new Groups(10, Int32Array.from(groupOf));
       for (let group = 0; group < 10; group++) {
         const expected = groupOf.flatMap((of, row) => (of === group ? [row] : []));
         expect(groups.of(group)).toEqual(expected);
-        expect(groups.onlyOf(group)).toBe(expected.length === 1 ? expected[0] : -1);
+        expect(groups.firstOf(group)).toBe(expected[0] ?? -1);
+        expect(expected.map((row) => groups.isLast(row))).toEqual(
+          expected.map((row) => row === expected.at(-1)),
+        );
       }
     }),
   );

@@ -7,13 +7,13 @@ export class Groups {
   /** By row: the next of its group + 1; 0 when it is the last. */
   readonly #next: Int32Array;
 
-  /** `groupOf` names the group of each of `rows` rows, 0 … `groups` - 1; a negative one belongs to none. */
-  constructor(groups: number, rows: number, groupOf: (row: number) => number) {
+  /** `groupOf` has the group of each row, 0 … `groups` - 1; a negative one is none. */
+  constructor(groups: number, groupOf: Int32Array) {
     const first = new Int32Array(groups);
-    const next = new Int32Array(rows);
+    const next = new Int32Array(groupOf.length);
     // From the last to the first: each is put before those of its group that come after it.
-    for (let row = rows - 1; row >= 0; row--) {
-      const group = groupOf(row);
+    for (let row = groupOf.length - 1; row >= 0; row--) {
+      const group = groupOf[row];
       if (group < 0) continue;
       next[row] = first[group];
       first[group] = row + 1;
@@ -35,9 +35,13 @@ export class Groups {
     return list;
   }
 
-  /** The only row of the group; -1 when it has none or several. */
-  onlyOf(group: number): number {
-    const row = this.#first[group] - 1;
-    return row >= 0 && this.#next[row] === 0 ? row : -1;
+  /** The first row of the group, -1 when it has none. */
+  firstOf(group: number): number {
+    return this.#first[group] - 1;
+  }
+
+  /** Whether the row is the last of its group. */
+  isLast(row: number): boolean {
+    return this.#next[row] === 0;
   }
 }

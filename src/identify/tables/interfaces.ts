@@ -10,6 +10,13 @@ import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-tab
 
 /** Kinds of key (first word): a MAC, or on links without MACs the address itself (4 or 6). */
 const KIND_MAC = 0;
+/** Words of a key: its kind, then two of a MAC or four of an address. */
+const KEY_WORDS = 5;
+
+/** What `macKinds` says of an interface. */
+export const ORDINARY_MAC = 0;
+export const VIRTUAL_ROUTER_MAC = 1;
+export const NO_MAC = 2;
 
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
 export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
@@ -43,7 +50,7 @@ export class Interfaces {
   readonly #maxMacs: number;
 
   constructor(maxMacs: number) {
-    this.#tuples = new TupleTable(5, maxMacs * 2, (rows) => this.#enlarge(rows));
+    this.#tuples = new TupleTable(KEY_WORDS, maxMacs * 2, (rows) => this.#enlarge(rows));
     this.#maxMacs = maxMacs;
   }
 
@@ -108,6 +115,18 @@ export class Interfaces {
     return virtualRouterProtocol(mac);
   }
 
+  /** By interface: whether it has a MAC, and whether that is of virtual routers. */
+  macKinds(): Uint8Array {
+    const keys = this.#tuples.words;
+    const kinds = new Uint8Array(this.size);
+    for (let id = 0, at = 0; id < kinds.length; id++, at += KEY_WORDS) {
+      if (keys[at] !== KIND_MAC) kinds[id] = NO_MAC;
+      else if (keys[at + 1] <= LAST_VIRTUAL_HIGH && this.virtualRouter(id) !== null)
+        kinds[id] = VIRTUAL_ROUTER_MAC;
+    }
+    return kinds;
+  }
+
   /** The MAC, or `null` on links without one. */
   mac(id: number): Mac | null {
     if (!this.hasMac(id)) return null;
@@ -168,6 +187,8 @@ const VIRTUAL_ROUTERS: readonly { readonly from: Mac; readonly to: Mac; readonly
 ];
 
 const LAST_VIRTUAL = Math.max(...VIRTUAL_ROUTERS.map((range) => range.to));
+/** Its first two bytes. */
+const LAST_VIRTUAL_HIGH = Math.floor(LAST_VIRTUAL / 0x1_0000_0000);
 
 /** The redundancy protocol whose virtual MAC this is, or `null`. Several routers share such a MAC. */
 export function virtualRouterProtocol(mac: Mac): string | null {

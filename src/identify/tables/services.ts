@@ -1,7 +1,7 @@
 import { type FlowView, startOf } from '../../model/flow-view.ts';
 import { compareText, type Mark } from '../evidence.ts';
 import type { ServiceNames } from './service-names.ts';
-import { enlargeDoubles, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+import { enlargeDoubles, FIRST_ROWS, type Tuples, TupleTable } from './tuple-table.ts';
 
 export interface Service {
   readonly name: string;
@@ -63,13 +63,9 @@ export class Services {
     }
   }
 
-  /** Rows are numbered from 0 to size - 1. */
-  get size(): number {
-    return this.#tuples.size;
-  }
-
-  bindingOf(id: number): number {
-    return this.#tuples.word(id, 0);
+  /** The binding is their first word. */
+  get tuples(): Tuples {
+    return this.#tuples;
   }
 
   /** The services of some rows. */

@@ -3,7 +3,8 @@ import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { compareText } from '../evidence.ts';
 import type { AttributeName, Sighting, Subject } from '../sighting.ts';
-import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
+import type { Addresses } from './addresses.ts';
+import { enlargeDoubles, enlargeInts, FIRST_ROWS, type Tuples, TupleTable } from './tuple-table.ts';
 
 /** Different values of one attribute that are kept for one subject. */
 const MOST_VALUES = 64;
@@ -108,7 +109,12 @@ export class Sightings {
     }
   }
 
-  /** Rows are numbered from 0 to size - 1, subjects from 0 to subjects - 1. */
+  /** Subjects are numbered from 0 to subjects - 1; a row's is its first word. */
+  get rows(): Tuples {
+    return this.#rows;
+  }
+
+  /** Rows are numbered from 0 to size - 1. */
   get size(): number {
     return this.#rows.size;
   }
@@ -135,6 +141,13 @@ export class Sightings {
   /** Word 0…3 of the address that a subject has. */
   addressWordOf(subject: number, index: number): number {
     return this.#subjects.word(subject, index);
+  }
+
+  /** Number of the address that a subject has, -1 when it was seen in no traffic. */
+  addressOf(subject: number, addresses: Addresses): number {
+    const { words, width } = this.#subjects;
+    const at = subject * width;
+    return addresses.find(this.versionOf(subject), words[at], words[at + 1], words[at + 2], words[at + 3]);
   }
 
   /** 4 or 6. */

@@ -7,6 +7,9 @@ const ROW_MASK = (1 << 23) - 1;
 /** Of a place: the first bits of the tuple's hash. */
 const TAG_MASK = ~ROW_MASK;
 
+/** Tuples to be read. */
+export type Tuples = Pick<TupleTable, 'size' | 'width' | 'words'>;
+
 /**
  * Distinct tuples of one to five int32 words, numbered 0, 1, 2… in the order of their first appearance.
  * Open addressing with linear probing over typed arrays: a hit allocates nothing and formats nothing.
@@ -51,6 +54,15 @@ export class TupleTable {
   /** Word `index` of a row, as int32. */
   word(row: number, index: number): number {
     return this.#keys[row * this.#width + index];
+  }
+
+  /** The words of all rows, `width` of each, one row behind the other: for who reads them all. Valid until a row is added. */
+  get words(): Int32Array {
+    return this.#keys;
+  }
+
+  get width(): number {
+    return this.#width;
   }
 
   /** Forgets every row, keeps the room. */
