@@ -17,15 +17,19 @@ export interface Column<Row> {
 
 const GAP = 2;
 
+/** A column with what it says of each row. */
+interface Filled<Row> extends Column<Row> {
+  readonly cells: readonly string[];
+}
+
 /** Widths that fit: every column wants its longest cell, gives down to `min`, and the least needed go. */
 function layOut<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  columns: readonly Filled<Row>[],
   width: number,
-): { readonly columns: readonly Column<Row>[]; readonly widths: readonly number[] } {
-  const wanted = columns.map((column) => {
-    const longest = rows.reduce((most, row) => Math.max(most, displayWidth(column.cell(row))), 0);
-    return Math.min(column.max, Math.max(displayWidth(column.title), longest));
+): { readonly columns: readonly Filled<Row>[]; readonly widths: readonly number[] } {
+  const wanted = columns.map(({ title, max, cells }) => {
+    const longest = cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), 0);
+    return Math.min(max, Math.max(displayWidth(title), longest));
   });
   const least = columns.map((column, i) => Math.min(column.min, wanted[i]));
   const total = (widths: readonly number[]): number =>
@@ -34,7 +38,6 @@ function layOut<Row>(
     const highest = Math.max(...columns.map((column) => column.drop));
     return layOut(
       columns.filter((column) => column.drop !== highest),
-      rows,
       width,
     );
   }
@@ -64,8 +67,10 @@ export function tableLines<Row>(
   paint: Paint,
 ): string[] {
   // A column in which no row says anything is not worth its width.
-  const telling = all.filter((column) => rows.some((row) => column.cell(row) !== ''));
-  const { columns, widths } = layOut(telling, rows, width);
+  const telling = all
+    .map((column) => ({ ...column, cells: rows.map(column.cell) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const { columns, widths } = layOut(telling, width);
   const draw = (cells: readonly string[], tints: readonly (Tint | null)[]): string =>
     cells
       .map((text, i) => {
@@ -82,9 +87,9 @@ export function tableLines<Row>(
       columns.map((column) => column.title),
       columns.map(() => 'dim'),
     ),
-    ...rows.map((row) =>
+    ...rows.map((row, place) =>
       draw(
-        columns.map((column) => column.cell(row)),
+        columns.map(({ cells }) => cells[place]),
         columns.map((column) => column.tint?.(row) ?? null),
       ),
     ),

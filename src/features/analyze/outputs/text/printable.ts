@@ -67,8 +67,12 @@ function charWidth(char: string): number {
   return 1;
 }
 
+/** Characters that take one cell each, as nearly all text has only: below the first combining one. */
+const NARROW = /^[\0-\u02ff]*$/;
+
 /** Terminal cells that printable text takes. */
 export function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += charWidth(char);
   return width;
