@@ -1,6 +1,6 @@
 import { formatMac } from '../../base/mac.ts';
 import type { Mark } from '../evidence.ts';
-import { BINDING, type Bindings, CLAIMED } from '../tables/bindings.ts';
+import { BINDING, type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
 import { virtualRouterProtocol } from '../tables/interfaces.ts';
 import type { FindingDraft, FindingFacts, FindingRule } from './finding-rule.ts';
 import { listText, onVlan } from './finding-rule.ts';
@@ -23,10 +23,16 @@ export const duplicateAddress: FindingRule = {
 };
 
 function claimantsByAddress({ interfaces, addresses, bindings }: FindingFacts): number[][] {
+  const { flags, keys, size } = bindings;
+  /** By address: its claims. Nearly every address has one at most, and needs no closer look. */
+  const claims = new Int32Array(addresses.size);
+  for (let id = 0, at = 0; id < size; id++, at += KEY_WORDS) {
+    if ((flags[id] & CLAIMED) !== 0) claims[keys[at + KEY_ADDRESS]]++;
+  }
   const groups = new Map<number, number[]>();
-  for (let id = 0; id < bindings.size; id++) {
-    if (!bindings.has(id, CLAIMED)) continue;
-    const address = bindings.addressOf(id);
+  for (let id = 0, at = 0; id < size; id++, at += KEY_WORDS) {
+    const address = keys[at + KEY_ADDRESS];
+    if (claims[address] < 2 || (flags[id] & CLAIMED) === 0) continue;
     const mac = interfaces.mac(bindings.interfaceOf(id));
     if (mac === null || virtualRouterProtocol(mac) !== null || addresses.isLinkLocal6(address)) continue;
     const key = address * 8192 + bindings.vlanOf(id) + 1;
