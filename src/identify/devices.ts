@@ -2,7 +2,7 @@ import { Largest } from '../base/largest.ts';
 import { parseMac } from '../base/mac.ts';
 import type { Device, DeviceSummary, Devices, EndCandidate, Endpoint } from '../model/analysis.ts';
 import { type AssembleTools, assembleDevice, endCandidate, summarizeDevice } from './assemble.ts';
-import { type Gathered, sendersOf } from './gather.ts';
+import type { Gathered } from './gather.ts';
 
 /** Devices that are kept once they are made: up to here they are read several times faster. About a kilobyte each. */
 const MOST_DEVICES_HELD = 8192;
@@ -40,13 +40,19 @@ export class InventoryDevices implements Devices {
 
   busiest(count: number): DeviceSummary[] {
     const { gathered, tools } = this.#materialOf();
-    const { bytesSent, bytesReceived } = tools.interfaces;
+    const { bytesSent, bytesReceived, sends, size } = tools.interfaces;
     const bytesOf = (id: number) => bytesSent[id] + bytesReceived[id];
-    const senders = sendersOf(tools.interfaces);
     const largest = new Largest(Math.min(count, this.length));
-    for (const id of senders) largest.add(id, bytesOf(id));
+    const candidates: number[] = [];
+    for (let id = 0; id < size; id++) {
+      if (sends[id] === 0) continue;
+      const bytes = bytesSent[id] + bytesReceived[id];
+      if (bytes < largest.least) continue;
+      largest.add(id, bytes);
+      candidates.push(id);
+    }
     // Of equals those that are listed first: only these few have to be put in order.
-    return senders
+    return candidates
       .filter((id) => bytesOf(id) >= largest.least)
       .sort((a, b) => bytesOf(b) - bytesOf(a) || gathered.compare(a, b))
       .slice(0, count)

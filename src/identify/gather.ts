@@ -126,7 +126,7 @@ export class Gathered {
 }
 
 /** Interfaces that sent, in the order of their numbers. */
-export function sendersOf({ sends, size }: Interfaces): number[] {
+function sendersOf({ sends, size }: Interfaces): number[] {
   const senders: number[] = [];
   for (let id = 0; id < size; id++) if (sends[id] === 1) senders.push(id);
   return senders;

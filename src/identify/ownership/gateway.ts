@@ -3,7 +3,7 @@ import type { Addresses } from '../tables/addresses.ts';
 import { type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
 import { type Interfaces, type Sight, VIRTUAL_ROUTER_MAC } from '../tables/interfaces.ts';
 import { Holders } from './holders.ts';
-import { BEHIND, classify, demoteCrowds, LIKELY_OWN, OWN, UNCLEAR } from './kinds.ts';
+import { BEHIND, classify, LIKELY_OWN, OWN, UNCLEAR } from './kinds.ts';
 import { type TrafficEvidence, trafficEvidence } from './traffic-evidence.ts';
 
 /** From here on an interface is called a gateway. */
@@ -59,7 +59,6 @@ export function judgeOwnership(
   const claims = claimsOf(addresses, bindings);
   const macKinds = interfaces.macKinds();
   const kinds = classify(interfaces, addresses, bindings, claims, macKinds);
-  demoteCrowds(interfaces, addresses, bindings, kinds);
   const traffic = trafficEvidence(interfaces, addresses, bindings, claims, kinds);
   const verdicts = judge(interfaces, declared, traffic, macKinds);
   const { owners, behind } = settle(addresses, bindings, kinds, verdicts);

@@ -1,4 +1,4 @@
-import type { Addresses } from '../tables/addresses.ts';
+import { type Addresses, IPV6, PRIVATE } from '../tables/addresses.ts';
 import { BINDING, type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
 import { isForwarded } from './forwarded.ts';
 
@@ -16,14 +16,15 @@ export function findPublicSegments(
   const claimedOn = new Set<number>();
   const candidates: number[] = [];
   const { flags, keys, size } = bindings;
+  const { traits } = addresses;
   for (let id = 0, at = 0; id < size; id++, at += KEY_WORDS) {
     const owner = keys[at];
     const seen = flags[id];
     const isClaimed = (seen & CLAIMED) !== 0;
     if ((seen & BINDING.source) === 0 || (mixed[owner] === 1 && !isClaimed)) continue;
-    const address = keys[at + KEY_ADDRESS];
-    if (addresses.isIpv6(address)) continue;
-    if (addresses.isPrivate(address) || (!isClaimed && isForwarded(bindings, id))) mixed[owner] = 1;
+    const trait = traits[keys[at + KEY_ADDRESS]];
+    if ((trait & IPV6) !== 0) continue;
+    if ((trait & PRIVATE) !== 0 || (!isClaimed && isForwarded(bindings, id))) mixed[owner] = 1;
     else {
       publicCount[owner]++;
       candidates.push(id);

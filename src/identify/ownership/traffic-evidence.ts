@@ -1,7 +1,7 @@
-import type { Addresses } from '../tables/addresses.ts';
-import { BINDING, type Bindings, KEY_ADDRESS, KEY_VLAN, KEY_WORDS } from '../tables/bindings.ts';
+import { type Addresses, LINK_LOCAL_6 } from '../tables/addresses.ts';
+import { BINDING, type Bindings, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
 import type { Interfaces } from '../tables/interfaces.ts';
-import { crowdsOf } from './crowds.ts';
+import { type Candidates, crowdsOf } from './crowds.ts';
 import { isForwarded } from './forwarded.ts';
 import type { Holders } from './holders.ts';
 import { BEHIND, NONE } from './kinds.ts';
@@ -26,8 +26,9 @@ export function trafficEvidence(
   kinds: Uint8Array,
 ): TrafficEvidence {
   const { flags, keys } = bindings;
-  const isForeign = foreignDestinations(addresses, bindings, claims, kinds);
-  const manyDestinations = crowdsOf(size, addresses, bindings, isForeign);
+  const foreign = foreignDestinations(size, addresses, bindings, claims, kinds);
+  const isForeign = foreign.marked;
+  const isOfMany = crowdsOf(foreign, addresses, bindings);
   const witnesses = () => new Witnesses(size, bindings.shownPacket);
   const evidence: TrafficEvidence = {
     found: new Uint8Array(size),
@@ -50,24 +51,30 @@ export function trafficEvidence(
     }
     if (isForeign[id] === 1) {
       if ((seen & BINDING.publicFromPrivate) !== 0) evidence.publicDestinations.add(owner, id);
-      if (manyDestinations(owner, keys[at + KEY_VLAN])) evidence.destinations.add(owner, id);
+      if (isOfMany(id)) evidence.destinations.add(owner, id);
     }
   }
   return evidence;
 }
 
-/** By binding: 1 where frames for the address came to the interface although it is not its own. */
+/** Bindings whose interface got frames for the address although it is not its own. */
 function foreignDestinations(
+  interfaces: number,
   addresses: Addresses,
   { flags, keys }: Bindings,
   claims: Holders,
   kinds: Uint8Array,
-): Uint8Array {
-  const isForeign = new Uint8Array(kinds.length);
+): Candidates {
+  const { traits } = addresses;
+  const marked = new Uint8Array(kinds.length);
+  const count = new Int32Array(interfaces);
   for (let id = 0, at = 0; id < kinds.length; id++, at += KEY_WORDS) {
     if ((flags[id] & BINDING.destination) === 0 || (kinds[id] !== NONE && kinds[id] !== BEHIND)) continue;
     const address = keys[at + KEY_ADDRESS];
-    if (!addresses.isLinkLocal6(address) && !claims.has(keys[at], address)) isForeign[id] = 1;
+    const owner = keys[at];
+    if ((traits[address] & LINK_LOCAL_6) !== 0 || claims.has(owner, address)) continue;
+    marked[id] = 1;
+    count[owner]++;
   }
-  return isForeign;
+  return { marked, count };
 }

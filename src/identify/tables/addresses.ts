@@ -9,9 +9,11 @@ import {
 import { DistinctCounter } from './distinct-counter.ts';
 import { FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
-const PRIVATE = 1;
-const LINK_LOCAL_6 = 2;
-const IPV6 = 4;
+/** Bits of `traits`. RFC 1918, shared, link-local or unique local: stays inside a site. */
+export const PRIVATE = 1;
+/** fe80::/10. */
+export const LINK_LOCAL_6 = 2;
+export const IPV6 = 4;
 /** In place of a row: IPv4 has one word only, and a table of millions holds nothing else. */
 const NO_TAIL = -1;
 
@@ -25,7 +27,8 @@ export class Addresses {
   readonly #tails: TupleTable;
   /** Distinct host addresses that found no room. */
   readonly dropped = new DistinctCounter();
-  #traits = new Uint8Array(FIRST_ROWS);
+  /** By address. */
+  traits = new Uint8Array(FIRST_ROWS);
 
   constructor(limit: number) {
     this.#tuples = new TupleTable(2, limit, (rows) => this.#enlarge(rows));
@@ -34,8 +37,8 @@ export class Addresses {
 
   #enlarge(rows: number): void {
     const traits = new Uint8Array(rows);
-    traits.set(this.#traits);
-    this.#traits = traits;
+    traits.set(this.traits);
+    this.traits = traits;
   }
 
   /** Rows are numbered from 0 to size - 1. */
@@ -48,7 +51,7 @@ export class Addresses {
     if (!isHostIp(version, w0, w1, w2, w3)) return -1;
     const before = this.#tuples.size;
     const id = this.#intern(version, w0, w1, w2, w3);
-    if (this.#tuples.size > before) this.#traits[id] = traitsOf(version, w0);
+    if (this.#tuples.size > before) this.traits[id] = traitsOf(version, w0);
     else if (id < 0) this.dropped.add(version, w0, w1, w2, w3);
     return id;
   }
@@ -85,18 +88,16 @@ export class Addresses {
     return formatIp(version, this.word(id, 0), this.word(id, 1), this.word(id, 2), this.word(id, 3));
   }
 
-  /** RFC 1918, shared, link-local or unique local: stays inside a site. */
   isPrivate(id: number): boolean {
-    return (this.#traits[id] & PRIVATE) !== 0;
+    return (this.traits[id] & PRIVATE) !== 0;
   }
 
-  /** fe80::/10. */
   isLinkLocal6(id: number): boolean {
-    return (this.#traits[id] & LINK_LOCAL_6) !== 0;
+    return (this.traits[id] & LINK_LOCAL_6) !== 0;
   }
 
   isIpv6(id: number): boolean {
-    return (this.#traits[id] & IPV6) !== 0;
+    return (this.traits[id] & IPV6) !== 0;
   }
 
   /** Numeric order: IPv4 before IPv6, then by value. */
