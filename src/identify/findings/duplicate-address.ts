@@ -1,7 +1,8 @@
 import { formatMac } from '../../base/mac.ts';
 import type { Mark } from '../evidence.ts';
-import { BINDING, type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
+import type { Bindings } from '../tables/bindings.ts';
 import { virtualRouterProtocol } from '../tables/interfaces.ts';
+import { CLAIMED, CLAIMED_ARP, CLAIMED_ND, KEY_ADDRESS, KEY_WORDS } from '../tables/layout.ts';
 import type { FindingDraft, FindingFacts, FindingRule } from './finding-rule.ts';
 import { listText, onVlan } from './finding-rule.ts';
 
@@ -76,9 +77,9 @@ function describe({ interfaces, addresses, bindings }: FindingFacts, rivals: num
 }
 
 function claimMarks(bindings: Bindings, id: number): Mark[] {
-  const source = bindings.has(id, BINDING.claimedArp)
+  const source = bindings.has(id, CLAIMED_ARP)
     ? 'arp claim'
-    : bindings.has(id, BINDING.claimedNd)
+    : bindings.has(id, CLAIMED_ND)
       ? 'nd claim'
       : 'dhcp lease';
   const { first, firstPacket, last, lastPacket } = bindings.claims.of(id);

@@ -1,5 +1,6 @@
-import { type Addresses, IPV6 } from '../tables/addresses.ts';
-import { type Bindings, KEY_ADDRESS, KEY_VLAN, KEY_WORDS } from '../tables/bindings.ts';
+import type { Addresses } from '../tables/addresses.ts';
+import type { Bindings } from '../tables/bindings.ts';
+import { IPV6, KEY_ADDRESS, KEY_VLAN, KEY_WORDS } from '../tables/layout.ts';
 import { enlargeInts, FIRST_ROWS, TupleTable } from '../tables/tuple-table.ts';
 
 /** A host may well use this many addresses of a network without claiming them in sight; not more. */

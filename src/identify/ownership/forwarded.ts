@@ -1,9 +1,9 @@
-import { areHopLimitsMadeUp } from '../hop-limit.ts';
-import { BINDING, type Bindings } from '../tables/bindings.ts';
+import { areHopLimitsMadeUp, HOPS_FORWARDED, HOPS_INITIAL } from '../hop-limit.ts';
+import type { Bindings } from '../tables/bindings.ts';
 
-const HOPS = BINDING.forwardedHops | BINDING.initialHops;
+const HOPS = HOPS_FORWARDED | HOPS_INITIAL;
 
 /** Whether the hop limits of a binding were decremented, always, and by about as much each time. */
 export function isForwarded({ flags, distances }: Bindings, id: number): boolean {
-  return (flags[id] & HOPS) === BINDING.forwardedHops && !areHopLimitsMadeUp(distances[id]);
+  return (flags[id] & HOPS) === HOPS_FORWARDED && !areHopLimitsMadeUp(distances[id]);
 }

@@ -1,9 +1,11 @@
 import { combine } from '../evidence.ts';
 import type { Addresses } from '../tables/addresses.ts';
-import { type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
-import { type Interfaces, type Sight, VIRTUAL_ROUTER_MAC } from '../tables/interfaces.ts';
+import type { Bindings } from '../tables/bindings.ts';
+import type { Interfaces, Sight } from '../tables/interfaces.ts';
+import { CLAIMED, KEY_ADDRESS, KEY_WORDS, VIRTUAL_ROUTER_MAC } from '../tables/layout.ts';
+import { classify } from './classify.ts';
 import { Holders } from './holders.ts';
-import { BEHIND, classify, LIKELY_OWN, OWN, UNCLEAR } from './kinds.ts';
+import { BEHIND, LIKELY_OWN, OWN, UNCLEAR } from './kinds.ts';
 import { type TrafficEvidence, trafficEvidence } from './traffic-evidence.ts';
 
 /** From here on an interface is called a gateway. */

@@ -1,7 +1,8 @@
 import type { Micros } from '../../base/time.ts';
-import { type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
+import type { Bindings } from '../tables/bindings.ts';
 import { Groups } from '../tables/groups.ts';
 import type { Interfaces } from '../tables/interfaces.ts';
+import { CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/layout.ts';
 import type { Ownership } from './gateway.ts';
 
 /** Several bindings make an address somebody's: whose depends on VLAN and time. */

@@ -1,5 +1,6 @@
-import { type Addresses, IPV6, PRIVATE } from '../tables/addresses.ts';
-import { BINDING, type Bindings, CLAIMED, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
+import type { Addresses } from '../tables/addresses.ts';
+import type { Bindings } from '../tables/bindings.ts';
+import { CLAIMED, IPV6, KEY_ADDRESS, KEY_WORDS, PRIVATE, SOURCE } from '../tables/layout.ts';
 import { isForwarded } from './forwarded.ts';
 
 /**
@@ -21,7 +22,7 @@ export function findPublicSegments(
     const owner = keys[at];
     const seen = flags[id];
     const isClaimed = (seen & CLAIMED) !== 0;
-    if ((seen & BINDING.source) === 0 || (mixed[owner] === 1 && !isClaimed)) continue;
+    if ((seen & SOURCE) === 0 || (mixed[owner] === 1 && !isClaimed)) continue;
     const trait = traits[keys[at + KEY_ADDRESS]];
     if ((trait & IPV6) !== 0) continue;
     if ((trait & PRIVATE) !== 0 || (!isClaimed && isForwarded(bindings, id))) mixed[owner] = 1;

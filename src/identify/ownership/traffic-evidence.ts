@@ -1,6 +1,14 @@
-import { type Addresses, LINK_LOCAL_6 } from '../tables/addresses.ts';
-import { BINDING, type Bindings, KEY_ADDRESS, KEY_WORDS } from '../tables/bindings.ts';
+import type { Addresses } from '../tables/addresses.ts';
+import type { Bindings } from '../tables/bindings.ts';
 import type { Interfaces } from '../tables/interfaces.ts';
+import {
+  DESTINATION,
+  KEY_ADDRESS,
+  KEY_WORDS,
+  LINK_LOCAL_6,
+  PUBLIC_FROM_PRIVATE,
+  PUBLIC_TO_PRIVATE,
+} from '../tables/layout.ts';
 import { type Candidates, crowdsOf } from './crowds.ts';
 import { isForwarded } from './forwarded.ts';
 import type { Holders } from './holders.ts';
@@ -44,13 +52,13 @@ export function trafficEvidence(
     const owner = keys[at];
     evidence.found[owner] = 1;
     if (kinds[id] === BEHIND) {
-      const isPublicSource = (seen & BINDING.publicToPrivate) !== 0;
+      const isPublicSource = (seen & PUBLIC_TO_PRIVATE) !== 0;
       if (isPublicSource) evidence.publicSources.add(owner, id);
       if (isForwarded(bindings, id)) evidence.forwarded.add(owner, id);
       else if (!isPublicSource) evidence.crowd.add(owner, id);
     }
     if (isForeign[id] === 1) {
-      if ((seen & BINDING.publicFromPrivate) !== 0) evidence.publicDestinations.add(owner, id);
+      if ((seen & PUBLIC_FROM_PRIVATE) !== 0) evidence.publicDestinations.add(owner, id);
       if (isOfMany(id)) evidence.destinations.add(owner, id);
     }
   }
@@ -69,7 +77,7 @@ function foreignDestinations(
   const marked = new Uint8Array(kinds.length);
   const count = new Int32Array(interfaces);
   for (let id = 0, at = 0; id < kinds.length; id++, at += KEY_WORDS) {
-    if ((flags[id] & BINDING.destination) === 0 || (kinds[id] !== NONE && kinds[id] !== BEHIND)) continue;
+    if ((flags[id] & DESTINATION) === 0 || (kinds[id] !== NONE && kinds[id] !== BEHIND)) continue;
     const address = keys[at + KEY_ADDRESS];
     const owner = keys[at];
     if ((traits[address] & LINK_LOCAL_6) !== 0 || claims.has(owner, address)) continue;

@@ -7,13 +7,9 @@ import {
   parseIp,
 } from '../../base/ip.ts';
 import { DistinctCounter } from './distinct-counter.ts';
+import { IPV6, LINK_LOCAL_6, PRIVATE } from './layout.ts';
 import { FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
-/** Bits of `traits`. RFC 1918, shared, link-local or unique local: stays inside a site. */
-export const PRIVATE = 1;
-/** fe80::/10. */
-export const LINK_LOCAL_6 = 2;
-export const IPV6 = 4;
 /** In place of a row: IPv4 has one word only, and a table of millions holds nothing else. */
 const NO_TAIL = -1;
 
@@ -27,7 +23,7 @@ export class Addresses {
   readonly #tails: TupleTable;
   /** Distinct host addresses that found no room. */
   readonly dropped = new DistinctCounter();
-  /** By address. */
+  /** By address: bits of layout.ts. */
   traits = new Uint8Array(FIRST_ROWS);
 
   constructor(limit: number) {

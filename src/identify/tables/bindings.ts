@@ -1,57 +1,19 @@
 import type { Micros } from '../../base/time.ts';
 import { type FlowView, startOf } from '../../model/flow-view.ts';
-import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL } from '../hop-limit.ts';
 import type { AddressClaim } from '../sighting.ts';
 import { Claims } from './claims.ts';
 import { DistinctCounter } from './distinct-counter.ts';
+import { CLAIMED_ARP, CLAIMED_DHCP, CLAIMED_ND, DESTINATION, NEAR, SOURCE } from './layout.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
-
-// Numbers by themselves: the bundler writes them where they are used, and the fields of an object it does not.
-const SOURCE = 8;
-const DESTINATION = 16;
-const NEAR = 2048;
-/** Bits of BINDING that conversations set elsewhere. */
-export const ON_LINK = 32;
-export const PUBLIC_TO_PRIVATE = 64;
-export const PUBLIC_FROM_PRIVATE = 128;
-
-/** What was seen of an (interface, address, VLAN), as bits of `flags`. */
-export const BINDING = {
-  /** HOPS_ values of packets from the address take the lowest three bits. */
-  initialHops: HOPS_INITIAL,
-  forwardedHops: HOPS_FORWARDED,
-  ambiguousHops: HOPS_AMBIGUOUS,
-  /** The interface sent frames from the address, or claimed it. */
-  source: SOURCE,
-  /** Frames for the address were sent to the interface. */
-  destination: DESTINATION,
-  /** It sent from the address to a destination no router forwards. */
-  onLink: ON_LINK,
-  /** A public address that talked with a private one on this link. */
-  publicToPrivate: PUBLIC_TO_PRIVATE,
-  /** A private address on this link sent to this public one through the interface. */
-  publicFromPrivate: PUBLIC_FROM_PRIVATE,
-  claimedArp: 256,
-  claimedNd: 512,
-  claimedDhcp: 1024,
-  /** Counted among the addresses near by: claimed, or sent with a hop limit that was not decremented. */
-  near: NEAR,
-} as const;
-
-export const CLAIMED = BINDING.claimedArp | BINDING.claimedNd | BINDING.claimedDhcp;
-
-/** Words of a binding in `keys`: its interface, its address, its VLAN (-1 untagged). */
-export const KEY_WORDS = 3;
-export const KEY_ADDRESS = 1;
-export const KEY_VLAN = 2;
 
 /** Which interface used which address on which VLAN, when, and how it came to be believed. */
 export class Bindings {
   readonly #tuples: TupleTable;
+  /** Bits of layout.ts and of HOPS_. */
   flags = new Int32Array(FIRST_ROWS);
   /** Bits of hopDistanceBit, ORed. */
   distances = new Int32Array(FIRST_ROWS);
-  /** First and last time the interface sent from the address or claimed it; valid with `source`. */
+  /** First and last time the interface sent from the address or claimed it; valid with SOURCE. */
   first = new Float64Array(FIRST_ROWS);
   last = new Float64Array(FIRST_ROWS);
   /** The earliest conversation (or claim) that shows it: time of its first packet, and the packet. */
@@ -217,8 +179,4 @@ export class Bindings {
   }
 }
 
-const CLAIM_FLAG = {
-  arp: BINDING.claimedArp,
-  nd: BINDING.claimedNd,
-  dhcp: BINDING.claimedDhcp,
-} as const;
+const CLAIM_FLAG = { arp: CLAIMED_ARP, nd: CLAIMED_ND, dhcp: CLAIMED_DHCP } as const;

@@ -6,17 +6,13 @@ import { ETHER } from '../../wire/ethertypes.ts';
 import { compareText } from '../evidence.ts';
 import type { Addresses } from './addresses.ts';
 import { DistinctCounter } from './distinct-counter.ts';
+import { NO_MAC, VIRTUAL_ROUTER_MAC } from './layout.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
 /** Kinds of key (first word): a MAC, or on links without MACs the address itself (4 or 6). */
 const KIND_MAC = 0;
 /** Words of a key: its kind, then two of a MAC or four of an address. */
 const KEY_WORDS = 5;
-
-/** What `macKinds` says of an interface. */
-export const ORDINARY_MAC = 0;
-export const VIRTUAL_ROUTER_MAC = 1;
-export const NO_MAC = 2;
 
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
 export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
@@ -115,7 +111,7 @@ export class Interfaces {
     return virtualRouterProtocol(mac);
   }
 
-  /** By interface: whether it has a MAC, and whether that is of virtual routers. */
+  /** By interface: what MAC it has (layout.ts). */
   macKinds(): Uint8Array {
     const keys = this.#tuples.words;
     const kinds = new Uint8Array(this.size);

@@ -73,8 +73,9 @@ export class Services {
     if (rows.length === 0) return NO_SERVICES;
     const best = new Map<number, number>();
     let byPort = true;
+    const { words, width } = this.#tuples;
     for (const row of rows) {
-      const port = this.#tuples.word(row, 1);
+      const port = words[row * width + 1];
       const rival = best.get(port);
       if (rival === undefined || this.#isBetter(row, rival)) best.set(port, row);
       byPort &&= this.#isByPort(row);

@@ -180,8 +180,9 @@ export class Sightings {
     const v = this.#idOf(value);
     const found: number[] = [];
     if (a === UNSAID || v === UNSAID) return found;
-    for (let row = 0; row < this.size; row++) {
-      if (this.#rows.word(row, 2) === v && this.#rows.word(row, 1) === a) found.push(row);
+    const { words, width, size } = this.#rows;
+    for (let row = 0, at = 0; row < size; row++, at += width) {
+      if (words[at + 2] === v && words[at + 1] === a) found.push(row);
     }
     return found;
   }
