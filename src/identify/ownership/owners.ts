@@ -12,33 +12,53 @@ export const SEVERAL = -2;
 export class AddressOwners {
   readonly #bindings: Bindings;
   readonly #interfaces: Interfaces;
-  /** Bindings that are own, by address, of interfaces that sent. */
-  readonly #owned: Groups;
+  readonly #owners: Int32Array;
+  /** By address: the only binding by which it is somebody's + 1; 0 when it is nobody's; SEVERAL. */
+  readonly #only: Int32Array;
+  /** All of them by address, made when the first address of several is asked for. */
+  #lists: Groups | null = null;
 
-  /** `addresses` is how many addresses there are. */
+  /** `addresses` is how many addresses there are. Only interfaces that sent count. */
   constructor(bindings: Bindings, interfaces: Interfaces, { owners }: Ownership, addresses: number) {
     this.#bindings = bindings;
     this.#interfaces = interfaces;
+    this.#owners = owners;
     const { keys } = bindings;
     const { sends } = interfaces;
-    const addressOf = new Int32Array(bindings.size);
-    for (let id = 0; id < addressOf.length; id++) {
+    const only = new Int32Array(addresses);
+    for (let id = 0; id < owners.length; id++) {
       const owner = owners[id];
-      addressOf[id] = owner >= 0 && sends[owner] === 1 ? keys[id * KEY_WORDS + KEY_ADDRESS] : -1;
+      if (owner < 0 || sends[owner] === 0) continue;
+      const address = keys[id * KEY_WORDS + KEY_ADDRESS];
+      only[address] = only[address] === 0 ? id + 1 : SEVERAL;
     }
-    this.#owned = new Groups(addresses, addressOf);
+    this.#only = only;
   }
 
   /** Bindings by which an address is somebody's. */
   of(address: number): readonly number[] {
-    return this.#owned.of(address);
+    const only = this.#only[address];
+    if (only === SEVERAL) return this.#listOf(address);
+    return only === 0 ? [] : [only - 1];
+  }
+
+  #listOf(address: number): readonly number[] {
+    if (this.#lists === null) {
+      const { keys } = this.#bindings;
+      const { sends } = this.#interfaces;
+      const addressOf = this.#owners.map((owner, id) =>
+        owner >= 0 && sends[owner] === 1 ? keys[id * KEY_WORDS + KEY_ADDRESS] : -1,
+      );
+      this.#lists = new Groups(this.#only.length, addressOf);
+    }
+    return this.#lists.of(address);
   }
 
   /** Who has an address, whenever and on whatever VLAN: interface, -1, or SEVERAL. */
   only(address: number): number {
-    const first = address < 0 ? -1 : this.#owned.firstOf(address);
-    if (first < 0) return -1;
-    return this.#owned.isLast(first) ? this.#bindings.interfaceOf(first) : SEVERAL;
+    const only = address < 0 ? 0 : this.#only[address];
+    if (only === SEVERAL) return SEVERAL;
+    return only === 0 ? -1 : this.#owners[only - 1];
   }
 
   /**
@@ -48,7 +68,7 @@ export class AddressOwners {
    */
   at(address: number, vlan: number, at: Micros): number {
     const bindings = this.#bindings;
-    const all = this.#owned.of(address);
+    const all = this.of(address);
     if (all.length === 1) return bindings.interfaceOf(all[0]);
     let candidates = all.filter((id) => bindings.vlanOf(id) === vlan);
     if (candidates.length === 0 && new Set(all.map((id) => bindings.interfaceOf(id))).size === 1)

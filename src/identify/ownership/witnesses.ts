@@ -21,12 +21,14 @@ export class Witnesses {
   add(iface: number, binding: number): void {
     this.#counts[iface]++;
     const packets = this.#packets;
-    const first = this.#firsts[iface];
     const second = this.#seconds[iface];
+    // As for nearly all: two were seen earlier.
+    if (second !== 0 && packets[binding] >= packets[second - 1]) return;
+    const first = this.#firsts[iface];
     if (first === 0 || packets[binding] < packets[first - 1]) {
       this.#seconds[iface] = first;
       this.#firsts[iface] = binding + 1;
-    } else if (second === 0 || packets[binding] < packets[second - 1]) this.#seconds[iface] = binding + 1;
+    } else this.#seconds[iface] = binding + 1;
   }
 
   count(iface: number): number {

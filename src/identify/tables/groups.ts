@@ -34,14 +34,4 @@ export class Groups {
     for (let place = 0; place < length; place++, row = this.#next[row - 1]) list[place] = row - 1;
     return list;
   }
-
-  /** The first row of the group, -1 when it has none. */
-  firstOf(group: number): number {
-    return this.#first[group] - 1;
-  }
-
-  /** Whether the row is the last of its group. */
-  isLast(row: number): boolean {
-    return this.#next[row] === 0;
-  }
 }
