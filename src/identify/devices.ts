@@ -68,14 +68,12 @@ export class InventoryDevices implements Devices {
       const number = mac === null ? null : parseMac(mac);
       if (number !== null) asked.set(interfaces.findMac(number), []);
     }
-    for (const ip of new Set(ends.map((end) => end.ip))) {
-      const address = ip === null ? -1 : addresses.findText(ip);
-      for (const binding of address < 0 ? [] : gathered.owners.of(address)) {
-        const owner = bindings.interfaceOf(binding);
-        const known = asked.get(owner);
-        if (known === undefined) asked.set(owner, [binding]);
-        else known.push(binding);
-      }
+    const wanted = new Set(ends.map(({ ip }) => (ip === null ? -1 : addresses.findText(ip))));
+    for (const binding of gathered.bindingsOf(wanted)) {
+      const owner = bindings.interfaceOf(binding);
+      const known = asked.get(owner);
+      if (known === undefined) asked.set(owner, [binding]);
+      else known.push(binding);
     }
     const senders = [...asked.keys()].filter((id) => interfaces.sends[id] === 1);
     return gathered.inOrder(senders).map((id) => {

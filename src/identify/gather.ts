@@ -6,6 +6,7 @@ import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { Groups } from './tables/groups.ts';
 import type { Interfaces, Sight } from './tables/interfaces.ts';
+import { KEY_ADDRESS, KEY_WORDS } from './tables/layout.ts';
 import type { Services } from './tables/services.ts';
 import { compareObservations, type Observation, type Sightings } from './tables/sightings.ts';
 import type { Tuples, TupleTable } from './tables/tuple-table.ts';
@@ -47,7 +48,6 @@ const NOTHING: readonly never[] = [];
 
 /** What is known, sorted by device. Today every interface that sent is a device of its own. */
 export class Gathered {
-  readonly owners: AddressOwners;
   readonly #tables: Tables;
   /** By binding: whose own it is. */
   readonly #ownerOf: Int32Array;
@@ -62,13 +62,12 @@ export class Gathered {
 
   constructor(tables: Tables, ownership: Ownership) {
     const { interfaces, addresses, bindings, industrial, offered } = tables;
-    this.owners = new AddressOwners(bindings, interfaces, ownership, addresses.size);
     this.#tables = tables;
     this.#ownerOf = ownership.owners;
     this.#own = new Groups(interfaces.size, ownership.owners);
     this.#clients = this.#byOwner(industrial);
     this.#offers = this.#byOwner(offered.tuples);
-    this.#said = sayingsOf(tables, this.owners);
+    this.#said = sayingsOf(tables, new AddressOwners(bindings, interfaces, ownership, addresses.size));
     this.#vlans = tables.vlans.ofInterfaces();
   }
 
@@ -77,6 +76,16 @@ export class Gathered {
     const owners = new Int32Array(size);
     for (let row = 0; row < size; row++) owners[row] = this.#ownerOf[words[row * width]];
     return new Groups(this.#tables.interfaces.size, owners);
+  }
+
+  /** Bindings by which the addresses are somebody's. */
+  bindingsOf(wanted: ReadonlySet<number>): number[] {
+    const { keys, size } = this.#tables.bindings;
+    const found: number[] = [];
+    for (let id = 0, at = KEY_ADDRESS; id < size; id++, at += KEY_WORDS) {
+      if (wanted.has(keys[at]) && this.#ownerOf[id] >= 0) found.push(id);
+    }
+    return found;
   }
 
   /** Interfaces that are devices, in the order in which devices are listed: by first seen, then id. */
@@ -97,16 +106,21 @@ export class Gathered {
 
   /** Read when it is asked for, so that nothing of it waits in memory: as much as all the rest here. */
   factsOf(id: number): DeviceFacts {
-    const facts = this.summaryFactsOf(id);
-    const observations = facts.observations.toSorted(compareObservations);
-    return { ...facts, observations, used: this.#tables.used.found(this.#usesOf(id)) };
+    const observations = this.observationsOf(id);
+    return {
+      ...this.summaryFactsOf(
+        id,
+        observations.length < 2 ? observations : observations.toSorted(compareObservations),
+      ),
+      used: this.#tables.used.found(this.#usesOf(id)),
+    };
   }
 
-  summaryFactsOf(id: number): SummaryFacts {
+  summaryFactsOf(id: number, observations = this.observationsOf(id)): SummaryFacts {
     return {
       interfaces: [id],
       own: this.#own.of(id),
-      observations: this.observationsOf(id),
+      observations,
       offered: this.#tables.offered.found(this.#offers.of(id)),
       industrialServers: industrialServers(this.#tables, this.#clients.of(id)),
       vlans: this.#vlans.get(id) ?? NOTHING,

@@ -25,10 +25,11 @@ export const duplicateAddress: FindingRule = {
 
 function claimantsByAddress({ interfaces, addresses, bindings }: FindingFacts): number[][] {
   const { flags, keys, size } = bindings;
-  /** By address: its claims. Nearly every address has one at most, and needs no closer look. */
-  const claims = new Int32Array(addresses.size);
+  /** By address: its claims, counted up to 2. Nearly every address has one at most, and needs no closer look. */
+  const claims = new Uint8Array(addresses.size);
   for (let id = 0, at = 0; id < size; id++, at += KEY_WORDS) {
-    if ((flags[id] & CLAIMED) !== 0) claims[keys[at + KEY_ADDRESS]]++;
+    const address = keys[at + KEY_ADDRESS];
+    if ((flags[id] & CLAIMED) !== 0 && claims[address] < 2) claims[address]++;
   }
   const groups = new Map<number, number[]>();
   for (let id = 0, at = 0; id < size; id++, at += KEY_WORDS) {

@@ -35,13 +35,6 @@ export class AddressOwners {
     this.#only = only;
   }
 
-  /** Bindings by which an address is somebody's. */
-  of(address: number): readonly number[] {
-    const only = this.#only[address];
-    if (only === SEVERAL) return this.#listOf(address);
-    return only === 0 ? [] : [only - 1];
-  }
-
   #listOf(address: number): readonly number[] {
     if (this.#lists === null) {
       const { keys } = this.#bindings;
@@ -68,7 +61,7 @@ export class AddressOwners {
    */
   at(address: number, vlan: number, at: Micros): number {
     const bindings = this.#bindings;
-    const all = this.of(address);
+    const all = this.#listOf(address);
     if (all.length === 1) return bindings.interfaceOf(all[0]);
     let candidates = all.filter((id) => bindings.vlanOf(id) === vlan);
     if (candidates.length === 0 && new Set(all.map((id) => bindings.interfaceOf(id))).size === 1)

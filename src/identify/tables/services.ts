@@ -71,6 +71,7 @@ export class Services {
   /** The services of some rows. */
   found(rows: readonly number[]): FoundServices {
     if (rows.length === 0) return NO_SERVICES;
+    if (rows.length === 1) return { best: [this.#read(rows[0])], byPort: this.#isByPort(rows[0]) };
     const best = new Map<number, number>();
     let byPort = true;
     const { words, width } = this.#tuples;
