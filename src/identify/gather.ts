@@ -106,21 +106,24 @@ export class Gathered {
 
   /** Read when it is asked for, so that nothing of it waits in memory: as much as all the rest here. */
   factsOf(id: number): DeviceFacts {
-    const observations = this.observationsOf(id);
+    const { interfaces, own, observations, offered, industrialServers, vlans } = this.summaryFactsOf(id);
+    // Named one by one: of objects that are spread V8 keeps something, 40 megabytes for 65,536 devices.
     return {
-      ...this.summaryFactsOf(
-        id,
-        observations.length < 2 ? observations : observations.toSorted(compareObservations),
-      ),
+      interfaces,
+      own,
+      observations: observations.length < 2 ? observations : observations.toSorted(compareObservations),
+      offered,
       used: this.#tables.used.found(this.#usesOf(id)),
+      industrialServers,
+      vlans,
     };
   }
 
-  summaryFactsOf(id: number, observations = this.observationsOf(id)): SummaryFacts {
+  summaryFactsOf(id: number): SummaryFacts {
     return {
       interfaces: [id],
       own: this.#own.of(id),
-      observations,
+      observations: this.observationsOf(id),
       offered: this.#tables.offered.found(this.#offers.of(id)),
       industrialServers: industrialServers(this.#tables, this.#clients.of(id)),
       vlans: this.#vlans.get(id) ?? NOTHING,
