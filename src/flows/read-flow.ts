@@ -12,10 +12,36 @@ export interface FlowNames {
 
 /** Fills `view` with the conversation in `slot`, turned so that `src` is the initiator. */
 export function readFlow(table: FlowTable, slot: number, names: FlowNames, view: FlowView): void {
-  const { words, bytes, halves } = table;
+  readBasics(table, slot, names, view);
+  const { words, halves } = table;
+  const word = slot * L.SLOT_WORDS;
+  const half = slot * L.SLOT_HALVES;
+  const forward = view.initiatorFirst === 1 ? 0 : 1;
+  const back = 1 - forward;
+  view.syn = halves[half + L.H_SYN + forward];
+  view.synBack = halves[half + L.H_SYN + back];
+  view.rst = halves[half + L.H_RST + forward];
+  view.rstBack = halves[half + L.H_RST + back];
+  view.fin = halves[half + L.H_FIN + forward];
+  view.finBack = halves[half + L.H_FIN + back];
+  view.retransmissions = words[word + L.W_RETRANSMISSIONS + forward];
+  view.retransmissionsBack = words[word + L.W_RETRANSMISSIONS + back];
+  view.handshakeRtt = words[word + L.W_RTT] - 1;
+  view.minBytes = words[word + L.W_MIN + forward] >>> 0;
+  view.maxBytes = words[word + L.W_MAX + forward] >>> 0;
+  view.minBytesBack = words[word + L.W_MIN + back] >>> 0;
+  view.maxBytesBack = words[word + L.W_MAX + back] >>> 0;
+  view.serverName = names.serverName(table.serverNameOf(slot));
+}
+
+/**
+ * The same without what tells nothing of who talks with whom: sizes of frames, counts of TCP's flags, retransmissions, round
+ * trip time and server name stay what they were in `view`. For whoever goes through all conversations.
+ */
+export function readBasics(table: FlowTable, slot: number, names: FlowNames, view: FlowView): void {
+  const { words, bytes } = table;
   const word = slot * L.SLOT_WORDS;
   const byte = slot * L.SLOT_BYTES;
-  const half = slot * L.SLOT_HALVES;
   const state = bytes[byte + L.B_STATE];
   const tags = words[word + L.W_TAGS];
   const protocol = words[word + L.W_PROTOCOL];
@@ -32,29 +58,18 @@ export function readFlow(table: FlowTable, slot: number, names: FlowNames, view:
   view.ipProtocol = ((protocol >>> 18) & 0x1ff) - 1;
   view.ipVersion = view.ipProtocol < 0 ? 0 : view.etherType === 0x86dd ? 6 : 4;
   view.initiatorFirst = forward === 0 ? 1 : 0;
-  readEndpoints(table, slot, forward, view);
-  readTotals(table, slot, forward, view);
+  readMacs(table, slot, forward, view);
+  readEndpoints(words, word, forward, view);
+  readTotals(table.doubles, slot * L.SLOT_DOUBLES, forward, view);
   view.tcpFlags = bytes[byte + L.B_FLAGS + forward];
   view.tcpFlagsBack = bytes[byte + L.B_FLAGS + back];
   view.ttl = bytes[byte + L.B_TTL + forward];
   view.ttlBack = bytes[byte + L.B_TTL + back];
-  view.syn = halves[half + L.H_SYN + forward];
-  view.synBack = halves[half + L.H_SYN + back];
-  view.rst = halves[half + L.H_RST + forward];
-  view.rstBack = halves[half + L.H_RST + back];
-  view.fin = halves[half + L.H_FIN + forward];
-  view.finBack = halves[half + L.H_FIN + back];
-  view.retransmissions = words[word + L.W_RETRANSMISSIONS + forward];
-  view.retransmissionsBack = words[word + L.W_RETRANSMISSIONS + back];
-  view.handshakeRtt = words[word + L.W_RTT] - 1;
   view.firstPacket = words[word + L.W_FIRST_PACKET] >>> 0;
   view.app = names.app(table.appOf(slot));
-  view.serverName = names.serverName(table.serverNameOf(slot));
 }
 
-function readEndpoints(table: FlowTable, slot: number, forward: number, view: FlowView): void {
-  const words = table.words;
-  const at = slot * L.SLOT_WORDS;
+function readEndpoints(words: Int32Array, at: number, forward: number, view: FlowView): void {
   const src = at + (forward === 0 ? L.W_SRC1 : L.W_DST1);
   const dst = at + (forward === 0 ? L.W_DST1 : L.W_SRC1);
   const ports = words[at + L.W_PORTS];
@@ -68,25 +83,27 @@ function readEndpoints(table: FlowTable, slot: number, forward: number, view: Fl
   view.dst3 = words[dst + 2];
   view.srcPort = forward === 0 ? ports >>> 16 : ports & 0xffff;
   view.dstPort = forward === 0 ? ports & 0xffff : ports >>> 16;
-  view.srcMac = macOf(table, slot, forward);
-  view.dstMac = macOf(table, slot, 1 - forward);
 }
 
-/** MAC of the endpoint that sends in `direction`; -1 where the link has none or it was never told. */
-function macOf(table: FlowTable, slot: number, direction: number): Mac {
+/** MACs of the endpoints; -1 where the link has none or it was never told. */
+function readMacs(table: FlowTable, slot: number, forward: number, view: FlowView): void {
+  const { words, sideMacs } = table;
   const at = slot * L.SLOT_WORDS;
-  if (table.words[at + L.W_TAGS] >= 0) {
-    return table.sideMacs === null ? -1 : table.sideMacs[slot * 2 + direction];
+  let first: Mac = -1;
+  let second: Mac = -1;
+  if (words[at + L.W_TAGS] < 0) {
+    const high = words[at + L.W_MACS_HIGH];
+    first = macFrom(high >>> 16, words[at + L.W_SRC_MAC_LOW]);
+    second = macFrom(high & 0xffff, words[at + L.W_DST_MAC_LOW]);
+  } else if (sideMacs !== null) {
+    first = sideMacs[slot * 2];
+    second = sideMacs[slot * 2 + 1];
   }
-  const high = table.words[at + L.W_MACS_HIGH];
-  const srcLow = table.words[at + L.W_SRC_MAC_LOW];
-  const dstLow = table.words[at + L.W_DST_MAC_LOW];
-  return direction === 0 ? macFrom(high >>> 16, srcLow) : macFrom(high & 0xffff, dstLow);
+  view.srcMac = forward === 0 ? first : second;
+  view.dstMac = forward === 0 ? second : first;
 }
 
-function readTotals(table: FlowTable, slot: number, forward: number, view: FlowView): void {
-  const { doubles, words } = table;
-  const at = slot * L.SLOT_DOUBLES;
+function readTotals(doubles: Float64Array, at: number, forward: number, view: FlowView): void {
   const there = at + forward * L.DIRECTION_DOUBLES;
   const back = at + (1 - forward) * L.DIRECTION_DOUBLES;
   view.packets = doubles[there + L.D_PACKETS];
@@ -97,9 +114,4 @@ function readTotals(table: FlowTable, slot: number, forward: number, view: FlowV
   view.bytesBack = doubles[back + L.D_BYTES];
   view.firstSeenBack = doubles[at + L.D_FIRST + 1 - forward];
   view.lastSeenBack = doubles[back + L.D_LAST];
-  const word = slot * L.SLOT_WORDS;
-  view.minBytes = words[word + L.W_MIN + forward] >>> 0;
-  view.maxBytes = words[word + L.W_MAX + forward] >>> 0;
-  view.minBytesBack = words[word + L.W_MIN + 1 - forward] >>> 0;
-  view.maxBytesBack = words[word + L.W_MAX + 1 - forward] >>> 0;
 }

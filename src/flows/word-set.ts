@@ -1,4 +1,6 @@
 const FIRST_PLACES = 1024;
+/** Below, a set grows fourfold: few tuples are moved twice. */
+const SMALL_PLACES = 16_384;
 
 /** Distinct tuples of one, two or four int32 words: open addressing with linear probing, free where all words are 0. */
 export class WordSet {
@@ -75,14 +77,6 @@ export class WordSet {
     return true;
   }
 
-  /** The free place of a tuple that is not there. */
-  #freePlace(w0: number, w1: number, w2: number, w3: number): number {
-    for (let place = hashOf(w0, w1, w2, w3); ; place++) {
-      const at = (place & this.#mask) * this.#width;
-      if (this.#isFree(at)) return at;
-    }
-  }
-
   #put(at: number, w0: number, w1: number, w2: number, w3: number): void {
     this.#words[at] = w0;
     if (this.#width > 1) this.#words[at + 1] = w1;
@@ -94,14 +88,19 @@ export class WordSet {
   #grow(): void {
     const width = this.#width;
     const before = this.#words;
-    this.#mask = this.#mask * 2 + 1;
-    this.#words = new Int32Array(before.length * 2);
-    for (let at = 0; at < before.length; at += width) {
-      const w0 = before[at];
-      const w1 = width > 1 ? before[at + 1] : 0;
-      const w2 = width > 2 ? before[at + 2] : 0;
-      const w3 = width > 2 ? before[at + 3] : 0;
-      if ((w0 | w1 | w2 | w3) !== 0) this.#put(this.#freePlace(w0, w1, w2, w3), w0, w1, w2, w3);
+    const places = (this.#mask + 1) * (this.#mask < SMALL_PLACES ? 4 : 2);
+    const words = new Int32Array(places * width);
+    this.#words = words;
+    this.#mask = places - 1;
+    for (let from = 0; from < before.length; from += width) {
+      const w0 = before[from];
+      const w1 = width > 1 ? before[from + 1] : 0;
+      const w2 = width > 2 ? before[from + 2] : 0;
+      const w3 = width > 2 ? before[from + 3] : 0;
+      if ((w0 | w1 | w2 | w3) === 0) continue;
+      let place = hashOf(w0, w1, w2, w3) & this.#mask;
+      while (words[place * width] !== 0 || !this.#isFree(place * width)) place = (place + 1) & this.#mask;
+      this.#put(place * width, w0, w1, w2, w3);
     }
   }
 }
