@@ -21,13 +21,7 @@ import { ON_LINK, PUBLIC_FROM_PRIVATE, PUBLIC_TO_PRIVATE } from './tables/layout
 import { ServiceNames } from './tables/service-names.ts';
 import { Services } from './tables/services.ts';
 import { Sightings } from './tables/sightings.ts';
-import {
-  STATION_ADDRESS,
-  STATION_BINDING,
-  STATION_OWNER,
-  STATION_SEEN,
-  Stations,
-} from './tables/stations.ts';
+import { STATION_BINDING, STATION_OWNER, Stations } from './tables/stations.ts';
 import { TupleTable } from './tables/tuple-table.ts';
 import { Vlans } from './tables/vlans.ts';
 
@@ -72,6 +66,8 @@ export interface Inventory extends IdentitySink {
    * address, as KNOWN_ bits; an end that sent now, that it had sent before as well. Not every end it knew is told.
    */
   addFlow(view: FlowView, told?: Told | null): number;
+  /** Tells which conversations come next, the first `count` of `views`: what is known of them is fetched together. */
+  expect(views: readonly FlowView[], count: number): void;
   /** What is known so far. Changes nothing: it can be called again and again while more comes in, which ends what was read. */
   finish(where: Where): InventoryResult;
   /** The same for the last time: what only more traffic would need is let go, some twenty megabytes. Add nothing afterwards. */
@@ -127,17 +123,18 @@ class TrafficInventory implements Inventory {
   claim(claim: AddressClaim): void {
     const { mac, ip, vlan } = claim;
     const { version, w0, w1, w2, w3 } = ip;
-    const at = version === 4 ? this.#stations.find(mac, vlan, w0) : -1;
-    if (at >= 0) {
-      this.#tables.bindings.claimAgain(this.#stations.words[at + STATION_BINDING] - 1, claim);
+    const stations = this.#stations.words;
+    const at = this.#stations.find(mac, vlan, version, w0, w1, w2, w3);
+    if (stations[at + STATION_BINDING] !== 0) {
+      this.#tables.bindings.claimAgain(stations[at + STATION_BINDING] - 1, claim);
       return;
     }
     const owner = this.#tables.interfaces.ofMac(mac, false);
     if (owner < 0) return;
     const address = this.#tables.addresses.idOf(version, w0, w1, w2, w3);
     if (address < 0) return;
-    const binding = this.#tables.bindings.claim(owner, address, claim);
-    if (binding >= 0 && version === 4) this.#stations.keep(mac, vlan, w0, owner, address, binding, 0);
+    stations[at + STATION_OWNER] = owner;
+    stations[at + STATION_BINDING] = this.#tables.bindings.claim(owner, address, claim) + 1;
   }
 
   get sightingsDropped(): number {
@@ -190,6 +187,10 @@ class TrafficInventory implements Inventory {
     return known;
   }
 
+  expect(views: readonly FlowView[], count: number): void {
+    this.#stations.touch(views, count);
+  }
+
   finish(where: Where): InventoryResult {
     const tables = this.#tables;
     const { interfaces, addresses, bindings } = tables;
@@ -229,31 +230,37 @@ class TrafficInventory implements Inventory {
   #resolve(view: FlowView, side: 0 | 1, sends: boolean, near: boolean): boolean {
     const ends = this.#ends;
     const { interfaces, addresses, bindings } = this.#tables;
+    const { vlan, ipVersion } = view;
     const mac = side === 0 ? view.srcMac : view.dstMac;
-    const word = side === 0 ? view.src0 : view.dst0;
-    const canBeKnown = view.ipVersion === 4 && mac > 0;
-    const at = canBeKnown ? this.#stations.find(mac, view.vlan, word) : -1;
-    const known = this.#stations.words;
-    if (at >= 0 && (!sends || interfaces.sends[known[at + STATION_OWNER]] === 1)) {
-      ends.owner = known[at + STATION_OWNER];
-      ends.address = known[at + STATION_ADDRESS];
-      ends.binding = known[at + STATION_BINDING] - 1;
-      bindings.noteAgain(ends.binding, view, side, near);
-      const isSeen = known[at + STATION_SEEN] === 1;
-      known[at + STATION_SEEN] = 1;
-      return isSeen;
+    const w0 = side === 0 ? view.src0 : view.dst0;
+    const w1 = side === 0 ? view.src1 : view.dst1;
+    const w2 = side === 0 ? view.src2 : view.dst2;
+    const w3 = side === 0 ? view.src3 : view.dst3;
+    const stations = this.#stations.words;
+    const at = ipVersion !== 0 && mac > 0 ? this.#stations.find(mac, vlan, ipVersion, w0, w1, w2, w3) : -1;
+    if (at >= 0 && stations[at + STATION_BINDING] !== 0) {
+      const owner = stations[at + STATION_OWNER];
+      if (!sends || interfaces.sends[owner] === 1) {
+        ends.owner = owner;
+        ends.binding = stations[at + STATION_BINDING] - 1;
+        ends.address = bindings.addressOf(ends.binding);
+        bindings.noteAgain(ends.binding, view, side, near);
+        return bindings.wasNoted;
+      }
     }
+    const { senders } = interfaces;
     const owner = mac !== -1 ? interfaces.ofMac(mac, sends) : this.#interfaceWithoutMac(view, side, sends);
-    const address =
-      side === 0
-        ? addresses.idOf(view.ipVersion, view.src0, view.src1, view.src2, view.src3)
-        : addresses.idOf(view.ipVersion, view.dst0, view.dst1, view.dst2, view.dst3);
+    const address = addresses.idOf(ipVersion, w0, w1, w2, w3);
     const binding = owner < 0 || address < 0 ? -1 : bindings.note(owner, address, view, side, near);
-    if (canBeKnown && binding >= 0) this.#stations.keep(mac, view.vlan, word, owner, address, binding, 1);
+    if (at >= 0) {
+      stations[at + STATION_OWNER] = owner;
+      stations[at + STATION_BINDING] = binding + 1;
+    }
     ends.owner = owner;
     ends.address = address;
     ends.binding = binding;
-    return false;
+    if (owner < 0 || interfaces.senders > senders) return false;
+    return ipVersion === 0 || (binding >= 0 && bindings.wasNoted);
   }
 
   #interfaceWithoutMac(view: FlowView, side: 0 | 1, sends: boolean): number {

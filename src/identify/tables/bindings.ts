@@ -3,7 +3,7 @@ import { type FlowView, startOf } from '../../model/flow-view.ts';
 import type { AddressClaim } from '../sighting.ts';
 import { Claims } from './claims.ts';
 import { DistinctCounter } from './distinct-counter.ts';
-import { CLAIMED_ARP, CLAIMED_DHCP, CLAIMED_ND, DESTINATION, NEAR, SOURCE } from './layout.ts';
+import { CLAIMED_ARP, CLAIMED_DHCP, CLAIMED_ND, DESTINATION, NEAR, NOTED, SOURCE } from './layout.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
 
 /** Which interface used which address on which VLAN, when, and how it came to be believed. */
@@ -23,6 +23,8 @@ export class Bindings {
   readonly claims = new Claims();
   /** False once there are bindings of two VLANs: then an interface may have an address on both. */
   areOnOneVlan = true;
+  /** Whether the row noted last was noted before. */
+  wasNoted = false;
   readonly dropped = new DistinctCounter();
   #near = 0;
   readonly #maxAddresses: number;
@@ -118,7 +120,9 @@ export class Bindings {
   /** Calls nothing: it may run where nothing is inlined. */
   #add(id: number, view: FlowView, side: 0 | 1): void {
     const isSource = side === 0;
-    let flags = this.flags[id];
+    const before = this.flags[id];
+    this.wasNoted = (before & NOTED) !== 0;
+    let flags = before | NOTED;
     if ((isSource ? view.packetsBack : view.packets) > 0) flags |= DESTINATION;
     if ((isSource ? view.packets : view.packetsBack) > 0) {
       const first = isSource ? view.firstSeen : view.firstSeenBack;

@@ -21,6 +21,8 @@ export const CLAIMED_DHCP = 1024;
 export const CLAIMED = 1792;
 /** Counted among the addresses near by: claimed, or sent with a hop limit that was not decremented. */
 export const NEAR = 2048;
+/** A conversation had it at an end; without it, the binding was only claimed. */
+export const NOTED = 4096;
 
 // Words of a binding's key: its interface, its address, its VLAN (-1 untagged).
 export const KEY_WORDS = 3;

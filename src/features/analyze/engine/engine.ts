@@ -4,7 +4,7 @@ import { BATCH_PACKETS, FlowBatch } from '../../../flows/flow-batch.ts';
 import { FILE_SEED, FlowTable, NO_SLOT } from '../../../flows/flow-table.ts';
 import { FragmentPorts } from '../../../flows/fragments.ts';
 import { createKernel, type Kernel, MOST_NOTES } from '../../../flows/kernel/kernel.ts';
-import { readFlow } from '../../../flows/read-flow.ts';
+import { readBasics, readFlow } from '../../../flows/read-flow.ts';
 import { KNOWN_DST, KNOWN_SRC } from '../../../identify/inventory.ts';
 import type { IdentitySink } from '../../../identify/sighting.ts';
 import { FlowView, type Told } from '../../../model/flow-view.ts';
@@ -30,6 +30,8 @@ const MAX_TUNNELS = 8;
 const BATCH_FROM_FLOWS = 4096;
 /** Conversations folded between two questions whether there is time for more: a few milliseconds. */
 const FOLDS_BETWEEN = 4096;
+/** Conversations that are folded together: loads that the processor can wait for at once. */
+const ENDING_AT_ONCE = 16;
 const NO_MEMORY = new ArrayBuffer(0);
 
 /** What the engine needs of an inventory. */
@@ -39,6 +41,8 @@ export interface FlowSink extends IdentitySink {
    * (identify/inventory.ts).
    */
   addFlow(flow: FlowView, told: Told | null): number;
+  /** The first `count` of `flows` come next. */
+  expect(flows: readonly FlowView[], count: number): void;
 }
 
 export interface EngineOptions {
@@ -91,6 +95,7 @@ export class Engine implements FrameSink, BulkSink {
   readonly #batchClock = new Float64Array(2);
   #batchView: DataView | null = null;
   readonly #view = new FlowView();
+  readonly #ending = Array.from({ length: ENDING_AT_ONCE }, () => new FlowView());
   readonly #inventory: FlowSink;
   readonly #onExpired: ((flow: FlowView) => void) | null;
   readonly #toldOf: ((flow: FlowView) => Told | null) | null;
@@ -313,18 +318,33 @@ export class Engine implements FrameSink, BulkSink {
    */
   finish(mayGoOn: (() => boolean) | null = null): number {
     this.settle();
+    const flows = this.#ending;
+    let count = 0;
     let isLate = false;
     let left = 0;
     for (let slot = 0; slot < this.flows.highWater; slot++) {
       if (mayGoOn !== null && slot % FOLDS_BETWEEN === 0) isLate ||= !mayGoOn();
       if (!this.flows.isLive(slot)) continue;
-      this.read(slot, this.#view);
       if (isLate) {
+        readBasics(this.flows, slot, this.inspector, this.#view);
         this.protocols.add(this.#view);
         left++;
-      } else this.#fold(this.#view);
+      } else {
+        readBasics(this.flows, slot, this.inspector, flows[count++]);
+        if (count === flows.length) {
+          this.#foldAll(count);
+          count = 0;
+        }
+      }
     }
+    this.#foldAll(count);
     return left;
+  }
+
+  #foldAll(count: number): void {
+    const flows = this.#ending;
+    this.#inventory.expect(flows, count);
+    for (let i = 0; i < count; i++) this.#fold(flows[i]);
   }
 
   #fold(flow: FlowView): void {
