@@ -2,9 +2,12 @@ import type { Micros } from '../../base/time.ts';
 import { PROBE_FAILED } from './probe-outcome.ts';
 import { ProbeTable, protocolAndPort } from './probe-table.ts';
 
-/** Numbers of an attempt in a page: source, target, protocol and port, outcome; and time and packet, as doubles. */
-const INTS = 4;
+/** Numbers of an attempt in a page: source, target, protocol and port; and time and packet, as doubles. */
+const INTS = 3;
 const DOUBLES = 2;
+/** Where the outcome lies in the number of protocol and port, which takes 24 bits. */
+const OUTCOME_AT = 24;
+const WHERE_MASK = (1 << OUTCOME_AT) - 1;
 /** Attempts of a page: what was written down is never copied. A power of two. */
 const PAGE = 8192;
 /** Attempts that are written down, at most: told apart they take as much room again. */
@@ -55,8 +58,7 @@ export class Probes {
     const i = row * INTS;
     ints[i] = source;
     ints[i + 1] = target;
-    ints[i + 2] = where;
-    ints[i + 3] = outcome;
+    ints[i + 2] = (outcome << OUTCOME_AT) | where;
     const d = row * DOUBLES;
     doubles[d] = at;
     doubles[d + 1] = packet;
@@ -76,7 +78,7 @@ export class Probes {
       const { ints } = this.#pages[page];
       const end = Math.min(left, PAGE) * INTS;
       for (let i = 0; i < end; i += INTS) {
-        if (ints[i + 3] === PROBE_FAILED && ++failures[ints[i]] === fewest) isAny = true;
+        if (ints[i + 2] >>> OUTCOME_AT === PROBE_FAILED && ++failures[ints[i]] === fewest) isAny = true;
       }
     }
     return isAny ? this.#tellApart(failures, fewest) : new ProbeTable(0);
@@ -101,7 +103,8 @@ export class Probes {
       const d = (n & (PAGE - 1)) * DOUBLES;
       const source = ints[i];
       if (failures !== null && failures[source] < fewest) continue;
-      table.add(source, ints[i + 1], ints[i + 2], ints[i + 3], doubles[d], doubles[d + 1]);
+      const where = ints[i + 2] & WHERE_MASK;
+      table.add(source, ints[i + 1], where, ints[i + 2] >>> OUTCOME_AT, doubles[d], doubles[d + 1]);
     }
     return table;
   }

@@ -21,6 +21,8 @@ export interface FoundServices {
   readonly byPort: boolean;
 }
 
+/** Numbers of a row in `#seen`. */
+const SEEN = 3;
 const NO_SERVICES: FoundServices = { best: [], byPort: true };
 
 /** (binding, port, application): what an address offers, or what it uses. */
@@ -28,9 +30,8 @@ export class Services {
   /** Conversations whose service found no room. */
   dropped = 0;
   readonly #tuples: TupleTable;
-  #conversations = new Float64Array(FIRST_ROWS);
-  #at = new Float64Array(FIRST_ROWS);
-  #packet = new Float64Array(FIRST_ROWS);
+  /** By row: how many conversations, and the packet and the time of the first. Together: they are wanted together. */
+  #seen = new Float64Array(FIRST_ROWS * SEEN);
   readonly #names: ServiceNames;
 
   constructor(limit: number, names: ServiceNames) {
@@ -39,9 +40,7 @@ export class Services {
   }
 
   #enlarge(rows: number): void {
-    this.#conversations = enlargeDoubles(this.#conversations, rows);
-    this.#at = enlargeDoubles(this.#at, rows);
-    this.#packet = enlargeDoubles(this.#packet, rows);
+    this.#seen = enlargeDoubles(this.#seen, rows * SEEN);
   }
 
   /**
@@ -55,11 +54,13 @@ export class Services {
       this.dropped++;
       return;
     }
-    const before = this.#conversations[id]++;
+    const seen = this.#seen;
+    const at = id * SEEN;
+    const before = seen[at]++;
     const packet = view.firstPacket;
-    if (before === 0 || packet < this.#packet[id]) {
-      this.#packet[id] = packet;
-      this.#at[id] = startOf(view);
+    if (before === 0 || packet < seen[at + 1]) {
+      seen[at + 1] = packet;
+      seen[at + 2] = startOf(view);
     }
   }
 
@@ -96,10 +97,10 @@ export class Services {
 
   #isBetter(a: number, b: number): boolean {
     if (this.#isByPort(a) !== this.#isByPort(b)) return this.#isByPort(b);
-    const difference = this.#conversations[a] - this.#conversations[b];
+    const difference = this.#seen[a * SEEN] - this.#seen[b * SEEN];
     if (difference !== 0) return difference > 0;
     const order = compareText(this.#nameOf(a), this.#nameOf(b));
-    return order !== 0 ? order < 0 : this.#packet[a] < this.#packet[b];
+    return order !== 0 ? order < 0 : this.#seen[a * SEEN + 1] < this.#seen[b * SEEN + 1];
   }
 
   /** The service of a row. Its mark names how it was recognised. */
@@ -111,7 +112,7 @@ export class Services {
     const source = this.#isByPort(row)
       ? `${ipProtocol === 17 ? 'udp' : 'tcp'} port ${port}`
       : `${name} conversation`;
-    const mark: Mark = { source, at: this.#at[row], packet: this.#packet[row] };
+    const mark: Mark = { source, at: this.#seen[row * SEEN + 2], packet: this.#seen[row * SEEN + 1] };
     return { name, ipProtocol, port, mark };
   }
 }

@@ -1,7 +1,7 @@
 /** Rows a table has room for before it grows for the first time. */
 export const FIRST_ROWS = 64;
 /** Up to here a table grows fourfold: few copies while it is small, little unused room when it is large. */
-const SMALL_ROWS = 16_384;
+const SMALL_ROWS = 4096;
 /** Of a place: row number + 1, 0 where it is free. */
 const ROW_MASK = (1 << 23) - 1;
 /** Of a place: the first bits of the tuple's hash. */
