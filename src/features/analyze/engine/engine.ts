@@ -322,19 +322,19 @@ export class Engine implements FrameSink, BulkSink {
     let count = 0;
     let isLate = false;
     let left = 0;
-    for (let slot = 0; slot < this.flows.highWater; slot++) {
+    const end = this.flows.highWater;
+    for (let slot = 0; slot < end; slot++) {
       if (mayGoOn !== null && slot % FOLDS_BETWEEN === 0) isLate ||= !mayGoOn();
-      if (!this.flows.isLive(slot)) continue;
+      const flow = flows[count];
+      readBasics(this.flows, slot, this.inspector, flow);
+      // A slot without a packet holds no conversation.
+      if (flow.packets + flow.packetsBack === 0) continue;
       if (isLate) {
-        readBasics(this.flows, slot, this.inspector, this.#view);
-        this.protocols.add(this.#view);
+        this.protocols.add(flow);
         left++;
-      } else {
-        readBasics(this.flows, slot, this.inspector, flows[count++]);
-        if (count === flows.length) {
-          this.#foldAll(count);
-          count = 0;
-        }
+      } else if (++count === flows.length) {
+        this.#foldAll(count);
+        count = 0;
       }
     }
     this.#foldAll(count);
