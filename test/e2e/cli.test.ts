@@ -210,6 +210,9 @@ describe('vigie analyze', () => {
       const run = await vigie(['analyze', 'a.pcap', ...args, '--quiet']);
       expect(run.code).toBe(1);
       expect(run.err).toMatch(/^vigie: .*\n$/);
+      const french = await vigie(['analyze', 'a.pcap', ...args, '--quiet', '--lang', 'fr']);
+      expect(french.code).toBe(1);
+      expect(french.err).toMatch(/^vigie: .*\u00a0: (attendu un dossier, trouvé|impossible d’écrire) .*\n$/);
     }
   });
 

@@ -6,10 +6,15 @@ import { FILTER_FR } from './filter-fr.ts';
 import { FR } from './fr.ts';
 import { READING_EN } from './reading-en.ts';
 import { READING_FR } from './reading-fr.ts';
+import { WRITING_EN } from './writing-en.ts';
+import { WRITING_FR } from './writing-fr.ts';
 
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
-type English = ReturnType<typeof EN> & ReturnType<typeof READING_EN> & ReturnType<typeof FILTER_EN>;
+type English = ReturnType<typeof EN> &
+  ReturnType<typeof READING_EN> &
+  ReturnType<typeof FILTER_EN> &
+  ReturnType<typeof WRITING_EN>;
 export type MessageKey = keyof English;
 /** A list is said with commas. */
 export type Value = string | number | Message | readonly Value[];
@@ -35,8 +40,8 @@ export const asItIs = (text: string): Message => say('as-it-is', { text });
 
 /** Both say everything. Functions, since most runs of `analyze` have nothing to say: V8 compiles none of it then. */
 const CATALOGUES: Readonly<Record<Language, () => Readonly<Record<MessageKey, string>>>> = {
-  en: () => ({ ...EN(), ...READING_EN(), ...FILTER_EN() }),
-  fr: () => ({ ...FR(), ...READING_FR(), ...FILTER_FR() }),
+  en: () => ({ ...EN(), ...READING_EN(), ...FILTER_EN(), ...WRITING_EN() }),
+  fr: () => ({ ...FR(), ...READING_FR(), ...FILTER_FR(), ...WRITING_FR() }),
 };
 const opened: Partial<Record<Language, Readonly<Record<string, string>>>> = {};
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../base/errors.ts';
+import { EXIT, InputError } from '../../base/errors.ts';
 import { asItIs, inRawWords, inWords, type Message, say } from './message.ts';
 
 const LONGEST_VALUE = 200;
@@ -15,8 +15,8 @@ export interface RefusedField {
 export class Refusal extends InputError {
   readonly said: Message;
   readonly field: RefusedField | null;
-  constructor(said: Message, field: RefusedField | null = null) {
-    super(inWords(said, 'en'));
+  constructor(said: Message, field: RefusedField | null = null, exitCode: number = EXIT.badInput) {
+    super(inWords(said, 'en'), exitCode);
     this.said = said;
     this.field = field;
   }
@@ -52,6 +52,14 @@ export function wrongField(path: string, value: string | null, expected: Message
 export class ReadingRefusal extends Refusal {
   constructor(said: Message) {
     super(said);
+    this.message = inRawWords(said, 'en');
+  }
+}
+
+/** Of what cannot be written, named on the command line: nobody's input is to blame. */
+export class WritingRefusal extends Refusal {
+  constructor(said: Message) {
+    super(said, null, EXIT.failure);
     this.message = inRawWords(said, 'en');
   }
 }

@@ -1,9 +1,10 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT, InputError } from '../../../base/errors.ts';
 import type { Analysis, Attribute, Conversation, Device, Evidence } from '../../../model/analysis.ts';
+import { say } from '../../../model/messages/message.ts';
+import { WritingRefusal } from '../../../model/messages/refusal.ts';
 import { Utf8Text } from './utf8-text.ts';
-import { writeFileChunks } from './write.ts';
+import { cannotWrite, writeFileChunks } from './write.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -177,18 +178,12 @@ function findingsSheet(analysis: Analysis): Sheet<Analysis['findings'][number]> 
 export async function prepareCsvFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found !== null && !found.isDirectory()) {
-    throw new InputError(
-      `--csv ${folder}: expected a folder, found a file. Give another name.`,
-      EXIT.failure,
-    );
+    throw new WritingRefusal(say('write.no-folder', { folder }));
   }
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new InputError(
-      `--csv ${folder}: cannot create the folder (${(error as Error).message}).`,
-      EXIT.failure,
-    );
+    throw new WritingRefusal(say('write.folder-failed', { folder, reason: (error as Error).message }));
   }
 }
 
@@ -197,7 +192,7 @@ async function writeSheet<Row>(folder: string, sheet: Sheet<Row>): Promise<strin
   try {
     await writeFileChunks(path, csvChunks(sheet));
   } catch (error) {
-    throw new InputError(`${path}: cannot write (${(error as Error).message}).`, EXIT.failure);
+    throw cannotWrite('write.failed', path, error);
   }
   return path;
 }

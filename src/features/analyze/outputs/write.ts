@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Transform, type Writable } from 'node:stream';
+import { say } from '../../../model/messages/message.ts';
+import { WritingRefusal } from '../../../model/messages/refusal.ts';
 
 /**
  * Writes the chunks in order, the next one made when the stream has taken the last: memory stays at one however long the
@@ -31,4 +33,13 @@ export async function writeFileChunks(path: string, chunks: Iterable<Uint8Array>
   } finally {
     await file.close();
   }
+}
+
+/** That `path` could not be written, for people. The reason is the system's, in English. */
+export function cannotWrite(
+  what: 'write.failed' | 'write.report-failed',
+  path: string,
+  error: unknown,
+): WritingRefusal {
+  return new WritingRefusal(say(what, { path, reason: (error as Error).message }));
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { EXIT, InputError } from '../../../../base/errors.ts';
 import type { Analysis } from '../../../../model/analysis.ts';
 import type { Lang } from '../text/lang.ts';
 import { formatCount } from '../text/numbers.ts';
 import { word } from '../text/words.ts';
 import { textChunks } from '../utf8-text.ts';
 import { deviceFinder, fileLabels } from '../view.ts';
-import { writeFileChunks } from '../write.ts';
+import { cannotWrite, writeFileChunks } from '../write.ts';
 import { label, say, span } from './bilingual.ts';
 import { dataPieces, MAX_CONVERSATIONS, reportData } from './data.ts';
 import { escapeHtml } from './escape.ts';
@@ -103,6 +102,6 @@ export async function writeHtml(analysis: Analysis, path: string, lang: Lang): P
   try {
     await writeFileChunks(path, textChunks(htmlPieces(analysis, lang)));
   } catch (error) {
-    throw new InputError(`${path}: cannot write the report (${(error as Error).message}).`, EXIT.failure);
+    throw cannotWrite('write.report-failed', path, error);
   }
 }
