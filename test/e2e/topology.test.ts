@@ -1,10 +1,12 @@
 /** The topology and matrix pages in a real browser, over the real server with the made-up company. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as f from '../../src/wire/build/index.ts';
 import { HAS_BROWSER, launch, type Visit, violations, visit } from '../fixtures/browser.ts';
+import { pcapFile } from '../fixtures/pcap.ts';
 import {
   getJson,
   imported,
@@ -17,6 +19,21 @@ import {
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-topology-'));
 const WAIT = { timeout: 30_000 };
+
+/** A laptop that talks to a server of the Internet, through a router that says nothing of itself. */
+function outsideOnly(): Uint8Array {
+  const [laptop, router] = ['00:00:5e:00:53:01', '00:00:5e:00:53:02'];
+  const [own, far] = ['192.168.1.10', '198.51.100.7'];
+  const segment = (from: string, to: string, fields: Parameters<typeof f.tcp>[0]) =>
+    f.ipv4({ src: from, dst: to, protocol: 6, ttl: from === own ? 64 : 51 }, f.tcp(fields));
+  const there = { srcPort: 40_000, dstPort: 443 };
+  const back = { srcPort: 443, dstPort: 40_000 };
+  return pcapFile([
+    f.ethernet(router, laptop, 0x0800, segment(own, far, { ...there, flags: f.SYN, seq: 1 })),
+    f.ethernet(laptop, router, 0x0800, segment(far, own, { ...back, flags: f.SYN | f.ACK, seq: 1 })),
+    f.ethernet(router, laptop, 0x0800, segment(own, far, { ...there, flags: f.ACK, seq: 2 })),
+  ]);
+}
 
 interface Topology {
   readonly nodes: readonly {
@@ -37,7 +54,9 @@ describe.skipIf(!HAS_BROWSER)('the network in the console', () => {
     mustBeBuilt();
     const demo = join(folder, 'demo.pcap');
     await vigie('demo', '--out', demo, '--minutes', '2', '--quiet');
-    server = await startServer('--data', join(folder, 'data'), '--open', demo);
+    const outside = join(folder, 'outside.pcap');
+    writeFileSync(outside, outsideOnly());
+    server = await startServer('--data', join(folder, 'data'), '--open', demo, '--open', outside);
     await imported(server);
     topology = await getJson(`${server.url}/api/v1/topology`);
     browser = await launch();
@@ -64,6 +83,22 @@ describe.skipIf(!HAS_BROWSER)('the network in the console', () => {
       await open(`/topology?layout=${layout}`);
       await page.getByRole('list', { name: 'Legend' }).waitFor(WAIT);
       expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  it('says of devices that talked with no other whom they talked with', async () => {
+    const { items }: { items: readonly { id: string; name: string }[] } = await getJson(
+      `${server.url}/api/v1/captures`,
+    );
+    const idOf = (name: string) => items.find((capture) => capture.name === name)?.id;
+    for (const path of ['topology', 'matrix']) {
+      await page.goto(`${server.url}/${path}?capture=${idOf('outside.pcap')}`);
+      await page.getByText('No device talked with another.').waitFor(WAIT);
+      await page.getByText(/talked (only )?with addresses outside or with groups/).waitFor(WAIT);
+      await page.getByRole('main').getByRole('link', { name: 'Flows', exact: true }).click();
+      await page.getByText('198.51.100.7').first().waitFor(WAIT);
+      await page.goto(`${server.url}/${path}`);
+      await page.getByText(/\d+ more talked only with addresses outside/).waitFor(WAIT);
     }
   });
 

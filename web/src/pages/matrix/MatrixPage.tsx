@@ -1,19 +1,20 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Download, Grid3x3 } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOnlyOutside } from '../../data/dashboard.ts';
 import { scopeOf, useScope } from '../../data/scope.ts';
 import type { Search } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { type Matrix, matrixCsv, ORDERS, orderOf } from '../../graph/matrix/matrix-model.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Button, buttonClass } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { PageLink } from '../../ui/PageLink.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
-import { Empty, Problem } from '../../ui/states/States.tsx';
+import { Problem } from '../../ui/states/States.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { readMatrixSearch, STEPS } from './matrix-search.ts';
+import { NobodyTalked } from './NobodyTalked.tsx';
 import { useMatrix } from './use-matrix.ts';
 
 export default function MatrixPage() {
@@ -23,7 +24,10 @@ export default function MatrixPage() {
   const change = useChangeSearch();
   const navigate = useNavigate();
   const asked = useMemo(() => readMatrixSearch(search), [search]);
-  const { matrix, sidesLeftOut, error, retry } = useMatrix(asked, useScope());
+  const scope = useScope();
+  const { matrix, sidesLeftOut, error, retry } = useMatrix(asked, scope);
+  const isWhole = asked.by === 'device' && asked.vlan === null && matrix !== null;
+  const outside = useOnlyOutside(scope, isWhole ? matrix.sides.length + sidesLeftOut : null);
   const order = useMemo(
     () => (matrix === null ? [] : orderOf(matrix, asked.order, (type) => t(`ui.type.${type}`))),
     [matrix, asked.order, t],
@@ -96,17 +100,7 @@ export default function MatrixPage() {
             <Skeleton className="h-full w-full" />
           </div>
         ) : matrix.sides.length === 0 ? (
-          <Empty
-            icon={Grid3x3}
-            title={t('matrix.none')}
-            action={
-              <PageLink to="/captures" className={buttonClass('primary')}>
-                {t('topology.openCapture')}
-              </PageLink>
-            }
-          >
-            {t('matrix.noneTodo')}
-          </Empty>
+          <NobodyTalked outside={outside} />
         ) : (
           <HeatMap matrix={matrix} order={order} label={t('matrix.label')} say={say} onOpen={open} />
         )}
@@ -122,6 +116,7 @@ export default function MatrixPage() {
                 count: matrix.sides.length,
                 shown: format.count(matrix.sides.length),
               })}
+          {outside > 0 ? ` · ${t('topology.outside', { count: outside, shown: format.count(outside) })}` : ''}
           {more === undefined ? null : (
             <Button size="small" look="quiet" onClick={() => set({ devices: String(more) })}>
               {t('topology.showMore', {

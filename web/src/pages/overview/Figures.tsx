@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../data/dashboard.ts';
 import { useLive } from '../../data/live.ts';
 import { statusQuery } from '../../data/status.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -8,7 +9,6 @@ import { SeverityIcon } from '../../ui/icons/Severity.tsx';
 import { PageLink, type PageLinkProps } from '../../ui/PageLink.tsx';
 import { Skeleton } from '../../ui/states/Skeleton.tsx';
 import { FINDINGS_ID } from './Findings.tsx';
-import type { Dashboard } from './queries.ts';
 
 /** The network in six figures; each leads to its page. */
 export function Figures({ data }: { readonly data: Dashboard | undefined }) {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { Dashboard } from '../../data/dashboard.ts';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Address } from '../../ui/network/Address.tsx';
 import { DeviceLink } from '../../ui/network/DeviceLink.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { ListState } from './ListState.tsx';
-import type { Dashboard } from './queries.ts';
 import { SeeAll } from './SeeAll.tsx';
 
 export function NewestDevices({ devices }: { readonly devices: Dashboard['newestDevices'] | undefined }) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { TrafficChart } from '../../charts/TrafficChart.tsx';
 import { capturesQuery } from '../../data/captures.ts';
+import { dashboardQuery } from '../../data/dashboard.ts';
 import { useScope } from '../../data/scope.ts';
 import { Card } from '../../ui/layout/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -10,7 +11,6 @@ import { Figures } from './Figures.tsx';
 import { Findings } from './Findings.tsx';
 import { NewestDevices } from './NewestDevices.tsx';
 import { Protocols } from './Protocols.tsx';
-import { dashboardQuery } from './queries.ts';
 import { TopTalkers } from './TopTalkers.tsx';
 import { Welcome } from './Welcome.tsx';
 

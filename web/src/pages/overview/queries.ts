@@ -1,21 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { dashboard, protocols, talkers } from '../../../../src/api/stats/schemas.ts';
+import type { protocols, talkers } from '../../../../src/api/stats/schemas.ts';
 import { get } from '../../data/api.ts';
 import type { Scope } from '../../data/scope.ts';
 
-export type Dashboard = z.input<typeof dashboard>;
 export type Talker = z.input<typeof talkers>['items'][number];
 export type ProtocolShare = z.input<typeof protocols>['items'][number];
 
 const TALKERS = 8;
-
-export const dashboardQuery = (scope: Scope) =>
-  queryOptions({
-    queryKey: ['stats', 'dashboard', { ...scope }],
-    queryFn: ({ signal }) => get<Dashboard>('/stats/dashboard', { ...scope }, signal),
-    placeholderData: keepPreviousData,
-  });
 
 export const talkersQuery = (scope: Scope) =>
   queryOptions({

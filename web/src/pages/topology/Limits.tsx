@@ -9,12 +9,14 @@ interface LimitsProps {
   readonly loaded: Loaded;
   /** Devices in the picture. */
   readonly shown: number;
+  /** Devices that talked with no other. */
+  readonly outside: number;
   readonly asked: TopologySearch;
   readonly set: (changes: Search) => void;
 }
 
 /** How much of the network is here, and how to see the rest. */
-export function Limits({ loaded, shown, asked, set }: LimitsProps) {
+export function Limits({ loaded, shown, outside, asked, set }: LimitsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { totals, devices } = loaded;
@@ -29,6 +31,7 @@ export function Limits({ loaded, shown, asked, set }: LimitsProps) {
         {totals.bytesLeftOut > 0
           ? ` · ${t('topology.leftOut', { bytes: format.bytes(totals.bytesLeftOut) })}`
           : ''}
+        {outside > 0 ? ` · ${t('topology.outside', { count: outside, shown: format.count(outside) })}` : ''}
       </span>
       {more === null ? null : (
         <Button size="small" look="quiet" onClick={() => set({ devices: String(more) })}>

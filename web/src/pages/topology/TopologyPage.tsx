@@ -1,20 +1,19 @@
-import { Network as NetworkIcon } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SCOPE, useScope } from '../../data/scope.ts';
+import { useOnlyOutside } from '../../data/dashboard.ts';
+import { useScope } from '../../data/scope.ts';
 import type { Search } from '../../data/search.ts';
 import { useChangeSearch, useSearch } from '../../data/use-search.ts';
 import { find, findBest } from '../../graph/network/find.ts';
 import type { Network } from '../../graph/network/network.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { PageLink } from '../../ui/PageLink.tsx';
-import { Empty, Problem } from '../../ui/states/States.tsx';
+import { Problem } from '../../ui/states/States.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import { Legend } from './Legend.tsx';
 import { Limits } from './Limits.tsx';
 import { NetworkList } from './NetworkList.tsx';
+import { NoDevices } from './NoDevices.tsx';
 import { Stage, type StageHandle } from './Stage.tsx';
 import { TopologyToolbar } from './TopologyToolbar.tsx';
 import { readTopologySearch } from './topology-search.ts';
@@ -31,8 +30,10 @@ export default function TopologyPage() {
   const search = useSearch();
   const change = useChangeSearch();
   const asked = useMemo(() => readTopologySearch(search), [search]);
-  const topology = useTopology(asked, useScope());
+  const scope = useScope();
+  const topology = useTopology(asked, scope);
   const { network, client, loaded } = topology;
+  const outside = useOnlyOutside(scope, loaded === null || asked.vlan !== null ? null : loaded.totals.nodes);
   const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<StageHandle>(null);
   const set = useCallback((changes: Search) => change(changes, { replace: true }), [change]);
@@ -104,7 +105,7 @@ export default function TopologyPage() {
                 />
               )}
               {network?.count === 0 && loaded !== null ? (
-                <NoDevices filtered={isFiltered(search)} set={set} />
+                <NoDevices search={search} outside={outside} set={set} />
               ) : null}
               {network === null && topology.error === null ? <Waiting text={t('ui.loading')} /> : null}
               {network !== null && topology.progress < 1 && network.count > 0 ? (
@@ -130,7 +131,7 @@ export default function TopologyPage() {
         ) : null}
       </div>
       {loaded === null || loaded.totals.nodes === 0 ? null : (
-        <Limits loaded={loaded} shown={network?.count ?? 0} asked={asked} set={set} />
+        <Limits loaded={loaded} shown={network?.count ?? 0} outside={outside} asked={asked} set={set} />
       )}
       <p className="sr-only" aria-live="polite">
         {name === null || network === null
@@ -154,39 +155,5 @@ function Waiting({ text, arranging = false }: { readonly text: string; readonly 
     >
       {text}
     </p>
-  );
-}
-
-const FILTERS = ['vlan', 'type', 'around', ...SCOPE] as const;
-const isFiltered = (search: Search): boolean => FILTERS.some((name) => search[name] !== undefined);
-
-function NoDevices({
-  filtered,
-  set,
-}: {
-  readonly filtered: boolean;
-  readonly set: (changes: Search) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center [&_a]:pointer-events-auto [&_button]:pointer-events-auto">
-      <Empty
-        icon={NetworkIcon}
-        title={t(filtered ? 'topology.noneHere' : 'topology.none')}
-        action={
-          filtered ? (
-            <Button onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}>
-              {t('topology.showAll')}
-            </Button>
-          ) : (
-            <PageLink to="/captures" className={buttonClass('primary')}>
-              {t('topology.openCapture')}
-            </PageLink>
-          )
-        }
-      >
-        {t(filtered ? 'topology.noneHereTodo' : 'topology.noneTodo')}
-      </Empty>
-    </div>
   );
 }

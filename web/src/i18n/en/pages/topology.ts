@@ -80,11 +80,18 @@ export const topology = {
   ofThose_one: '{{shown}} of them passes the filter',
   ofThose_other: '{{shown}} of them pass the filter',
   leftOut: '{{bytes}} of traffic not shown',
+  outside_one: '{{shown}} more talked only with addresses outside or with groups (multicast)',
+  outside_other: '{{shown}} more talked only with addresses outside or with groups (multicast)',
   showMore: 'Show {{shown}}',
   none: 'Nothing has been seen yet.',
   noneTodo:
     'The picture of your network is drawn from its traffic. Open a capture, or listen on an interface.',
   openCapture: 'Open a capture',
+  noneAmong: 'No device talked with another.',
+  noneAmongTodo_one:
+    'The only one talked with addresses outside or with groups (multicast). Its flows say with which.',
+  noneAmongTodo_other:
+    'All {{shown}} talked only with addresses outside or with groups (multicast). Their flows say with which.',
   noneHere: 'No device passes these filters.',
   noneHereTodo: 'Nobody talked with anybody in this VLAN, of these types, at this time.',
   showAll: 'Show everything',

@@ -80,10 +80,17 @@ export const topology = {
   ofThose_one: '{{shown}} passe le filtre',
   ofThose_other: '{{shown}} passent le filtre',
   leftOut: '{{bytes}} de trafic non montrés',
+  outside_one: '{{shown}} autre n’a parlé qu’avec des adresses extérieures ou des groupes (multicast)',
+  outside_other: '{{shown}} autres n’ont parlé qu’avec des adresses extérieures ou des groupes (multicast)',
   showMore: 'En montrer {{shown}}',
   none: 'Rien n’a encore été vu.',
   noneTodo: 'L’image de votre réseau est tirée de son trafic. Ouvrez une capture ou écoutez une interface.',
   openCapture: 'Ouvrir une capture',
+  noneAmong: 'Aucun appareil n’a parlé avec un autre.',
+  noneAmongTodo_one:
+    'Le seul qui a parlé ne l’a fait qu’avec des adresses extérieures ou des groupes (multicast). Ses flux disent lesquels.',
+  noneAmongTodo_other:
+    'Les {{shown}} qui ont parlé ne l’ont fait qu’avec des adresses extérieures ou des groupes (multicast). Leurs flux disent lesquels.',
   noneHere: 'Aucun appareil ne passe ces filtres.',
   noneHereTodo: 'Personne n’a parlé avec personne dans ce VLAN, de ces types, à ce moment.',
   showAll: 'Tout montrer',
