@@ -65,12 +65,6 @@ export class FlowMemory {
     return Math.min(first, this.doubles[at + L.D_FIRST + 1]);
   }
 
-  /** Wire bytes in both directions. */
-  bytesOf(slot: number): number {
-    const at = slot * L.SLOT_DOUBLES + L.D_BYTES;
-    return this.doubles[at] + this.doubles[at + L.DIRECTION_DOUBLES];
-  }
-
   /** Number of its first packet, modulo 2^32. */
   firstPacketOf(slot: number): number {
     return this.words[slot * L.SLOT_WORDS + L.W_FIRST_PACKET] >>> 0;

@@ -89,8 +89,7 @@ export class WordSet {
     const width = this.#width;
     const before = this.#words;
     const places = (this.#mask + 1) * (this.#mask < SMALL_PLACES ? 4 : 2);
-    const words = new Int32Array(places * width);
-    this.#words = words;
+    this.#words = new Int32Array(places * width);
     this.#mask = places - 1;
     for (let from = 0; from < before.length; from += width) {
       const w0 = before[from];
@@ -99,7 +98,7 @@ export class WordSet {
       const w3 = width > 2 ? before[from + 3] : 0;
       if ((w0 | w1 | w2 | w3) === 0) continue;
       let place = hashOf(w0, w1, w2, w3) & this.#mask;
-      while (words[place * width] !== 0 || !this.#isFree(place * width)) place = (place + 1) & this.#mask;
+      while (!this.#isFree(place * width)) place = (place + 1) & this.#mask;
       this.#put(place * width, w0, w1, w2, w3);
     }
   }

@@ -46,7 +46,7 @@ export class InventoryDevices implements Devices {
     const candidates: number[] = [];
     for (let id = 0; id < size; id++) {
       if (sends[id] === 0) continue;
-      const bytes = bytesSent[id] + bytesReceived[id];
+      const bytes = bytesOf(id);
       if (bytes < largest.least) continue;
       largest.add(id, bytes);
       candidates.push(id);

@@ -11,8 +11,6 @@ import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-tab
 
 /** Kinds of key (first word): a MAC, or on links without MACs the address itself (4 or 6). */
 const KIND_MAC = 0;
-/** Words of a key: its kind, then two of a MAC or four of an address. */
-const KEY_WORDS = 5;
 
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
 export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
@@ -46,7 +44,7 @@ export class Interfaces {
   readonly #maxMacs: number;
 
   constructor(maxMacs: number) {
-    this.#tuples = new TupleTable(KEY_WORDS, maxMacs * 2, (rows) => this.#enlarge(rows));
+    this.#tuples = new TupleTable(5, maxMacs * 2, (rows) => this.#enlarge(rows));
     this.#maxMacs = maxMacs;
   }
 
@@ -113,11 +111,11 @@ export class Interfaces {
 
   /** By interface: what MAC it has (layout.ts). */
   macKinds(): Uint8Array {
-    const keys = this.#tuples.words;
+    const { words, width } = this.#tuples;
     const kinds = new Uint8Array(this.size);
-    for (let id = 0, at = 0; id < kinds.length; id++, at += KEY_WORDS) {
-      if (keys[at] !== KIND_MAC) kinds[id] = NO_MAC;
-      else if (keys[at + 1] <= LAST_VIRTUAL_HIGH && this.virtualRouter(id) !== null)
+    for (let id = 0, at = 0; id < kinds.length; id++, at += width) {
+      if (words[at] !== KIND_MAC) kinds[id] = NO_MAC;
+      else if (words[at + 1] <= LAST_VIRTUAL_HIGH && this.virtualRouter(id) !== null)
         kinds[id] = VIRTUAL_ROUTER_MAC;
     }
     return kinds;
