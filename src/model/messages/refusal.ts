@@ -48,18 +48,24 @@ export function wrongField(path: string, value: string | null, expected: Message
   return new Refusal(said, { path, value: shown, expected });
 }
 
-/** Of what is read: names come from the command line or from people, and are shown as other text from packets is. */
-export class ReadingRefusal extends Refusal {
-  constructor(said: Message) {
-    super(said);
+/** Names come from the command line or from people, and are shown as other text from packets is. */
+class RawRefusal extends Refusal {
+  constructor(said: Message, exitCode: number) {
+    super(said, null, exitCode);
     this.message = inRawWords(said, 'en');
   }
 }
 
-/** Of what cannot be written, named on the command line: nobody's input is to blame. */
-export class WritingRefusal extends Refusal {
+/** Of what is read. */
+export class ReadingRefusal extends RawRefusal {
   constructor(said: Message) {
-    super(said, null, EXIT.failure);
-    this.message = inRawWords(said, 'en');
+    super(said, EXIT.badInput);
+  }
+}
+
+/** Of what cannot be written: nobody's input is to blame. */
+export class WritingRefusal extends RawRefusal {
+  constructor(said: Message) {
+    super(said, EXIT.failure);
   }
 }
