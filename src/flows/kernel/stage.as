@@ -265,10 +265,10 @@ function mayTunnel(srcPort: u32, dstPort: u32): bool {
 @inline
 function address6(at: u32, first: u32, rest: u32): u32 {
   const words = swapWords(v128.load(at));
+  const w0 = v128.extract_lane<u32>(words, 0);
   const w1 = v128.extract_lane<u32>(words, 1);
   const w2 = v128.extract_lane<u32>(words, 2);
   const w3 = v128.extract_lane<u32>(words, 3);
-  const w0 = v128.extract_lane<u32>(words, 0);
   store<u32>(first, w0);
   store<u32>(rest, w1);
   store<u32>(rest, w2, 4);
