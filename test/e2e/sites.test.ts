@@ -143,6 +143,12 @@ describe.skipIf(!HAS_BROWSER)('sites in the console', { timeout: 120_000 }, () =
     await settled(page);
     await remove();
     await grid.getByText('Lyon', { exact: true }).waitFor({ state: 'detached', ...WAIT });
+    // While the dialog is open what is behind it is hidden, so that the row counts as gone before the site is.
+    const names = async () => {
+      const all: { items: { name: string }[] } = await getJson(`${server.url}/api/v1/sites`);
+      return all.items.map(({ name }) => name);
+    };
+    await expect.poll(names, WAIT).toEqual(['Nice']);
     // What was refused is no defect.
     expect(complaints.filter((it) => !/status of 409/.test(it))).toEqual([]);
   });
