@@ -1,12 +1,14 @@
-/** Ports above 1023 where servers listen, so that a conversation caught in its middle still has a client. */
-const REGISTERED_SERVER_PORTS = new Set([
+/** Below, ports are servers'. */
+export const FIRST_CLIENT_PORT = 1024;
+/** Ports from there on where servers listen too, so that a conversation caught in its middle still has a client. */
+export const REGISTERED_SERVER_PORTS: ReadonlySet<number> = new Set([
   1433, 1521, 1723, 1812, 1813, 1883, 2049, 2222, 2404, 3128, 3306, 3389, 4789, 4840, 5060, 5061, 5094, 5222,
   5353, 5355, 5432, 5672, 5683, 5900, 5985, 5986, 6081, 6379, 6443, 8000, 8008, 8080, 8081, 8088, 8443, 8472,
   8883, 8888, 9000, 9090, 9092, 9100, 9200, 9600, 11211, 20000, 27017, 34962, 34963, 34964, 44818, 47808,
 ]);
 
 function isServerPort(port: number): boolean {
-  return port < 1024 || REGISTERED_SERVER_PORTS.has(port);
+  return port < FIRST_CLIENT_PORT || REGISTERED_SERVER_PORTS.has(port);
 }
 
 /**

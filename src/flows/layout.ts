@@ -26,6 +26,9 @@ export const W_MACS_HIGH = 5;
 export const W_TAGS = 6;
 /** Ethertype code (18 bits), IP protocol + 1 (9). */
 export const W_PROTOCOL = 7;
+export const etherTypeOf = (protocol: number): number => protocol & 0x3ffff;
+/** -1 without IP. */
+export const ipProtocolOf = (protocol: number): number => ((protocol >>> 18) & 0x1ff) - 1;
 /** Per direction. */
 export const W_NEXT_SEQ = 8;
 export const W_RETRANSMISSIONS = 10;

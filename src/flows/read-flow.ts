@@ -54,8 +54,8 @@ export function readBasics(table: FlowTable, slot: number, names: FlowNames, vie
   view.outerVlan = ((tags >>> 13) & 0x1fff) - 1;
   view.tunnel = (tags >>> 26) & 15;
   view.hasPorts = hasPorts;
-  view.etherType = protocol & 0x3ffff;
-  view.ipProtocol = ((protocol >>> 18) & 0x1ff) - 1;
+  view.etherType = L.etherTypeOf(protocol);
+  view.ipProtocol = L.ipProtocolOf(protocol);
   view.ipVersion = view.ipProtocol < 0 ? 0 : view.etherType === 0x86dd ? 6 : 4;
   view.initiatorFirst = forward === 0 ? 1 : 0;
   readMacs(table, slot, forward, view);

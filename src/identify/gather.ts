@@ -5,11 +5,12 @@ import { AddressOwners, SEVERAL } from './ownership/owners.ts';
 import type { Addresses } from './tables/addresses.ts';
 import type { Bindings } from './tables/bindings.ts';
 import { Groups } from './tables/groups.ts';
+import type { Industrial } from './tables/industrial.ts';
 import type { Interfaces, Sight } from './tables/interfaces.ts';
 import { KEY_ADDRESS, KEY_WORDS } from './tables/layout.ts';
 import type { Services } from './tables/services.ts';
 import { compareObservations, type Observation, type Sightings } from './tables/sightings.ts';
-import type { Tuples, TupleTable } from './tables/tuple-table.ts';
+import type { Tuples } from './tables/tuple-table.ts';
 import type { Vlans } from './tables/vlans.ts';
 
 /** Everything that was learned, interface by interface. Gathering changes nothing of it. */
@@ -20,8 +21,7 @@ export interface Tables {
   readonly vlans: Vlans;
   readonly offered: Services;
   readonly used: Services;
-  /** (binding of the client, address of the server): conversations in industrial protocols. */
-  readonly industrial: TupleTable;
+  readonly industrial: Industrial;
   readonly sightings: Sightings;
 }
 
@@ -179,9 +179,9 @@ function industrialServers(
   rows: readonly number[],
 ): DeviceFacts['industrialServers'] {
   if (rows.length === 0) return NO_SERVERS;
-  const servers = new Set(rows.map((row) => industrial.word(row, 1)));
+  const servers = new Set(rows.map((row) => industrial.serverOf(row)));
   const marks: Mark[] = [];
-  for (const binding of new Set(rows.map((row) => industrial.word(row, 0)))) {
+  for (const binding of new Set(rows.map((row) => industrial.clientOf(row)))) {
     marks.push({
       source: 'client of industrial servers',
       at: bindings.shownAt[binding],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL, hopLimitEvidence } from './hop-limit.ts';
+import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL } from './hop-kinds.ts';
+import { hopLimitEvidence } from './hop-limit.ts';
 
 it.each([64, 128, 255])('takes %i for an initial value', (ttl) => {
   expect(hopLimitEvidence(ttl)).toBe(HOPS_INITIAL);

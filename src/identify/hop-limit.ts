@@ -1,9 +1,4 @@
-/** The value is one that senders start with: the frame comes from the address itself. */
-export const HOPS_INITIAL = 1;
-/** Slightly below such a value: at least one router decremented it. */
-export const HOPS_FORWARDED = 2;
-/** Neither: traceroute, protocols that send 1, senders with odd initial values. */
-export const HOPS_AMBIGUOUS = 4;
+import { HOPS_AMBIGUOUS, HOPS_FORWARDED, HOPS_INITIAL } from './hop-kinds.ts';
 
 /** More hops than this are not seen in practice; below, the initial value was an odd one. */
 const LONGEST_PATH = 31;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlowView } from '../model/flow-view.ts';
 import { ETHER } from '../wire/ethertypes.ts';
-import { KNOWN_DST, KNOWN_SRC } from './inventory.ts';
+import { NEW_DST_MAC, NEW_SRC_MAC } from './core/program/fold.ts';
 import { arpClaim, connection, finish, flow, inventoryWith, ipOf, mac, SECOND, START } from './samples.ts';
 
 const A = mac(0x0a);
@@ -289,16 +289,16 @@ describe('the same conversations and sightings', () => {
     expect(read.at(-1)).toEqual(held.at(-1));
   });
 
-  it('are known to be known once they were told with MAC and address, and as senders when they send', () => {
+  it('are told to be new once, when they send', () => {
     const inventory = inventoryWith();
     const sample = { srcMac: A, dstMac: B, from: '192.0.2.1', to: '192.0.2.2' };
+    expect(inventory.addFlow(flow(sample))).toBe(NEW_SRC_MAC);
     expect(inventory.addFlow(flow(sample))).toBe(0);
-    expect(inventory.addFlow(flow(sample))).toBe(KNOWN_SRC | KNOWN_DST);
-    expect(inventory.addFlow(flow({ ...sample, packetsBack: 1 }))).toBe(KNOWN_SRC);
-    expect(inventory.addFlow(flow({ ...sample, packetsBack: 1 }))).toBe(KNOWN_SRC | KNOWN_DST);
-    expect(inventory.addFlow(flow({ ...sample, from: '192.0.2.3' }))).toBe(KNOWN_DST);
-    expect(inventory.addFlow(flow({ ...sample, vlan: 7 }))).toBe(0);
-    expect(inventory.addFlow(flow({ ...sample, dstMac: A, srcMac: B }))).toBe(0);
+    expect(inventory.addFlow(flow({ ...sample, packetsBack: 1 }))).toBe(NEW_DST_MAC);
+    expect(inventory.addFlow(flow({ ...sample, packetsBack: 1 }))).toBe(0);
+    expect(inventory.addFlow(flow({ ...sample, dstMac: A, srcMac: B, from: '192.0.2.3' }))).toBe(0);
+    expect([...inventory.macs.sorted()]).toEqual([A, B]);
+    expect([...inventory.addresses.sorted4()].map((word) => word & 255)).toEqual([1, 2, 3]);
   });
 
   it('survive any field values', () => {

@@ -88,9 +88,6 @@ const OVER_UDP: readonly (readonly [number, string])[] = [
   [51820, 'wg'],
 ];
 
-const TCP_NAMES = new Map(OVER_TCP);
-const UDP_NAMES = new Map(OVER_UDP);
-
 /** Replies of these are talk among equals or transfers, not a service that somebody offers. */
 const NOT_SERVICES = new Set([
   'mdns',
@@ -109,10 +106,9 @@ const NOT_SERVICES = new Set([
   'icmpv6',
 ]);
 
-/** Name of what is usually behind a port, `null` when there is no such habit. */
-export function serviceOnPort(ipProtocol: number, port: number): string | null {
-  if (ipProtocol === TCP) return TCP_NAMES.get(port) ?? null;
-  return ipProtocol === UDP ? (UDP_NAMES.get(port) ?? null) : null;
+/** What is usually behind ports of TCP or UDP: `[port, name]`. */
+export function servicesByPort(ipProtocol: typeof TCP | typeof UDP): readonly (readonly [number, string])[] {
+  return ipProtocol === TCP ? OVER_TCP : OVER_UDP;
 }
 
 /** True for application protocols whose responder offers something. */

@@ -66,7 +66,7 @@ export class Listener {
         this.#newest.push({ mac, at });
       },
     });
-    this.#talkers = new Talkers(this.engine.flows, (mac, at) => this.engine.macs.addMac(mac, at));
+    this.#talkers = new Talkers(this.engine.flows, (mac, at) => this.engine.sawMac(mac, at));
     this.sink = this.engine;
   }
 

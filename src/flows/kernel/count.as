@@ -178,8 +178,13 @@ function countIn(index: u32, direction: u32, frame: u32, number: f64): void {
   }
   if (isTcp(frame)) countTcp(slot, direction, frame);
   if (load<u8>(slot, 123) == 0 || (load<u32>(frame, CAPTURED) & IS_PAYLOAD_CAPTURED) == 0) return;
-  if (isSaidAgain(slot, direction, frame)) return;
   const state = <u32>load<u8>(slot, 122);
+  if (isArp(frame)) {
+    store<u8>(slot, state | STATE_LOOKED, 122);
+    listenTo(frame, number);
+    return;
+  }
+  if (isSaidAgain(slot, direction, frame)) return;
   if ((state & STATE_LOOKED) == 0) {
     if (lookInto(slot, frame)) return;
     store<u8>(slot, state | STATE_LOOKED, 122);

@@ -1,6 +1,6 @@
 /**
  * The inner loop of reading a large capture, in AssemblyScript (TypeScript with machine types), compiled to WebAssembly by
- * `node scripts/build-kernel.mjs` into kernel-bytes.ts, together with stage.as, count.as and look.as.
+ * `node scripts/build-wasm.mjs` into kernel-bytes.ts, together with stage.as, count.as, look.as and fold.as.
  *
  * It walks the records of pcap or the blocks of pcapng and counts usual frames: TCP, UDP and ARP over Ethernet, of conversations
  * that are in the table or find room in it. Those whose payload a dissector wants to see it notes in a list (`note`), unless it is plain what the

@@ -1,15 +1,10 @@
+import { createMemory, isUnsupported, type SharedMemory } from '../../base/wasm.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { LAYER_ARP, LAYER_NAMES, LAYER_TCP, LAYER_UDP } from '../../wire/layers.ts';
 import { SLOT_BYTES } from '../layout.ts';
+import { FoldTables } from './fold-tables.ts';
 import { LookTables } from './look-tables.ts';
-import {
-  createMemory,
-  instantiate,
-  isUnsupported,
-  type KernelExports,
-  type SharedMemory,
-  setLayout,
-} from './program.ts';
+import { type KernelCore, type KernelExports, setLayout, startKernel } from './program.ts';
 import { LIST_BYTES } from './stager.ts';
 
 const PAGE_BYTES = 65_536;
@@ -42,6 +37,8 @@ export interface KernelOptions {
   readonly seed: number;
   /** Bytes of a capture that are in memory at once. */
   readonly roomBytes: number;
+  /** Who hears of conversations and of ARP. */
+  readonly core: KernelCore;
   /** Lists of frames that another thread may stage (stager.ts). */
   readonly lists?: number;
 }
@@ -68,6 +65,8 @@ export class Kernel {
   readonly seed: number;
   /** What it may look into by itself. */
   readonly looks: LookTables;
+  /** What it needs to fold conversations. */
+  readonly folding: FoldTables;
   readonly entriesAt: number;
   readonly slotsAt: number;
   readonly #listsAt: number;
@@ -76,15 +75,15 @@ export class Kernel {
   readonly #noteDoubles: Float64Array;
   readonly #noteWords: Uint32Array;
 
-  constructor({ capacity, seed, roomBytes, lists = 0 }: KernelOptions) {
+  constructor({ capacity, seed, roomBytes, core, lists = 0 }: KernelOptions) {
     this.seed = seed;
     this.roomBytes = roomBytes;
     this.#listsAt = this.roomAt + wholePages(roomBytes);
     const looksAt = this.#listsAt + wholePages(lists * LIST_BYTES);
-    this.entriesAt = looksAt + wholePages(LookTables.BYTES);
+    const foldingAt = looksAt + wholePages(LookTables.BYTES);
+    this.entriesAt = foldingAt + wholePages(FoldTables.BYTES);
     this.slotsAt = this.entriesAt + wholePages(capacity * 2 * 4);
-    const pages = Math.ceil((this.slotsAt + capacity * SLOT_BYTES) / PAGE_BYTES);
-    this.memory = createMemory(pages);
+    this.memory = createMemory(this.slotsAt + capacity * SLOT_BYTES);
     this.buffer = this.memory.buffer;
     this.clock = new Float64Array(this.buffer, CLOCK_AT, 2);
     this.sums = new Float64Array(this.buffer, SUMS_AT, 5);
@@ -95,7 +94,9 @@ export class Kernel {
     this.#noteWords = new Uint32Array(this.buffer, NOTES_AT, (MOST_NOTES * NOTE_BYTES) / 4);
     this.stops = new Float64Array(this.buffer, STOPS_AT, LAYER_NAMES.length * 4);
     this.looks = new LookTables(this.buffer, looksAt);
-    this.#program = instantiate(this.memory);
+    this.folding = new FoldTables(this.buffer, foldingAt);
+    this.#program = startKernel(this.memory, core);
+    this.#program.placeFolding(foldingAt);
     const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
     this.#program.place(
       SCRATCH_AT,
@@ -130,6 +131,16 @@ export class Kernel {
       this.#layout = layout;
     }
     return this.#program.countRecords(from, end) >>> 0;
+  }
+
+  /** Folds the conversations in the slots `[from, to)` into the core. Returns the first that it leaves to others. */
+  fold(from: number, to: number): number {
+    return this.#program.foldSlots(from, to) >>> 0;
+  }
+
+  /** Writes the slot index anew for so many entries, a power of two. */
+  writeIndex(entries: number): void {
+    this.#program.writeIndex(entries - 1);
   }
 
   /** Of the last `countRecords`, `null` when there was none. */

@@ -56,7 +56,6 @@ function payloadEnd(frame: u32, at: u32): u32 {
 
 /** Looks into the payload of a staged frame for the conversation in `slot`. False, and nothing is changed, when others have to. */
 function lookInto(slot: u32, frame: u32): bool {
-  if (isArp(frame)) return false;
   const at = payloadOf(frame);
   const end = payloadEnd(frame, at);
   const ports = load<u32>(frame, PORTS);

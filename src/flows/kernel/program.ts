@@ -1,19 +1,7 @@
 /** The kernel's program (kernel.as) and what TypeScript calls of it. */
+import { instantiate, type SharedMemory } from '../../base/wasm.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
 import { KERNEL_BASE64 } from './kernel-bytes.ts';
-
-/** Only what is used here of a global that neither Node's nor ECMAScript's types describe. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  readonly CompileError: ErrorConstructor;
-};
-
-/** WebAssembly's memory: may be handed to another thread. */
-export interface SharedMemory {
-  readonly buffer: SharedArrayBuffer;
-}
 
 export interface KernelExports {
   place(
@@ -36,37 +24,30 @@ export interface KernelExports {
   countRecords(from: number, end: number): number;
   stageAhead(list: number, from: number, end: number, most: number): number;
   within(from: number, before: number): void;
+  placeFolding(tables: number): void;
+  foldSlots(from: number, to: number): number;
+  writeIndex(last: number): void;
 }
 
-/** Memory of so many pages of 64 KiB, all zero and none of it taken yet. Throws RangeError when there is not so much address space. */
-export function createMemory(pages: number): SharedMemory {
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+/** What the kernel calls: functions of identify/core/program.ts. */
+export interface KernelCore {
+  readonly end: (...what: never) => unknown;
+  readonly fold: (...what: never) => unknown;
+  readonly hearArp: (...what: never) => unknown;
 }
+
+const NO_CORE: KernelCore = { end: () => {}, fold: () => 0, hearArp: () => {} };
 
 /**
- * An instance of the program on `memory`. Each thread has its own. Throws what `isUnsupported` knows on a processor without vectors
- * (SSE 4.1).
+ * An instance of the program on `memory`; `core`: for one that counts and folds. Throws what `isUnsupported` knows on a processor
+ * without vectors (SSE 4.1).
  */
-export function instantiate(memory: SharedMemory): KernelExports {
-  const module = new WebAssembly.Module(kernelBytes());
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
-}
-
-/** Whether that was thrown because this machine has no WebAssembly, no vectors, or not so much address space. */
-export function isUnsupported(error: unknown): boolean {
-  if (error instanceof RangeError || error instanceof ReferenceError) return true;
-  return error instanceof WebAssembly.CompileError;
+export function startKernel(memory: SharedMemory, core: KernelCore = NO_CORE): KernelExports {
+  return instantiate(KERNEL_BASE64, memory, core) as KernelExports;
 }
 
 /** Tells the program how the records lie that it is about to be given. */
 export function setLayout(program: KernelExports, layout: RecordLayout): void {
   if (layout.kind === 'pcap') program.asRecords(layout.nanos ? 1 : 0);
   else program.asBlocks(layout.interfaceId, layout.ticksPerMicro, layout.offsetMicros);
-}
-
-function kernelBytes(): Uint8Array {
-  const text = atob(KERNEL_BASE64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

@@ -1,5 +1,6 @@
+import type { SharedMemory } from '../../base/wasm.ts';
 import type { RecordLayout } from '../../model/record-layout.ts';
-import { instantiate, type KernelExports, type SharedMemory, setLayout } from './program.ts';
+import { type KernelExports, setLayout, startKernel } from './program.ts';
 
 const LIST_FRAMES = 16_384;
 /** LIST_HEADER, LIST_FRAMES, STAGED_BYTES and SIX_BYTES of stage.as. */
@@ -12,7 +13,7 @@ export class Stager {
 
   /** `seed`: the kernel's. */
   constructor(memory: SharedMemory, seed: number, layout: RecordLayout) {
-    this.#program = instantiate(memory);
+    this.#program = startKernel(memory);
     this.#words = new Uint32Array(memory.buffer);
     this.#program.place(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, seed);
     setLayout(this.#program, layout);

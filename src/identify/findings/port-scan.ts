@@ -1,15 +1,14 @@
 import type { Micros } from '../../base/time.ts';
+import { hashWords } from '../core/program/distinct.ts';
 import type { Mark } from '../evidence.ts';
 import { MOST_EVIDENCE } from '../evidence.ts';
 import type { Addresses } from '../tables/addresses.ts';
-import { hashWords } from '../tables/tuple-table.ts';
 import type { FindingDraft, FindingRule } from './finding-rule.ts';
 import { listText, MOST_FINDINGS } from './finding-rule.ts';
 import type { ProbeTable } from './probe-table.ts';
-import type { Probes } from './probes.ts';
 
 /** Distinct ports of one target, or distinct targets of one port, from which on it is a scan. */
-const FEWEST = 25;
+export const FEWEST = 25;
 /** Of these, the share that nobody answered. */
 const FAILED_SHARE = 0.7;
 /** Scans of one source that are told one by one; more are told together. */
@@ -43,8 +42,7 @@ export interface Scans {
 }
 
 /** Looks for scans among the probes. Time grows with the number of probes, once or twice. */
-export function findScans(all: Probes, addresses: Addresses): Scan[] {
-  const probes = all.ofSuspects(FEWEST, addresses.size);
+export function findScans(probes: ProbeTable, addresses: Addresses): Scan[] {
   if (probes.size === 0) return [];
   const failures = new Int32Array(addresses.size);
   for (let id = 0; id < probes.size; id++) if (probes.failed(id)) failures[probes.sourceOf(id)]++;

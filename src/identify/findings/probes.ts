@@ -1,69 +1,43 @@
-import type { Micros } from '../../base/time.ts';
+import { type Core, MOST_WRITTEN_PROBES } from '../core/core.ts';
+import * as L from '../core/program/layout.ts';
+import { OUTCOME_AT } from '../core/program/probes.ts';
 import { PROBE_FAILED } from './probe-outcome.ts';
-import { ProbeTable, protocolAndPort } from './probe-table.ts';
+import { ProbeTable } from './probe-table.ts';
 
-/** Numbers of an attempt in a page: source, target, protocol and port; and time and packet, as doubles. */
-const INTS = 3;
-const DOUBLES = 2;
-/** Where the outcome lies in the number of protocol and port, which takes 24 bits. */
-const OUTCOME_AT = 24;
 const WHERE_MASK = (1 << OUTCOME_AT) - 1;
-/** Attempts of a page: what was written down is never copied. A power of two. */
-const PAGE = 8192;
-/** Attempts that are written down, at most: told apart they take as much room again. */
-const MOST_WRITTEN = 16 * PAGE;
-
-interface Page {
-  readonly ints: Int32Array;
-  readonly doubles: Float64Array;
-}
+/** Ints and doubles of an attempt that is written down. */
+const INTS = L.PROBE_BYTES / 4;
+const DOUBLES = L.PROBE_BYTES / 8;
+const TIME = L.PROBE_TIME / 8;
+const PACKET = L.PROBE_PACKET / 8;
+const COUNT = (L.PROBES + L.SIZE) / 4;
 
 /**
- * Attempts to reach ports. They are written down one after the other, which costs next to nothing, and told apart when
- * somebody asks about a source that failed often; or when there are too many to be written down.
+ * Attempts to reach ports. The core writes them down one after the other, which costs next to nothing; here they are told apart,
+ * when somebody asks about a source that failed often, or when there are too many to be written down.
  */
 export class Probes {
+  readonly #core: Core;
   readonly #limit: number;
-  #count = 0;
-  #pages: Page[] = [];
-  /** All of them, told apart; `null` while they are written down. */
+  readonly #onFull: (table: ProbeTable) => void;
+  readonly #ints: Int32Array;
+  readonly #doubles: Float64Array;
+  /** Those told apart; `null` while all are only written down. */
   #distinct: ProbeTable | null = null;
 
-  /** At most `limit` distinct ones. */
-  constructor(limit: number) {
+  /** At most `limit` distinct ones. When there are more, `onFull` is given them, and they are forgotten. */
+  constructor(core: Core, limit: number, onFull: (table: ProbeTable) => void) {
+    this.#core = core;
     this.#limit = limit;
-  }
-
-  /** False when there is no room. Addresses are numbers of `Addresses`, `outcome` is a PROBE_ bit. */
-  add(
-    source: number,
-    target: number,
-    ipProtocol: number,
-    port: number,
-    outcome: number,
-    at: Micros,
-    packet: number,
-  ): boolean {
-    const where = protocolAndPort(ipProtocol, port);
-    if (this.#distinct === null && this.#count === Math.min(this.#limit, MOST_WRITTEN)) {
-      this.#distinct = this.#tellApart(null, 0);
-      this.#forget();
-    }
-    if (this.#distinct !== null) return this.#distinct.add(source, target, where, outcome, at, packet);
-    const row = this.#count & (PAGE - 1);
-    if (row === 0) {
-      this.#pages.push({ ints: new Int32Array(PAGE * INTS), doubles: new Float64Array(PAGE * DOUBLES) });
-    }
-    const { ints, doubles } = this.#pages[this.#pages.length - 1];
-    const i = row * INTS;
-    ints[i] = source;
-    ints[i + 1] = target;
-    ints[i + 2] = (outcome << OUTCOME_AT) | where;
-    const d = row * DOUBLES;
-    doubles[d] = at;
-    doubles[d + 1] = packet;
-    this.#count++;
-    return true;
+    this.#onFull = onFull;
+    const at = core.int(L.PROBES + L.PROBES_AT);
+    this.#ints = new Int32Array(core.ints.buffer, at, MOST_WRITTEN_PROBES * INTS);
+    this.#doubles = new Float64Array(core.ints.buffer, at, MOST_WRITTEN_PROBES * DOUBLES);
+    // What is written down has to fit when it is told apart.
+    core.ints[(L.PROBES + L.PROBE_LIMIT) / 4] = Math.min(limit, MOST_WRITTEN_PROBES);
+    core.onProbesFull = () => {
+      this.#tellAllApart();
+    };
   }
 
   /**
@@ -71,41 +45,48 @@ export class Probes {
    * first made; `sources` is how many addresses there are.
    */
   ofSuspects(fewest: number, sources: number): ProbeTable {
-    if (this.#distinct !== null) return this.#distinct;
+    if (this.#distinct !== null) return this.#tellAllApart();
+    const count = this.#core.ints[COUNT];
     const failures = new Int32Array(sources);
+    const table = new ProbeTable(this.#limit);
     let isAny = false;
-    for (let left = this.#count, page = 0; left > 0; left -= PAGE, page++) {
-      const { ints } = this.#pages[page];
-      const end = Math.min(left, PAGE) * INTS;
-      for (let i = 0; i < end; i += INTS) {
-        if (ints[i + 2] >>> OUTCOME_AT === PROBE_FAILED && ++failures[ints[i]] === fewest) isAny = true;
-      }
+    for (let i = 0; i < count * INTS; i += INTS) {
+      const isFailed = this.#ints[i + 2] >>> OUTCOME_AT === PROBE_FAILED;
+      if (isFailed && ++failures[this.#ints[i]] === fewest) isAny = true;
     }
-    return isAny ? this.#tellApart(failures, fewest) : new ProbeTable(0);
+    for (let row = 0; isAny && row < count; row++) {
+      if (failures[this.#ints[row * INTS]] >= fewest) this.#addTo(table, row);
+    }
+    return table;
   }
 
   /** Forgets everything. */
   clear(): void {
     this.#distinct = null;
-    this.#forget();
+    this.#core.ints[COUNT] = 0;
   }
 
-  #forget(): void {
-    this.#count = 0;
-    this.#pages = [];
-  }
-
-  #tellApart(failures: Int32Array | null, fewest: number): ProbeTable {
-    const table = new ProbeTable(this.#limit);
-    for (let n = 0; n < this.#count; n++) {
-      const { ints, doubles } = this.#pages[Math.floor(n / PAGE)];
-      const i = (n & (PAGE - 1)) * INTS;
-      const d = (n & (PAGE - 1)) * DOUBLES;
-      const source = ints[i];
-      if (failures !== null && failures[source] < fewest) continue;
-      const where = ints[i + 2] & WHERE_MASK;
-      table.add(source, ints[i + 1], where, ints[i + 2] >>> OUTCOME_AT, doubles[d], doubles[d + 1]);
+  #tellAllApart(): ProbeTable {
+    const count = this.#core.ints[COUNT];
+    let table = this.#distinct ?? new ProbeTable(this.#limit);
+    for (let row = 0; row < count; row++) {
+      if (this.#addTo(table, row)) continue;
+      this.#onFull(table);
+      table = new ProbeTable(this.#limit);
+      this.#addTo(table, row);
     }
+    this.#distinct = table;
+    this.#core.ints[COUNT] = 0;
     return table;
+  }
+
+  /** False when there is no room. */
+  #addTo(table: ProbeTable, row: number): boolean {
+    const i = row * INTS;
+    const d = row * DOUBLES;
+    const where = this.#ints[i + 2] & WHERE_MASK;
+    const outcome = this.#ints[i + 2] >>> OUTCOME_AT;
+    const [at, packet] = [this.#doubles[d + TIME], this.#doubles[d + PACKET]];
+    return table.add(this.#ints[i], this.#ints[i + 1], where, outcome, at, packet);
   }
 }

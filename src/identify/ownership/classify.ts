@@ -1,4 +1,4 @@
-import { HOPS_INITIAL } from '../hop-limit.ts';
+import { HOPS_INITIAL } from '../hop-kinds.ts';
 import type { Addresses } from '../tables/addresses.ts';
 import type { Bindings } from '../tables/bindings.ts';
 import type { Interfaces } from '../tables/interfaces.ts';

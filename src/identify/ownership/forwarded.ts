@@ -1,4 +1,5 @@
-import { areHopLimitsMadeUp, HOPS_FORWARDED, HOPS_INITIAL } from '../hop-limit.ts';
+import { HOPS_FORWARDED, HOPS_INITIAL } from '../hop-kinds.ts';
+import { areHopLimitsMadeUp } from '../hop-limit.ts';
 import type { Bindings } from '../tables/bindings.ts';
 
 const HOPS = HOPS_FORWARDED | HOPS_INITIAL;

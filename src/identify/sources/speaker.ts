@@ -1,6 +1,8 @@
-import { type Ip, isPrivateIpv4, isSameIp, isUniqueLocalIpv6, staysOnLink } from '../../base/ip.ts';
+import { type Ip, isSameIp } from '../../base/ip.ts';
+import { isPrivateIpv4, isUniqueLocalIpv6, staysOnLink } from '../../base/ip-ranges.ts';
 import { isGroupMac } from '../../base/mac.ts';
-import { HOPS_FORWARDED, hopLimitEvidence } from '../hop-limit.ts';
+import { HOPS_FORWARDED } from '../hop-kinds.ts';
+import { hopLimitEvidence } from '../hop-limit.ts';
 import type { Context, Subject } from '../sighting.ts';
 
 /**

@@ -1,19 +1,24 @@
-import { isHostIp } from '../../base/ip.ts';
 import type { Mac } from '../../base/mac.ts';
 import { macFrom } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { ETHER } from '../../wire/ethertypes.ts';
+import type { Core } from '../core/core.ts';
+import { KIND_MAC } from '../core/program/interfaces.ts';
+import * as L from '../core/program/layout.ts';
 import { compareText } from '../evidence.ts';
 import type { Addresses } from './addresses.ts';
-import { DistinctCounter } from './distinct-counter.ts';
 import { NO_MAC, VIRTUAL_ROUTER_MAC } from './layout.ts';
-import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from './tuple-table.ts';
-
-/** Kinds of key (first word): a MAC, or on links without MACs the address itself (4 or 6). */
-const KIND_MAC = 0;
 
 /** What an interface was seen to send besides IP, as bits of `speaks`. */
 export const SPEAKS = { profinet: 1, goose: 2, sv: 4, ethercat: 8 } as const;
+
+/** Those of a conversation, by what its frames carry: an ethertype code (wire/ethertypes.ts). */
+export function speaksOf(etherType: number): number {
+  if (etherType === ETHER.profinet) return SPEAKS.profinet;
+  if (etherType === ETHER.goose) return SPEAKS.goose;
+  if (etherType === ETHER.sv) return SPEAKS.sv;
+  return etherType === ETHER.ethercat ? SPEAKS.ethercat : 0;
+}
 
 /** A packet, counted over the whole input, and its time. */
 export interface Sight {
@@ -21,67 +26,60 @@ export interface Sight {
   readonly packet: number;
 }
 
+/** Words of an interface's key. */
+const KEY_WORDS = 5;
+
 /**
  * Every unicast MAC seen as source or destination (or source and destination address, on links
  * without MACs), with its totals. Only one that sent is a device; the others are kept because
  * they may send later, and then what they received before counts.
  */
 export class Interfaces {
-  readonly #tuples: TupleTable;
-  packetsSent = new Float64Array(FIRST_ROWS);
-  packetsReceived = new Float64Array(FIRST_ROWS);
-  bytesSent = new Float64Array(FIRST_ROWS);
-  bytesReceived = new Float64Array(FIRST_ROWS);
+  readonly packetsSent: Float64Array;
+  readonly packetsReceived: Float64Array;
+  readonly bytesSent: Float64Array;
+  readonly bytesReceived: Float64Array;
   /** First and last frame sent; valid when `sends`: infinite until told. */
-  first = new Float64Array(FIRST_ROWS);
-  last = new Float64Array(FIRST_ROWS);
+  readonly first: Float64Array;
+  readonly last: Float64Array;
   /** First packet of a conversation in which it sent; valid when `sends`. */
-  firstPacket = new Float64Array(FIRST_ROWS);
-  sends = new Int32Array(FIRST_ROWS);
-  speaks = new Int32Array(FIRST_ROWS);
-  senders = 0;
-  readonly dropped = new DistinctCounter();
-  readonly #maxMacs: number;
+  readonly firstPacket: Float64Array;
+  readonly sends: Int32Array;
+  readonly speaks: Int32Array;
+  readonly #core: Core;
+  readonly #keys: Int32Array;
 
-  constructor(maxMacs: number) {
-    this.#tuples = new TupleTable(5, maxMacs * 2, (rows) => this.#enlarge(rows));
-    this.#maxMacs = maxMacs;
-  }
-
-  #enlarge(rows: number): void {
-    this.packetsSent = enlargeDoubles(this.packetsSent, rows);
-    this.packetsReceived = enlargeDoubles(this.packetsReceived, rows);
-    this.bytesSent = enlargeDoubles(this.bytesSent, rows);
-    this.bytesReceived = enlargeDoubles(this.bytesReceived, rows);
-    this.first = enlargeDoubles(this.first, rows);
-    this.last = enlargeDoubles(this.last, rows);
-    this.firstPacket = enlargeDoubles(this.firstPacket, rows);
-    this.sends = enlargeInts(this.sends, rows);
-    this.speaks = enlargeInts(this.speaks, rows);
+  constructor(core: Core) {
+    this.#core = core;
+    this.#keys = core.keys(L.INTERFACES);
+    this.packetsSent = core.doubleColumn(L.INTERFACES, L.PACKETS_SENT);
+    this.packetsReceived = core.doubleColumn(L.INTERFACES, L.PACKETS_RECEIVED);
+    this.bytesSent = core.doubleColumn(L.INTERFACES, L.BYTES_SENT);
+    this.bytesReceived = core.doubleColumn(L.INTERFACES, L.BYTES_RECEIVED);
+    this.first = core.doubleColumn(L.INTERFACES, L.FIRST);
+    this.last = core.doubleColumn(L.INTERFACES, L.LAST);
+    this.firstPacket = core.doubleColumn(L.INTERFACES, L.FIRST_PACKET);
+    this.sends = core.intColumn(L.INTERFACES, L.SENDS);
+    this.speaks = core.intColumn(L.INTERFACES, L.SPEAKS);
   }
 
   /** Rows are numbered from 0 to size - 1. */
   get size(): number {
-    return this.#tuples.size;
+    return this.#core.size(L.INTERFACES);
   }
 
-  /** Number of a MAC; -1 for group and all-zero addresses, and when there is no room. */
-  ofMac(mac: Mac, sends: boolean): number {
-    const high = Math.floor(mac / 0x1_0000_0000);
-    const low = mac | 0;
-    if (mac <= 0 || ((high >>> 8) & 1) === 1) return -1;
-    return this.#admit(sends, KIND_MAC, high, low, 0, 0);
+  get senders(): number {
+    return this.#core.int(L.INTERFACES + L.SENDERS);
+  }
+
+  /** Distinct senders that found no room. */
+  get dropped(): number {
+    return this.#core.int(L.INTERFACES_DROPPED);
   }
 
   /** Number of a MAC that was already seen, else -1. */
   findMac(mac: Mac): number {
-    return this.#tuples.find(KIND_MAC, Math.floor(mac / 0x1_0000_0000), mac | 0);
-  }
-
-  /** Number of an address on a link without MACs; -1 when it is no host address or there is no room. */
-  ofAddress(version: number, w0: number, w1: number, w2: number, w3: number, sends: boolean): number {
-    if (!isHostIp(version, w0, w1, w2, w3)) return -1;
-    return this.#admit(sends, version, w0, w1, w2, w3);
+    return this.#core.program.findMac(Math.floor(mac / 0x1_0000_0000), mac | 0);
   }
 
   /** Its first packet, `null` when it was only spoken of. */
@@ -90,32 +88,24 @@ export class Interfaces {
     return Number.isFinite(packet) && packet > 0 ? { at: this.first[id], packet } : null;
   }
 
-  /** Notes a protocol without IP that tells something about its sender. */
-  spoke(id: number, etherType: number): void {
-    if (etherType === ETHER.profinet) this.speaks[id] |= SPEAKS.profinet;
-    else if (etherType === ETHER.goose) this.speaks[id] |= SPEAKS.goose;
-    else if (etherType === ETHER.sv) this.speaks[id] |= SPEAKS.sv;
-    else if (etherType === ETHER.ethercat) this.speaks[id] |= SPEAKS.ethercat;
-  }
-
   /** False on links without MACs. */
   hasMac(id: number): boolean {
-    return this.#tuples.word(id, 0) === KIND_MAC;
+    return this.#keys[id * KEY_WORDS] === KIND_MAC;
   }
 
   /** The redundancy protocol whose virtual MAC the interface has, or `null`. */
   virtualRouter(id: number): string | null {
-    const mac = this.hasMac(id) ? macFrom(this.#tuples.word(id, 1), this.#tuples.word(id, 2)) : 0;
+    const mac = this.hasMac(id) ? macFrom(this.#keys[id * KEY_WORDS + 1], this.#keys[id * KEY_WORDS + 2]) : 0;
     return virtualRouterProtocol(mac);
   }
 
   /** By interface: what MAC it has (layout.ts). */
   macKinds(): Uint8Array {
-    const { words, width } = this.#tuples;
+    const keys = this.#keys;
     const kinds = new Uint8Array(this.size);
-    for (let id = 0, at = 0; id < kinds.length; id++, at += width) {
-      if (words[at] !== KIND_MAC) kinds[id] = NO_MAC;
-      else if (words[at + 1] <= LAST_VIRTUAL_HIGH && this.virtualRouter(id) !== null)
+    for (let id = 0, at = 0; id < kinds.length; id++, at += KEY_WORDS) {
+      if (keys[at] !== KIND_MAC) kinds[id] = NO_MAC;
+      else if (keys[at + 1] <= LAST_VIRTUAL_HIGH && this.virtualRouter(id) !== null)
         kinds[id] = VIRTUAL_ROUTER_MAC;
     }
     return kinds;
@@ -124,7 +114,7 @@ export class Interfaces {
   /** The MAC, or `null` on links without one. */
   mac(id: number): Mac | null {
     if (!this.hasMac(id)) return null;
-    return macFrom(this.#tuples.word(id, 1), this.#tuples.word(id, 2));
+    return macFrom(this.#keys[id * KEY_WORDS + 1], this.#keys[id * KEY_WORDS + 2]);
   }
 
   /** `mac-001122334455` or `ip-192.0.2.1`: the same for the same input. */
@@ -132,11 +122,11 @@ export class Interfaces {
     const mac = this.mac(id);
     if (mac !== null) return `mac-${mac.toString(16).padStart(12, '0')}`;
     const address = addresses.find(
-      this.#tuples.word(id, 0),
-      this.#tuples.word(id, 1),
-      this.#tuples.word(id, 2),
-      this.#tuples.word(id, 3),
-      this.#tuples.word(id, 4),
+      this.#keys[id * KEY_WORDS],
+      this.#keys[id * KEY_WORDS + 1],
+      this.#keys[id * KEY_WORDS + 2],
+      this.#keys[id * KEY_WORDS + 3],
+      this.#keys[id * KEY_WORDS + 4],
     );
     return `ip-${address < 0 ? id : addresses.text(address)}`;
   }
@@ -147,27 +137,6 @@ export class Interfaces {
     const macB = this.mac(b);
     if (macA !== null && macB !== null) return macA - macB;
     return compareText(this.deviceId(a, addresses), this.deviceId(b, addresses));
-  }
-
-  #admit(sends: boolean, kind: number, w0: number, w1: number, w2: number, w3: number): number {
-    let id = this.#tuples.find(kind, w0, w1, w2, w3);
-    if (id >= 0 && (!sends || this.sends[id] === 1)) return id;
-    const hasRoom = (sends ? this.senders : this.#tuples.size - this.senders) < this.#maxMacs;
-    if (!hasRoom) {
-      if (sends) this.dropped.add(kind, w0, w1, w2, w3);
-      return -1;
-    }
-    if (id < 0) id = this.#tuples.intern(kind, w0, w1, w2, w3);
-    if (sends && id >= 0) this.#becomeSender(id);
-    return id;
-  }
-
-  #becomeSender(id: number): void {
-    this.sends[id] = 1;
-    this.senders++;
-    this.first[id] = Infinity;
-    this.last[id] = -Infinity;
-    this.firstPacket[id] = Infinity;
   }
 }
 

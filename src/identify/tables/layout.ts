@@ -1,5 +1,5 @@
 /**
- * What numbers in the tables mean. Imports nothing, so that the bundler writes these numbers where they are used: passes
+ * What numbers in the tables mean. Compiled to WebAssembly too (core/). Imports nothing, so that the bundler writes these numbers where they are used: passes
  * over all rows run once, and reading a name each time would be a good part of what they cost.
  */
 
@@ -41,3 +41,11 @@ export const ORDINARY_MAC = 0;
 export const VIRTUAL_ROUTER_MAC = 1;
 /** On links without MACs. */
 export const NO_MAC = 2;
+
+/** In place of a row: IPv4 has one word only, and a table of millions holds nothing else. */
+export const NO_TAIL = -1;
+
+// Of a station (core/stations.ts), in bytes.
+export const STATION_OWNER = 24;
+/** Binding + 1: 0 while nobody told what the station is known as. */
+export const STATION_BINDING = 28;

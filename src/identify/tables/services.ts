@@ -1,7 +1,8 @@
-import { type FlowView, startOf } from '../../model/flow-view.ts';
+import type { Core } from '../core/core.ts';
+import * as L from '../core/program/layout.ts';
 import { compareText, type Mark } from '../evidence.ts';
 import type { ServiceNames } from './service-names.ts';
-import { enlargeDoubles, FIRST_ROWS, type Tuples, TupleTable } from './tuple-table.ts';
+import type { Tuples } from './tuple-table.ts';
 
 export interface Service {
   readonly name: string;
@@ -21,52 +22,38 @@ export interface FoundServices {
   readonly byPort: boolean;
 }
 
+/** Words of a key: binding, transport and port, application. */
+const KEY_WORDS = 3;
 /** Numbers of a row in `#seen`. */
 const SEEN = 3;
 const NO_SERVICES: FoundServices = { best: [], byPort: true };
 
 /** (binding, port, application): what an address offers, or what it uses. */
 export class Services {
-  /** Conversations whose service found no room. */
-  dropped = 0;
-  readonly #tuples: TupleTable;
+  readonly #core: Core;
+  readonly #table: number;
+  readonly #keys: Int32Array;
   /** By row: how many conversations, and the packet and the time of the first. Together: they are wanted together. */
-  #seen = new Float64Array(FIRST_ROWS * SEEN);
+  readonly #seen: Float64Array;
   readonly #names: ServiceNames;
 
-  constructor(limit: number, names: ServiceNames) {
+  /** `table`: OFFERED or USED. */
+  constructor(core: Core, table: number, names: ServiceNames) {
+    this.#core = core;
+    this.#table = table;
+    this.#keys = core.keys(table);
+    this.#seen = core.doubleColumn(table, L.SEEN, SEEN);
     this.#names = names;
-    this.#tuples = new TupleTable(3, limit, (rows) => this.#enlarge(rows));
   }
 
-  #enlarge(rows: number): void {
-    this.#seen = enlargeDoubles(this.#seen, rows * SEEN);
-  }
-
-  /**
-   * A conversation with a service of the responder. `name` is a number of the names. `byPort` is 1 when only the port tells
-   * it: then what content says of the same port wins.
-   */
-  add(binding: number, view: FlowView, name: number, byPort: 0 | 1): void {
-    const where = ((view.ipProtocol & 255) << 16) | view.dstPort;
-    const id = this.#tuples.intern(binding, where, (name << 1) | byPort);
-    if (id < 0) {
-      this.dropped++;
-      return;
-    }
-    const seen = this.#seen;
-    const at = id * SEEN;
-    const before = seen[at]++;
-    const packet = view.firstPacket;
-    if (before === 0 || packet < seen[at + 1]) {
-      seen[at + 1] = packet;
-      seen[at + 2] = startOf(view);
-    }
+  /** Conversations whose service found no room. */
+  get dropped(): number {
+    return this.#core.dropped(this.#table);
   }
 
   /** The binding is their first word. */
   get tuples(): Tuples {
-    return this.#tuples;
+    return { size: this.#core.size(this.#table), width: KEY_WORDS, words: this.#keys };
   }
 
   /** The services of some rows. */
@@ -75,9 +62,8 @@ export class Services {
     if (rows.length === 1) return { best: [this.#read(rows[0])], byPort: this.#isByPort(rows[0]) };
     const best = new Map<number, number>();
     let byPort = true;
-    const { words, width } = this.#tuples;
     for (const row of rows) {
-      const port = words[row * width + 1];
+      const port = this.#keys[row * KEY_WORDS + 1];
       const rival = best.get(port);
       if (rival === undefined || this.#isBetter(row, rival)) best.set(port, row);
       byPort &&= this.#isByPort(row);
@@ -88,11 +74,11 @@ export class Services {
   }
 
   #isByPort(row: number): boolean {
-    return (this.#tuples.word(row, 2) & 1) === 1;
+    return (this.#keys[row * KEY_WORDS + 2] & 1) === 1;
   }
 
   #nameOf(row: number): string {
-    return this.#names.name(this.#tuples.word(row, 2) >> 1);
+    return this.#names.name(this.#keys[row * KEY_WORDS + 2] >> 1);
   }
 
   #isBetter(a: number, b: number): boolean {
@@ -105,7 +91,7 @@ export class Services {
 
   /** The service of a row. Its mark names how it was recognised. */
   #read(row: number): Service {
-    const word = this.#tuples.word(row, 1);
+    const word = this.#keys[row * KEY_WORDS + 1];
     const port = word & 0xffff;
     const ipProtocol = word >>> 16;
     const name = this.#nameOf(row);

@@ -163,23 +163,6 @@ function hashOf(a: number, b: number, c: number, d: number, e: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** A well-mixed int32 of five words (the mixing steps of MurmurHash3, public domain). */
-export function hashWords(a: number, b: number, c: number, d: number, e: number): number {
-  let hash = mix(mix(0x9747b28c, a), b);
-  hash = mix(hash, c);
-  if ((d | e) !== 0) hash = mix(mix(hash, d), e);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
-function mix(hash: number, word: number): number {
-  let k = Math.imul(word, 0xcc9e2d51);
-  k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  const h = hash ^ k;
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-}
-
 /** The same column with room for `rows` rows. */
 export function enlargeDoubles(column: Float64Array, rows: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(rows);

@@ -1,5 +1,6 @@
 /** Whose a side of a conversation is. */
-import { isHostIp, isLinkLocalIpv6, parseIp, parseIpv4 } from '../../../base/ip.ts';
+import { parseIp, parseIpv4 } from '../../../base/ip.ts';
+import { isHostIp, isLinkLocalIpv6 } from '../../../base/ip-ranges.ts';
 import type { Mac } from '../../../base/mac.ts';
 import type { Micros } from '../../../base/time.ts';
 import { enlargeDoubles, enlargeInts, FIRST_ROWS, TupleTable } from '../../../identify/tables/tuple-table.ts';

@@ -1,12 +1,15 @@
 import type { Worker } from 'node:worker_threads';
-import { AddressSet } from '../../../flows/address-set.ts';
+import { type Mac, macFrom } from '../../../base/mac.ts';
+import type { Micros } from '../../../base/time.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../../flows/flow-batch.ts';
 import { FILE_SEED, FlowTable, NO_SLOT } from '../../../flows/flow-table.ts';
 import { FragmentPorts } from '../../../flows/fragments.ts';
 import { createKernel, type Kernel, MOST_NOTES } from '../../../flows/kernel/kernel.ts';
 import { readBasics, readFlow } from '../../../flows/read-flow.ts';
-import { KNOWN_DST, KNOWN_SRC } from '../../../identify/inventory.ts';
-import type { IdentitySink } from '../../../identify/sighting.ts';
+import { NEW_DST_MAC, NEW_SRC_MAC } from '../../../identify/core/program/fold.ts';
+import type { Inventory } from '../../../identify/inventory.ts';
+import type { SeenAddresses } from '../../../identify/tables/seen-addresses.ts';
+import type { SeenMacs } from '../../../identify/tables/seen-macs.ts';
 import { FlowView, type Told } from '../../../model/flow-view.ts';
 import type { RecordLayout } from '../../../model/record-layout.ts';
 import { CHUNKS } from '../../../sources/frames/pump-file.ts';
@@ -15,10 +18,10 @@ import type { BulkSink, FrameSink } from '../../../sources/frames/source.ts';
 import { decode, decodeInner, LINKTYPE } from '../../../wire/decode.ts';
 import { OK, type Outcome } from '../../../wire/outcome.ts';
 import { INNER_NONE, INNER_QUOTED, type Packet } from '../../../wire/packet.ts';
+import { BulkFold } from './bulk-fold.ts';
 import { CaptureCounters } from './counters.ts';
 import { type Due, IdleSearch } from './idle-search.ts';
 import { Inspector } from './inspector.ts';
-import { MacSet } from './mac-set.ts';
 import { NotedFrames } from './noted-frames.ts';
 import { ProtocolCounter } from './protocols.ts';
 import { ThreadReadAhead } from './read-ahead/read-ahead.ts';
@@ -30,27 +33,12 @@ const MAX_TUNNELS = 8;
 const BATCH_FROM_FLOWS = 4096;
 /** Conversations folded between two questions whether there is time for more: a few milliseconds. */
 const FOLDS_BETWEEN = 4096;
-/** Conversations that are folded together: loads that the processor can wait for at once. */
-const ENDING_AT_ONCE = 16;
 const NO_MEMORY = new ArrayBuffer(0);
 
-/** What the engine needs of an inventory. */
-export interface FlowSink extends IdentitySink {
-  /**
-   * A conversation that ended, or went on since it was `told` of: `flow` is used again, read it at once. Returns KNOWN_ bits
-   * (identify/inventory.ts).
-   */
-  addFlow(flow: FlowView, told: Told | null): number;
-  /** The first `count` of `flows` come next. */
-  expect(flows: readonly FlowView[], count: number): void;
-}
-
 export interface EngineOptions {
-  readonly inventory: FlowSink;
+  readonly inventory: Inventory;
   /** Conversations at once: a power of two. */
   readonly maxFlows: number;
-  readonly maxMacs: number;
-  readonly maxAddresses: number;
   /** Seed of the flow table's hash: random for live capture. */
   readonly seed?: number;
   /** Bytes of captures that may lie in the engine's memory, for its `bulk`. Without it every frame comes by `frame`. */
@@ -64,7 +52,7 @@ export interface EngineOptions {
   /** Called once, when the kernel begins to take frames: what is left for JavaScript is then another mixture. */
   readonly onKernel?: () => void;
   /** Called the first time a source MAC is seen. */
-  readonly onNewMac?: (mac: number, at: number) => void;
+  readonly onNewMac?: (mac: Mac, at: Micros) => void;
 }
 
 /**
@@ -77,8 +65,9 @@ export class Engine implements FrameSink, BulkSink {
   readonly counters: CaptureCounters;
   readonly protocols = new ProtocolCounter();
   readonly flows: FlowTable;
-  readonly macs: MacSet;
-  readonly addresses: AddressSet;
+  /** Every MAC that sent, and every address. */
+  readonly macs: SeenMacs;
+  readonly addresses: SeenAddresses;
   readonly fragments = new FragmentPorts();
   readonly inspector: Inspector;
   readonly linkTypes = new Set<number>();
@@ -87,6 +76,7 @@ export class Engine implements FrameSink, BulkSink {
 
   readonly #kernel: Kernel | null;
   readonly #noted: NotedFrames | null;
+  readonly #bulkFold: BulkFold | null;
   readonly #idle: IdleSearch;
   /** The kernel is at work on a chunk: frames that it leaves are counted at once, it goes on behind them. */
   #betweenBulk = false;
@@ -95,11 +85,10 @@ export class Engine implements FrameSink, BulkSink {
   readonly #batchClock = new Float64Array(2);
   #batchView: DataView | null = null;
   readonly #view = new FlowView();
-  readonly #ending = Array.from({ length: ENDING_AT_ONCE }, () => new FlowView());
-  readonly #inventory: FlowSink;
+  readonly #inventory: Inventory;
   readonly #onExpired: ((flow: FlowView) => void) | null;
   readonly #toldOf: ((flow: FlowView) => Told | null) | null;
-  readonly #tellsNewMacs: boolean;
+  readonly #onNewMac: ((mac: Mac, at: Micros) => void) | null;
   readonly #startAhead: ((task: AheadTask) => Worker) | null;
   #onKernel: (() => void) | null;
   #lastLinkType = -1;
@@ -110,15 +99,17 @@ export class Engine implements FrameSink, BulkSink {
     const { roomBytes } = options;
     // A kernel opens conversations without a word: who waits for new MACs sees every first frame.
     const canBulk = roomBytes !== undefined && options.onNewMac === undefined;
-    this.#kernel = canBulk ? createKernel({ capacity, seed, roomBytes, lists: CHUNKS }) : null;
+    this.#kernel = canBulk
+      ? createKernel({ capacity, seed, roomBytes, lists: CHUNKS, core: options.inventory.program })
+      : null;
     this.#startAhead = options.startAhead ?? null;
     this.clock = (this.#kernel?.clock ?? new Float64Array(2)) as Float64Array & { 0: number };
     this.counters = new CaptureCounters(this.#kernel);
     this.flows = new FlowTable({ capacity, seed, kernel: this.#kernel });
-    this.macs = new MacSet(options.maxMacs, options.onNewMac ?? null);
-    this.#tellsNewMacs = options.onNewMac !== undefined;
-    this.addresses = new AddressSet(options.maxAddresses);
     this.#inventory = options.inventory;
+    this.macs = options.inventory.macs;
+    this.addresses = options.inventory.addresses;
+    this.#onNewMac = options.onNewMac ?? null;
     this.#onExpired = options.onExpired ?? null;
     this.#toldOf = options.toldOf ?? null;
     this.#onKernel = options.onKernel ?? null;
@@ -129,7 +120,13 @@ export class Engine implements FrameSink, BulkSink {
       addresses: this.addresses,
     });
     this.#noted = this.#kernel === null ? null : new NotedFrames(this.#kernel, this.flows, this.inspector);
+    this.#bulkFold = this.#kernel === null ? null : this.#bulkFoldBy(this.#kernel);
     this.#idle = new IdleSearch(this.flows, (slot) => this.#leave(slot));
+  }
+
+  #bulkFoldBy(kernel: Kernel): BulkFold {
+    const { protocols, inspector } = this;
+    return new BulkFold({ kernel, apps: inspector.apps, inventory: this.#inventory, protocols });
   }
 
   /** See FrameSink. */
@@ -265,9 +262,17 @@ export class Engine implements FrameSink, BulkSink {
 
   #opened(slot: number, packet: Packet, clock: Float64Array): void {
     // Files wait for the end (`#fold`); somebody who watches wants to know at once.
-    if (this.#tellsNewMacs && packet.hasMac !== 0)
-      this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
+    if (this.#onNewMac !== null && packet.hasMac !== 0) this.#sawMac(packet, clock);
     this.inspector.opened(slot, packet);
+  }
+
+  #sawMac({ srcMacHigh, srcMacLow }: Packet, clock: Float64Array): void {
+    if (this.macs.add(srcMacHigh, srcMacLow)) this.#onNewMac?.(macFrom(srcMacHigh, srcMacLow), clock[0]);
+  }
+
+  /** A MAC began to send. */
+  sawMac(mac: Mac, at: Micros): void {
+    if (this.macs.add(Math.floor(mac / 0x1_0000_0000), mac | 0)) this.#onNewMac?.(mac, at);
   }
 
   /** The table is full: old conversations make room, and the packet that found none is at least not forgotten. */
@@ -282,7 +287,7 @@ export class Engine implements FrameSink, BulkSink {
         return;
       }
     }
-    if (packet.hasMac !== 0) this.macs.add(packet.srcMacHigh, packet.srcMacLow, clock[0]);
+    if (packet.hasMac !== 0) this.#sawMac(packet, clock);
     if (packet.ipVersion === 0) return;
     this.addresses.add(packet.ipVersion, packet.src0, packet.src1, packet.src2, packet.src3);
     this.addresses.add(packet.ipVersion, packet.dst0, packet.dst1, packet.dst2, packet.dst3);
@@ -318,33 +323,29 @@ export class Engine implements FrameSink, BulkSink {
    */
   finish(mayGoOn: (() => boolean) | null = null): number {
     this.settle();
-    const flows = this.#ending;
-    let count = 0;
+    // Nobody asks it meanwhile, and it does not know what was told before.
+    const bulk = mayGoOn === null && this.#toldOf === null ? this.#bulkFold : null;
+    bulk?.begin();
+    const flow = this.#view;
     let isLate = false;
     let left = 0;
     const end = this.flows.highWater;
     for (let slot = 0; slot < end; slot++) {
       if (mayGoOn !== null && slot % FOLDS_BETWEEN === 0) isLate ||= !mayGoOn();
-      const flow = flows[count];
+      if (bulk !== null) {
+        slot = bulk.from(slot, end);
+        if (slot === end) break;
+      }
       readBasics(this.flows, slot, this.inspector, flow);
       // A slot without a packet holds no conversation.
       if (flow.packets + flow.packetsBack === 0) continue;
       if (isLate) {
         this.protocols.add(flow);
         left++;
-      } else if (++count === flows.length) {
-        this.#foldAll(count);
-        count = 0;
-      }
+      } else this.#fold(flow);
     }
-    this.#foldAll(count);
+    bulk?.end();
     return left;
-  }
-
-  #foldAll(count: number): void {
-    const flows = this.#ending;
-    this.#inventory.expect(flows, count);
-    for (let i = 0; i < count; i++) this.#fold(flows[i]);
   }
 
   #fold(flow: FlowView): void {
@@ -354,17 +355,9 @@ export class Engine implements FrameSink, BulkSink {
 
   /** Tells the inventory of a conversation that goes on, and what was told before. `toldOf` has to remember it. */
   tell(flow: FlowView, told: Told | null): void {
-    let known = this.#inventory.addFlow(flow, told);
-    // A full set counts what it refuses, every time.
-    if (this.macs.size >= this.macs.limit || this.addresses.size >= this.addresses.limit) known = 0;
-    const { ipVersion } = flow;
-    if ((known & KNOWN_SRC) === 0) {
-      if (flow.packets > 0 && flow.srcMac >= 0) this.macs.addMac(flow.srcMac, flow.firstSeen);
-      if (ipVersion !== 0) this.addresses.add(ipVersion, flow.src0, flow.src1, flow.src2, flow.src3);
-    }
-    if ((known & KNOWN_DST) === 0) {
-      if (flow.packetsBack > 0 && flow.dstMac >= 0) this.macs.addMac(flow.dstMac, flow.firstSeenBack);
-      if (ipVersion !== 0) this.addresses.add(ipVersion, flow.dst0, flow.dst1, flow.dst2, flow.dst3);
-    }
+    const news = this.#inventory.addFlow(flow, told);
+    if (news === 0 || this.#onNewMac === null) return;
+    if ((news & NEW_SRC_MAC) !== 0) this.#onNewMac(flow.srcMac, flow.firstSeen);
+    if ((news & NEW_DST_MAC) !== 0) this.#onNewMac(flow.dstMac, flow.firstSeenBack);
   }
 }

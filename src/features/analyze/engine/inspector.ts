@@ -1,10 +1,10 @@
-import type { AddressSet } from '../../../flows/address-set.ts';
 import type { FlowTable } from '../../../flows/flow-table.ts';
 import type { LookTables } from '../../../flows/kernel/look-tables.ts';
 import { INSPECT_ALWAYS } from '../../../flows/layout.ts';
 import type { FlowNames } from '../../../flows/read-flow.ts';
 import type { IdentitySink } from '../../../identify/sighting.ts';
 import { observe } from '../../../identify/sources/index.ts';
+import type { SeenAddresses } from '../../../identify/tables/seen-addresses.ts';
 import { NEED_MORE } from '../../../wire/dissect/dissector.ts';
 import { hint } from '../../../wire/dissect/hints/index.ts';
 import { type Carrier, type Dissection, dissect, dissectPartial } from '../../../wire/dissect/index.ts';
@@ -26,7 +26,7 @@ export interface InspectorDependencies {
   readonly looks: LookTables | null;
   /** Takes what packets tell of devices. */
   readonly inventory: IdentitySink;
-  readonly addresses: AddressSet;
+  readonly addresses: SeenAddresses;
 }
 
 /**
@@ -41,7 +41,7 @@ export class Inspector implements FlowNames {
   readonly #flows: FlowTable;
   readonly #looks: LookTables | null;
   readonly #sink: IdentitySink;
-  readonly #addresses: AddressSet;
+  readonly #addresses: SeenAddresses;
 
   constructor(deps: InspectorDependencies) {
     this.#flows = deps.flows;

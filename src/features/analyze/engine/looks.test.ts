@@ -86,7 +86,6 @@ function learned({ engine, inventory, said }: ReturnType<typeof walk>) {
     flows.looksLeft(slot),
   ]);
   const state = stateOf(engine);
-  engine.finish();
   const { devices, dropped } = inventory.finish((packet) => ({ file: 0, packet }));
   return { ...state, names, devices: [...devices], said, hasDropped: dropped.sightings > 0 };
 }

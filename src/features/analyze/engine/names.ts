@@ -11,6 +11,11 @@ export class NameTable {
     this.limit = limit;
   }
 
+  /** Names are numbered from 1 to size. */
+  get size(): number {
+    return this.#ids.size;
+  }
+
   /** The number of a name, 0 when there is no room for a new one. */
   intern(name: string): number {
     const known = this.#ids.get(name);

@@ -7,6 +7,17 @@ interface Count {
   bytes: number;
 }
 
+/** What ran over what, and how much of it. */
+export interface Alike extends Count {
+  readonly isEthernet: boolean;
+  readonly isTagged: boolean;
+  /** Ethertype code (wire/ethertypes.ts), 0 for none. */
+  readonly etherType: number;
+  /** -1 without IP. */
+  readonly ipProtocol: number;
+  readonly app: string | null;
+}
+
 /**
  * Packets and bytes by protocol, in Wireshark's names. A packet counts once in each layer it has: link (Ethernet,
  * VLAN), network (what the link carries), transport (what IP carries), application (what its conversation was
@@ -23,29 +34,19 @@ export class ProtocolCounter {
   add(view: FlowView): void {
     const packets = view.packets + view.packetsBack;
     const bytes = view.bytes + view.bytesBack;
-    if (view.srcMac >= 0 && view.dstMac >= 0) {
-      this.#ethernet.packets += packets;
-      this.#ethernet.bytes += bytes;
-    }
-    if (view.vlan >= 0) {
-      this.#vlan.packets += packets;
-      this.#vlan.bytes += bytes;
-    }
-    if (view.etherType !== 0) {
-      const count = this.#byEtherType.get(view.etherType) ?? newCount(this.#byEtherType, view.etherType);
-      count.packets += packets;
-      count.bytes += bytes;
-    }
-    if (view.ipVersion !== 0) {
-      const count = this.#byIpProtocol.get(view.ipProtocol) ?? newCount(this.#byIpProtocol, view.ipProtocol);
-      count.packets += packets;
-      count.bytes += bytes;
-    }
-    if (view.app !== null) {
-      const count = this.#byApplication.get(view.app) ?? newCount(this.#byApplication, view.app);
-      count.packets += packets;
-      count.bytes += bytes;
-    }
+    const isEthernet = view.srcMac >= 0 && view.dstMac >= 0;
+    const { etherType, app } = view;
+    const ipProtocol = view.ipVersion === 0 ? -1 : view.ipProtocol;
+    this.addAlike({ isEthernet, isTagged: view.vlan >= 0, etherType, ipProtocol, app, packets, bytes });
+  }
+
+  /** Adds conversations in which the same ran over the same. */
+  addAlike({ isEthernet, isTagged, etherType, ipProtocol, app, packets, bytes }: Alike): void {
+    if (isEthernet) addTo(this.#ethernet, packets, bytes);
+    if (isTagged) addTo(this.#vlan, packets, bytes);
+    if (etherType !== 0) addTo(countOf(this.#byEtherType, etherType), packets, bytes);
+    if (ipProtocol >= 0) addTo(countOf(this.#byIpProtocol, ipProtocol), packets, bytes);
+    if (app !== null) addTo(countOf(this.#byApplication, app), packets, bytes);
   }
 
   /** By layer, link first; within a layer most packets first. Numbers stand where there is no name. */
@@ -65,7 +66,14 @@ export class ProtocolCounter {
   }
 }
 
-function newCount<K>(counts: Map<K, Count>, key: K): Count {
+function addTo(count: Count, packets: number, bytes: number): void {
+  count.packets += packets;
+  count.bytes += bytes;
+}
+
+function countOf<K>(counts: Map<K, Count>, key: K): Count {
+  const known = counts.get(key);
+  if (known !== undefined) return known;
   const count = { packets: 0, bytes: 0 };
   counts.set(key, count);
   return count;
@@ -76,9 +84,7 @@ function merge(counts: Map<number, Count>, name: (key: number) => string): [stri
   const merged = new Map<string, Count>();
   for (const [key, count] of counts) {
     const named = name(key);
-    const sum = merged.get(named) ?? newCount(merged, named);
-    sum.packets += count.packets;
-    sum.bytes += count.bytes;
+    addTo(countOf(merged, named), count.packets, count.bytes);
   }
   return [...merged];
 }

@@ -1,7 +1,8 @@
 import { ipText, parseIp } from '../../../base/ip.ts';
 import { isGroupMac, type Mac } from '../../../base/mac.ts';
 import type { DhcpMessage } from '../../../wire/dissect/application/dhcp.ts';
-import { HOPS_INITIAL, hopLimitEvidence } from '../../hop-limit.ts';
+import { HOPS_INITIAL } from '../../hop-kinds.ts';
+import { hopLimitEvidence } from '../../hop-limit.ts';
 import type { Context, IdentitySink, IdentitySource } from '../../sighting.ts';
 import { about } from '../say.ts';
 import { addressOf } from '../speaker.ts';

@@ -1,4 +1,4 @@
-import { isHostIpv4 } from '../../../base/ip.ts';
+import { isHostIpv4 } from '../../../base/ip-ranges.ts';
 import { isGroupMac } from '../../../base/mac.ts';
 import type { ArpMessage } from '../../../wire/dissect/link/arp.ts';
 import type { IdentitySource } from '../../sighting.ts';

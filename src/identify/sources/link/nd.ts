@@ -1,4 +1,5 @@
-import { type Ip, isHostIp, parseIp } from '../../../base/ip.ts';
+import { type Ip, parseIp } from '../../../base/ip.ts';
+import { isHostIp } from '../../../base/ip-ranges.ts';
 import type { Mac } from '../../../base/mac.ts';
 import { isGroupMac } from '../../../base/mac.ts';
 import type { NdMessage } from '../../../wire/dissect/link/nd.ts';

@@ -1,4 +1,4 @@
-import type { SharedMemory } from '../../../../flows/kernel/program.ts';
+import type { SharedMemory } from '../../../../base/wasm.ts';
 import type { RecordLayout } from '../../../../model/record-layout.ts';
 import type { AheadFile, AheadStart } from '../../../../sources/frames/read-ahead.ts';
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AddressSet } from './address-set.ts';
+import { Core } from '../core/core.ts';
+import { SeenAddresses } from './seen-addresses.ts';
+import { SeenMacs } from './seen-macs.ts';
 
-describe('address set', () => {
+const withRoomFor = (limit: number) => new Core({ maxMacs: limit, maxAddresses: limit });
+
+describe('addresses seen', () => {
   it('holds each address once, and hands them out in ascending order', () => {
     const word = fc.oneof(fc.constantFrom(0, -1, 1), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
     const compare = (a: readonly number[], b: readonly number[]): number => {
@@ -18,7 +22,7 @@ describe('address set', () => {
         fc.array(fc.tuple(word), { maxLength: 3000 }),
         fc.array(fc.tuple(word, word, word, word), { maxLength: 3000 }),
         (v4, v6) => {
-          const set = new AddressSet(100_000);
+          const set = new SeenAddresses(withRoomFor(100_000));
           for (const [w0] of v4) set.add(4, w0, 0, 0, 0);
           for (const words of v6) set.add(6, ...words);
           expect([...set.sorted4()]).toEqual(distinct(v4));
@@ -31,7 +35,7 @@ describe('address set', () => {
   });
 
   it('counts what it has no room for and keeps what it has, of both versions together', () => {
-    const set = new AddressSet(3);
+    const set = new SeenAddresses(withRoomFor(3));
     for (let i = 0; i < 5; i++) set.add(i % 2 === 0 ? 4 : 6, i, 0, 0, 0);
     set.add(4, 0, 0, 0, 0);
     set.add(6, 0, 0, 0, 0);
@@ -40,5 +44,15 @@ describe('address set', () => {
       [0, 2],
       [1, 0, 0, 0],
     ]);
+  });
+});
+
+describe('MACs seen', () => {
+  it('are told when they are new, in ascending order, and counted when there is no room', () => {
+    const macs = new SeenMacs(withRoomFor(3));
+    const added = [5, 0, 5, -1, 9, 9, 0].map((low) => macs.add(0x8000, low));
+    expect(added).toEqual([true, true, false, true, false, false, false]);
+    expect([macs.size, macs.limit, macs.dropped]).toEqual([3, 3, 2]);
+    expect([...macs.sorted()]).toEqual([0x8000_0000_0000, 0x8000_0000_0005, 0x8000_ffff_ffff]);
   });
 });
