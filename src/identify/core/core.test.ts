@@ -137,6 +137,13 @@ describe('core', () => {
     );
   });
 
+  it('refuses tables that are larger than it can have', () => {
+    const limits = { maxMacs: 2 ** 23, maxAddresses: 2 ** 23 };
+    expect(() => new Core(limits)).toThrow(
+      /^tables for 8388608 MACs and 8388608 addresses: \d+ bytes, at most/,
+    );
+  });
+
   it('grows its tables', () => {
     const [compiled, asItIs] = [true, false].map((isCompiled) => {
       const core = new Core({ maxMacs: 5000, maxAddresses: 20_000 }, isCompiled);

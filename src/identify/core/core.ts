@@ -4,36 +4,18 @@ import { CORE_BASE64 } from './core-bytes.ts';
 import type * as program from './program/index.ts';
 import * as L from './program/layout.ts';
 import { type CoreMemory, viewsOf } from './program/memory.ts';
-import { FIRST_PLACES, MOST_ROWS, needMorePlaces, placesAfter } from './program/tuples.ts';
+import { type CoreLimits, reserve } from './reserve.ts';
 import { runAsItIs } from './run-as-it-is.ts';
 
-export interface CoreLimits {
-  /** Devices. */
-  readonly maxMacs: number;
-  /** (interface, address, VLAN) a device sent from or claimed. */
-  readonly maxAddresses: number;
-}
-
-/** See program.ts: what it exports. */
+/** What program/index.ts exports. */
 export type CoreProgram = typeof program;
-
-/** Senders, destinations, and as many again that belong to no device (tunnels, scanned hosts). */
-const ADDRESSES_PER_BINDING = 4;
-/** Every pair of tags there can be would be 16 million; no real network has so many. */
-const MOST_VLANS = 65_536;
-const MOST_VLAN_SENDERS = 524_288;
-const MOST_SERVICES = 131_072;
-const MOST_INDUSTRIAL_CLIENTS = 16_384;
-/** Attempts that are written down, at most: told apart they take as much room again. */
-export const MOST_WRITTEN_PROBES = 131_072;
 
 const INT = 4;
 const DOUBLE = 8;
-const LINE_BYTES = 64;
 
 /**
- * The tables that every conversation and every claim goes through, and the functions that do it, on one memory (layout.ts). They are
- * written in TypeScript that is compiled to WebAssembly (program.ts): a capture ends before V8 would have compiled it, and the
+ * The tables that every conversation and every claim goes through, and the functions that do it, on one memory (program/layout.ts). They are
+ * written in TypeScript that is compiled to WebAssembly (program/): a capture ends before V8 would have compiled it, and the
  * kernel (flows/kernel) calls it without a way through JavaScript. Where there is no WebAssembly it runs as it is. Memory that
  * nobody has used yet is never touched.
  */
@@ -48,15 +30,14 @@ export class Core {
 
   /** Throws RangeError when there is not so much address space. `compiled`: false for tests of what runs without WebAssembly. */
   constructor(limits: CoreLimits, compiled = true) {
-    const room = new Room();
-    lay(limits, room);
-    const memory = compiled ? sharedMemory(room.at) : null;
-    const views = viewsOf(memory?.buffer ?? new ArrayBuffer(room.at));
+    const { bytes, words } = reserve(limits);
+    const memory = compiled ? sharedMemory(bytes) : null;
+    const views = viewsOf(memory?.buffer ?? new ArrayBuffer(bytes));
     this.ints = views.ints;
     this.doubles = views.doubles;
     this.bytes = views.bytes;
     this.halves = views.halves;
-    room.write(this.ints);
+    for (const [at, word] of words) this.ints[at / INT] = word;
     for (let ttl = 0; ttl < 256; ttl++) {
       this.bytes[L.HOP_KINDS + ttl] = hopLimitEvidence(ttl);
       this.ints[L.HOP_DISTANCES / INT + ttl] = hopDistanceBit(ttl);
@@ -111,87 +92,4 @@ function sharedMemory(bytes: number): SharedMemory | null {
     if (!(error instanceof RangeError) && isUnsupported(error)) return null;
     throw error;
   }
-}
-
-/** Places behind one another, and what is to be written into headers when there is a memory. */
-class Room {
-  at = L.DATA_AT;
-  readonly #words: (readonly [number, number])[] = [];
-
-  take(bytes: number): number {
-    const at = this.at;
-    this.at += Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
-    return at;
-  }
-
-  set(at: number, value: number): void {
-    this.#words.push([at, value]);
-  }
-
-  write(ints: Int32Array): void {
-    for (const [at, value] of this.#words) ints[at / INT] = value;
-  }
-}
-
-/** A table of tuples of `width` words with columns beside it: where the place of each stands, and bytes a row. */
-function layTable(
-  room: Room,
-  table: number,
-  width: number,
-  limit: number,
-  columns: readonly (readonly [number, number])[] = [],
-): void {
-  const rows = Math.min(limit, MOST_ROWS);
-  let places = FIRST_PLACES;
-  while (needMorePlaces(rows, places)) places = placesAfter(places);
-  room.set(table + L.LIMIT, rows);
-  room.set(table + L.WIDTH, width);
-  room.set(table + L.MASK, FIRST_PLACES - 1);
-  room.set(table + L.PLACES, room.take(places * INT));
-  room.set(table + L.KEYS, room.take(rows * width * INT));
-  for (const [column, bytes] of columns) room.set(table + column, room.take(rows * bytes));
-}
-
-function lay({ maxMacs, maxAddresses }: CoreLimits, room: Room): void {
-  layTable(room, L.INTERFACES, 5, maxMacs * 2, [
-    [L.PACKETS_SENT, DOUBLE],
-    [L.PACKETS_RECEIVED, DOUBLE],
-    [L.BYTES_SENT, DOUBLE],
-    [L.BYTES_RECEIVED, DOUBLE],
-    [L.FIRST, DOUBLE],
-    [L.LAST, DOUBLE],
-    [L.FIRST_PACKET, DOUBLE],
-    [L.SENDS, INT],
-    [L.SPEAKS, INT],
-  ]);
-  room.set(L.INTERFACES + L.MOST_SENDERS, maxMacs);
-  layTable(room, L.ADDRESSES, 2, maxAddresses * ADDRESSES_PER_BINDING, [[L.TRAITS, 1]]);
-  layTable(room, L.TAILS, 3, maxAddresses * ADDRESSES_PER_BINDING);
-  layTable(room, L.BINDINGS, 3, maxAddresses * 2, [
-    [L.FLAGS, INT],
-    [L.DISTANCES, INT],
-    [L.BOUND_FIRST, DOUBLE],
-    [L.BOUND_LAST, DOUBLE],
-    [L.SHOWN_AT, DOUBLE],
-    [L.SHOWN_PACKET, DOUBLE],
-    [L.CLAIM_ROWS, INT],
-  ]);
-  room.set(L.BINDINGS + L.MOST_NEAR, maxAddresses);
-  const bindings = Math.min(maxAddresses * 2, MOST_ROWS);
-  for (const column of [L.CLAIM_FIRST, L.CLAIM_FIRST_PACKET, L.CLAIM_LAST, L.CLAIM_LAST_PACKET]) {
-    room.set(L.CLAIMS + column, room.take(bindings * DOUBLE));
-  }
-  room.set(L.CLAIMS + L.LIMIT, bindings);
-  layTable(room, L.VLANS, 2, MOST_VLANS, [
-    [L.VLAN_PACKETS, DOUBLE],
-    [L.VLAN_BYTES, DOUBLE],
-  ]);
-  layTable(room, L.VLAN_SENDERS, 2, MOST_VLAN_SENDERS);
-  layTable(room, L.OFFERED, 3, MOST_SERVICES, [[L.SEEN, L.SEEN_BYTES]]);
-  layTable(room, L.USED, 3, MOST_SERVICES, [[L.SEEN, L.SEEN_BYTES]]);
-  layTable(room, L.INDUSTRIAL, 2, MOST_INDUSTRIAL_CLIENTS);
-  layTable(room, L.MACS, 2, maxMacs);
-  layTable(room, L.IPV4S, 1, maxAddresses);
-  layTable(room, L.IPV6S, 4, maxAddresses);
-  room.set(L.PROBES + L.PROBES_AT, room.take(MOST_WRITTEN_PROBES * L.PROBE_BYTES));
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Core, MOST_WRITTEN_PROBES } from '../core/core.ts';
+import { Core } from '../core/core.ts';
 import { ADDRESS, begin, DST, end, SRC } from '../core/program/conversation.ts';
 import * as L from '../core/program/layout.ts';
 import { setInt, useMemory } from '../core/program/memory.ts';
 import { addProbe } from '../core/program/probes.ts';
+import { MOST_WRITTEN_PROBES } from '../core/reserve.ts';
 import { PROBE_ANSWERED, PROBE_FAILED } from './probe-outcome.ts';
 import { ProbeTable, protocolAndPort } from './probe-table.ts';
 import { Probes } from './probes.ts';

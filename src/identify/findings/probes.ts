@@ -1,6 +1,7 @@
-import { type Core, MOST_WRITTEN_PROBES } from '../core/core.ts';
+import type { Core } from '../core/core.ts';
 import * as L from '../core/program/layout.ts';
 import { OUTCOME_AT } from '../core/program/probes.ts';
+import { MOST_WRITTEN_PROBES } from '../core/reserve.ts';
 import { PROBE_FAILED } from './probe-outcome.ts';
 import { ProbeTable } from './probe-table.ts';
 

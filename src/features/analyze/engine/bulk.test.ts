@@ -1,7 +1,7 @@
 /** The engine with its kernel, held to the engine without: same counters, same bytes in the flow table, same clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { A, B, captureFile, engineWith, stateOf, V4 } from '../../../../test/fixtures/bulk-captures.ts';
+import { A, B, captureFile, engineWith, stateOf, tag, V4 } from '../../../../test/fixtures/bulk-captures.ts';
 import * as f from '../../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngBlock, pcapngFile } from '../../../../test/fixtures/pcap.ts';
 import { asItIs } from '../../../model/messages/message.ts';
@@ -49,6 +49,40 @@ describe('counting in bulk', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('finds every conversation again while their index grows', () => {
+    const frames = Array.from({ length: 9000 }, (_, n) =>
+      f.pad(
+        f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol: 17 }, f.udp(10_000 + (n % 4500), 9000, 'x'))),
+      ),
+    );
+    const file = pcapFile(frames);
+    const it = walk(file, file.length, file.length, 8192);
+    expect(it.size).toBe(4500);
+    expect(it).toEqual(walk(file, null, file.length, 8192));
+  });
+
+  it('counts more kinds of protocols than the kernel has room for', () => {
+    const frames = Array.from({ length: 256 }, (_, protocol) => {
+      const [four, six] = [
+        f.ipv4({ ...V4[0], protocol }, 'data'),
+        f.ipv6({ src: '2001:db8::1', dst: '2001:db8::2', protocol }, 'data'),
+      ];
+      return [
+        ...[f.ethernet(B, A, 0x0800, four), tag(7, 0x0800, four)],
+        ...[f.ethernet(B, A, 0x86dd, six), tag(7, 0x86dd, six)],
+      ];
+    }).flat();
+    const services = [22, 53, 80, 443, 8080].flatMap((port) =>
+      [6, 17].map((protocol) => {
+        const bytes =
+          protocol === 6 ? f.tcp({ srcPort: 40_000, dstPort: port, flags: f.SYN }) : f.udp(40_000, port, 'x');
+        return f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol }, bytes));
+      }),
+    );
+    const file = pcapFile([...frames, ...services, ...frames]);
+    expect(walk(file, file.length, file.length, 4096)).toEqual(walk(file, null, file.length, 4096));
   });
 
   it('takes blocks of pcapng at once, and stops at blocks of another kind', () => {

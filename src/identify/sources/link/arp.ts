@@ -6,7 +6,8 @@ import type { IdentitySource } from '../../sighting.ts';
 /**
  * ARP: the sender says which address is its own, in requests and replies alike (RFC 826).
  * No claim from probes (RFC 5227: the address is not yet used), from RARP (it is the server's business to
- * say so), nor when another interface sent the frame: a proxy or a relay speaks for somebody else there.
+ * say so), nor when another interface sent the frame: a proxy or a relay speaks for somebody else there. Of plain files the
+ * kernel hears the same by itself (flows/kernel/fold.as).
  */
 export const arp: IdentitySource<'arp', ArpMessage> = {
   protocol: 'arp',
