@@ -1,7 +1,16 @@
 /** The engine with its kernel, held to the engine without: same counters, same bytes in the flow table, same clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { A, B, captureFile, engineWith, stateOf, tag, V4 } from '../../../../test/fixtures/bulk-captures.ts';
+import {
+  A,
+  amongServers,
+  B,
+  captureFile,
+  engineWith,
+  stateOf,
+  tag,
+  V4,
+} from '../../../../test/fixtures/bulk-captures.ts';
 import * as f from '../../../../test/fixtures/frames.ts';
 import { pcapFile, pcapngBlock, pcapngFile } from '../../../../test/fixtures/pcap.ts';
 import { asItIs } from '../../../model/messages/message.ts';
@@ -63,6 +72,13 @@ describe('counting in bulk', () => {
     expect(it).toEqual(walk(file, null, file.length, 8192));
   });
 
+  it('knows who began between two ports of servers', () => {
+    for (const frames of [amongServers, amongServers.toReversed()]) {
+      const file = pcapFile(frames);
+      expect(walk(file, file.length, file.length, 4)).toEqual(walk(file, null, file.length, 4));
+    }
+  });
+
   it('counts more kinds of protocols than the kernel has room for', () => {
     const frames = Array.from({ length: 256 }, (_, protocol) => {
       const [four, six] = [
@@ -74,15 +90,18 @@ describe('counting in bulk', () => {
         ...[f.ethernet(B, A, 0x86dd, six), tag(7, 0x86dd, six)],
       ];
     }).flat();
-    const services = [22, 53, 80, 443, 8080].flatMap((port) =>
-      [6, 17].map((protocol) => {
+    const services = Array.from({ length: 1200 }, (_, port) =>
+      [6, 17].flatMap((protocol) => {
         const bytes =
-          protocol === 6 ? f.tcp({ srcPort: 40_000, dstPort: port, flags: f.SYN }) : f.udp(40_000, port, 'x');
-        return f.ethernet(B, A, 0x0800, f.ipv4({ ...V4[0], protocol }, bytes));
+          protocol === 6
+            ? f.concat(f.tcp({ srcPort: 40_000, dstPort: port, flags: f.ACK, seq: 1 }), 'data')
+            : f.udp(40_000, port, 'data');
+        const four = f.ipv4({ ...V4[0], protocol }, bytes);
+        return [f.ethernet(B, A, 0x0800, four), tag(7, 0x0800, four)];
       }),
-    );
+    ).flat();
     const file = pcapFile([...frames, ...services, ...frames]);
-    expect(walk(file, file.length, file.length, 4096)).toEqual(walk(file, null, file.length, 4096));
+    expect(walk(file, file.length, file.length, 8192)).toEqual(walk(file, null, file.length, 8192));
   });
 
   it('takes blocks of pcapng at once, and stops at blocks of another kind', () => {
