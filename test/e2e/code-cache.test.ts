@@ -67,6 +67,13 @@ describe('compiled bundle', () => {
     },
   );
 
+  // V8 wants ten gigabytes of address space around the memory of WebAssembly.
+  it.skipIf(process.platform !== 'linux')('gives the same where there is little address space', () => {
+    const node = [process.execPath, join(DIST, 'vigie.cjs'), 'analyze', capture, '--json'];
+    const run = spawnSync('prlimit', [`--as=${4 * 2 ** 30}`, ...node], { encoding: 'utf8' });
+    expect(run.stdout + run.stderr + run.status).toBe(json(DIST));
+  });
+
   it('tells a wrong input as the modules do', () => {
     const wrong = [capture, '--filter', 'no such word'];
     expect(json(DIST, wrong)).toContain('vigie: filter');

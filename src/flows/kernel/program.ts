@@ -29,7 +29,7 @@ export interface KernelExports {
   writeIndex(last: number): void;
 }
 
-/** What the kernel calls: functions of identify/core/program.ts. */
+/** What the kernel calls: functions of identify/core/program. */
 export interface KernelCore {
   readonly end: (...what: never) => unknown;
   readonly fold: (...what: never) => unknown;

@@ -16,7 +16,7 @@ const DOUBLE = 8;
 /**
  * The tables that every conversation and every claim goes through, and the functions that do it, on one memory (program/layout.ts). They are
  * written in TypeScript that is compiled to WebAssembly (program/): a capture ends before V8 would have compiled it, and the
- * kernel (flows/kernel) calls it without a way through JavaScript. Where there is no WebAssembly it runs as it is. Memory that
+ * kernel (flows/kernel) calls it without a way through JavaScript. Where there is no WebAssembly, or not the address space for it, it runs as it is. Memory that
  * nobody has used yet is never touched.
  */
 export class Core {
@@ -28,7 +28,7 @@ export class Core {
   /** Called when no more attempts to reach a port can be written down: to take them, and set their number to 0. */
   onProbesFull: () => void = () => {};
 
-  /** Throws RangeError when there is not so much address space. `compiled`: false for tests of what runs without WebAssembly. */
+  /** Throws RangeError when there is not so much memory. `compiled`: false for tests of what runs without WebAssembly. */
   constructor(limits: CoreLimits, compiled = true) {
     const { bytes, words } = reserve(limits);
     const memory = compiled ? sharedMemory(bytes) : null;
@@ -84,12 +84,12 @@ export class Core {
   }
 }
 
-/** `null` without WebAssembly. */
+/** `null` without WebAssembly, or where there is not the address space: V8 wants ten gigabytes of it around such a memory. */
 function sharedMemory(bytes: number): SharedMemory | null {
   try {
     return createMemory(bytes);
   } catch (error) {
-    if (!(error instanceof RangeError) && isUnsupported(error)) return null;
+    if (isUnsupported(error)) return null;
     throw error;
   }
 }
