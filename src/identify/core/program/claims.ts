@@ -53,6 +53,5 @@ export function hearArp(
 ): void {
   seeAddress(4, sender, 0, 0, 0);
   seeAddress(4, target, 0, 0, 0);
-  if (isOwn === 0 || !isHostIpv4(sender) || (high | low) === 0 || ((high >>> 8) & 1) === 1) return;
-  claim(high, low, 4, sender, 0, 0, 0, vlan, CLAIMED_ARP, at, packet);
+  if (isOwn !== 0 && isHostIpv4(sender)) claim(high, low, 4, sender, 0, 0, 0, vlan, CLAIMED_ARP, at, packet);
 }
