@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../model/analysis.ts';
 import type { FlowView, Told } from '../../../model/flow-view.ts';
 import { attempt, connection, type FlowSample, finish, flow, inventoryWith, mac } from '../../samples.ts';
+import { Claims } from '../../tables/claims.ts';
+import { CLAIMED_ARP } from '../../tables/layout.ts';
 import { Core } from '../core.ts';
 
 const HOST = mac(0x0a);
@@ -69,6 +71,16 @@ describe('evidence of forwarding', () => {
     expect(reasons([flow({ ...toPublic, ...back, ttlBack: 64 }), received])).not.toContain(words);
   });
 
+  it('is no public address that was only sent to, and sent elsewhere', () => {
+    const asked = flow({ srcMac: HOST, dstMac: ROUTER, from: '192.168.1.10', to: '203.0.113.9' });
+    const elsewhere = flow({ srcMac: ROUTER, dstMac: OTHER, from: '203.0.113.9', to: '198.51.100.7' });
+    expect(
+      told([asked, elsewhere])
+        .of(1)
+        .addresses.map(({ ip }) => ip),
+    ).toEqual(['203.0.113.9']);
+  });
+
   it('counts an address behind a router once, on however many VLANs', () => {
     const behind = [7, 8].flatMap((vlan) =>
       [1, 2].map((n) =>
@@ -122,17 +134,22 @@ describe('what was seen', () => {
     expect([inventory.addresses.size, inventory.addresses.dropped]).toEqual([2, 1]);
     for (let n = 0; n < 3; n++) inventory.addFlow(flow({ ...between, to: '192.168.1.30' }));
     expect(inventory.addresses.dropped).toBe(4);
+    for (let n = 0; n < 3; n++) {
+      inventory.addFlow(flow({ ...between, from: '192.168.1.30', to: '192.168.1.10' }));
+    }
+    expect(inventory.addresses.dropped).toBe(7);
   });
 
   it('takes no address for another when there is no room', () => {
     const core = new Core({ maxMacs: 10, maxAddresses: 1 });
-    const claim = (version: number, w0: number, w3: number) =>
-      core.program.claim(2, 1, version, w0, 0, 0, w3, -1, 256, 1, 1);
-    for (const w0 of [0x2001_0db8, 0x0a00_0001, 0x0a00_0002, 0x0a00_0003]) claim(4, w0, 0);
+    const claim = (version: number, w0: number, w3: number, packet: number) =>
+      core.program.claim(2, 1, version, w0, 0, 0, w3, -1, CLAIMED_ARP, packet, packet);
+    for (const w0 of [0x2001_0db8, 0x0a00_0001, 0x0a00_0002, 0x0a00_0003]) claim(4, w0, 0, 1);
     for (let w3 = 1; w3 < 9; w3++) {
-      claim(6, 0x2001_0db8, w3);
+      claim(6, 0x2001_0db8, w3, 2);
       expect(core.program.findAddress(6, 0x2001_0db8, 0, 0, w3)).toBe(-1);
     }
+    expect(new Claims(core).of(0).lastPacket).toBe(1);
     expect(core.program.findAddress(4, 0x2001_0db8, 0, 0, 0)).toBe(0);
   });
 });
