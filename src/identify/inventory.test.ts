@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { FlowView } from '../model/flow-view.ts';
 import { ETHER } from '../wire/ethertypes.ts';
 import { NEW_DST_MAC, NEW_SRC_MAC } from './core/program/fold.ts';
-import { arpClaim, connection, finish, flow, inventoryWith, ipOf, mac, SECOND, START } from './samples.ts';
+import {
+  arpClaim,
+  attempt,
+  connection,
+  finish,
+  flow,
+  inventoryWith,
+  ipOf,
+  mac,
+  SECOND,
+  START,
+} from './samples.ts';
 
 const A = mac(0x0a);
 const B = mac(0x0b);
@@ -299,6 +310,22 @@ describe('the same conversations and sightings', () => {
     expect(inventory.addFlow(flow({ ...sample, dstMac: A, srcMac: B, from: '192.0.2.3' }))).toBe(0);
     expect([...inventory.macs.sorted()]).toEqual([A, B]);
     expect([...inventory.addresses.sorted4()].map((word) => word & 255)).toEqual([1, 2, 3]);
+  });
+
+  it('do not hide a scan among more attempts than are told apart at once, whenever they are', () => {
+    const inventory = inventoryWith();
+    const scan = { srcMac: A, dstMac: B, from: '192.0.2.1', to: '192.0.2.2' };
+    for (let port = 1; port <= 30; port++) inventory.addFlow(attempt({ ...scan, dstPort: port }));
+    const answered = connection({ srcMac: A, dstMac: B, from: '192.0.2.3', to: '192.0.2.4' });
+    // Together more than 524,288; the last of them are told apart when somebody asks.
+    for (let n = 0; n < 530_000; n++) {
+      answered.dst0 = (answered.dst0 & ~15) | (n % 13);
+      answered.dstPort = 1000 + Math.floor(n / 13);
+      inventory.addFlow(answered);
+    }
+    const ofScans = () => finish(inventory).findings.map(({ kind, params }) => [kind, params.source]);
+    expect(ofScans()).toEqual([['port-scan', '192.0.2.1']]);
+    expect(ofScans()).toEqual([['port-scan', '192.0.2.1']]);
   });
 
   it('survive any field values', () => {

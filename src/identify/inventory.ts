@@ -211,10 +211,9 @@ class TrafficInventory implements Inventory {
       const tools = { interfaces, addresses, bindings, ownership, vendorOf, where };
       return { gathered: new Gathered(tables, ownership), tools };
     });
-    const scans = mergeScans([
-      ...this.#pastScans,
-      ...findScans(this.#probes.ofSuspects(FEWEST, addresses.size), addresses),
-    ]);
+    // First: when they are told apart, some may be found among the past ones.
+    const suspects = this.#probes.ofSuspects(FEWEST, addresses.size);
+    const scans = mergeScans([...this.#pastScans, ...findScans(suspects, addresses)]);
     return {
       devices,
       vlans: this.#tables.vlans.summaries(),
