@@ -8,9 +8,14 @@ export function macFrom(high: number, low: number): Mac {
   return high * 0x1_0000_0000 + (low >>> 0);
 }
 
+/** The first two bytes of a MAC, -1 of none (-1). The last four are `mac | 0`. */
+export function macHigh(mac: Mac): number {
+  return Math.floor(mac / 0x1_0000_0000);
+}
+
 /** `00:11:22:33:44:55`, lower case, as tshark writes it. */
 export function formatMac(mac: Mac): string {
-  const high = Math.floor(mac / 0x1_0000_0000);
+  const high = macHigh(mac);
   const low = mac >>> 0;
   return `${HEX[high >>> 8]}:${HEX[high & 255]}:${HEX[low >>> 24]}:${HEX[(low >>> 16) & 255]}:${HEX[(low >>> 8) & 255]}:${HEX[low & 255]}`;
 }

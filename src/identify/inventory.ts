@@ -1,4 +1,4 @@
-import type { Mac } from '../base/mac.ts';
+import { type Mac, macHigh } from '../base/mac.ts';
 import type { Devices, Finding, VlanSummary } from '../model/analysis.ts';
 import type { FlowView, Told } from '../model/flow-view.ts';
 import { Core, type CoreProgram } from './core/core.ts';
@@ -36,12 +36,6 @@ export interface InventoryLimits {
   readonly maxSightings: number;
 }
 
-export const DEFAULT_INVENTORY_LIMITS: InventoryLimits = {
-  maxMacs: 65_536,
-  maxAddresses: 262_144,
-  maxSightings: 1_000_000,
-};
-
 export interface InventoryOptions {
   /** OUI vendor of a MAC (see vendor.ts). */
   readonly vendorOf: (mac: Mac) => string | null;
@@ -76,7 +70,7 @@ export interface Inventory extends IdentitySink {
   serviceOf(app: string): number;
   /** What is known so far. Changes nothing: it can be called again and again while more comes in, which ends what was read. */
   finish(where: Where): InventoryResult;
-  /** The same for the last time: what only more traffic would need is let go, some twenty megabytes. Add nothing afterwards. */
+  /** The same for the last time: what only more traffic would need is let go. Add nothing afterwards. */
   end(where: Where): InventoryResult;
 }
 
@@ -128,9 +122,20 @@ class TrafficInventory implements Inventory {
 
   claim({ mac, ip, vlan, source, at, packet }: AddressClaim): void {
     const { version, w0, w1, w2, w3 } = ip;
-    const [high, low] = [highOf(mac), mac | 0];
     const flag = CLAIM_FLAG[source];
-    this.#core.program.claim(high, low, version, w0 | 0, w1 | 0, w2 | 0, w3 | 0, vlan, flag, at, packet);
+    this.program.claim(
+      macHigh(mac),
+      mac | 0,
+      version,
+      w0 | 0,
+      w1 | 0,
+      w2 | 0,
+      w3 | 0,
+      vlan,
+      flag,
+      at,
+      packet,
+    );
   }
 
   get sightingsDropped(): number {
@@ -151,7 +156,7 @@ class TrafficInventory implements Inventory {
     const before = told ?? NOTHING_TOLD;
     const isServiceTold = before.packets > 0 && before.packetsBack > 0 && before.app === view.app;
     this.#tellEnds(view, before);
-    return this.#core.program.fold(
+    return this.program.fold(
       view.vlan,
       view.outerVlan,
       view.ipVersion,
@@ -167,10 +172,10 @@ class TrafficInventory implements Inventory {
   }
 
   #tellEnds(view: FlowView, before: Told): void {
-    const { program } = this.#core;
+    const { program } = this;
     program.end(
       0,
-      highOf(view.srcMac),
+      macHigh(view.srcMac),
       view.srcMac | 0,
       view.src0,
       view.src1,
@@ -186,7 +191,7 @@ class TrafficInventory implements Inventory {
     );
     program.end(
       1,
-      highOf(view.dstMac),
+      macHigh(view.dstMac),
       view.dstMac | 0,
       view.dst0,
       view.dst1,
@@ -234,11 +239,6 @@ class TrafficInventory implements Inventory {
     this.#probes.clear();
     return result;
   }
-}
-
-/** A MAC's first two bytes; -1 of none. */
-function highOf(mac: Mac): number {
-  return Math.floor(mac / 0x1_0000_0000);
 }
 
 function tablesOf(core: Core, services: ServiceNames, maxSightings: number): Tables {

@@ -82,10 +82,3 @@ export interface Told {
   readonly bytesBack: number;
   readonly app: string | null;
 }
-
-/** Time of the conversation's first packet, whoever sent it. */
-export function startOf(view: FlowView): Micros {
-  if (view.packets === 0) return view.firstSeenBack;
-  if (view.packetsBack === 0) return view.firstSeen;
-  return Math.min(view.firstSeen, view.firstSeenBack);
-}

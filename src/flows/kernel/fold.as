@@ -1,5 +1,5 @@
 /**
- * The fourth part of the kernel: what conversations tell, and messages of ARP, handed to the core (identify/core/program.ts) without a
+ * The fourth part of the kernel: what conversations tell, and messages of ARP, handed to the core (identify/core/program) without a
  * way through TypeScript. A conversation is read as ../read-flow.ts reads it and told as identify/inventory.ts tells it.
  */
 
@@ -59,7 +59,7 @@ const COUNT_BYTES: u32 = 32;
 /** An entry of COUNTS is taken; what it counts is on a VLAN. */
 const IS_TAKEN: u32 = 1 << 31;
 const IS_TAGGED: u32 = 1 << 30;
-/** A service that its port tells (identify/core/services.ts), and an application that is guessed (features/analyze/engine/inspector.ts). */
+/** A service that its port tells (identify/core/program/services.ts), and an application that is guessed (features/analyze/engine/inspector.ts). */
 const BY_PORT: i32 = -2;
 const GUESS: u32 = 0x8000;
 
@@ -68,13 +68,6 @@ const ARP_REPLY: u32 = 2;
 const RARP_REPLY: u32 = 4;
 const HARDWARE_ETHERNET: u32 = 1;
 const HARDWARE_IEEE_802: u32 = 6;
-
-let folding: u32 = 0;
-
-/** `tablesAt`: see APP_SERVICES. */
-export function placeFolding(tablesAt: u32): void {
-  folding = tablesAt;
-}
 
 /**
  * Tells the core of the conversations in the slots `[from, to)`, and counts what ran over what. Returns the first slot that it

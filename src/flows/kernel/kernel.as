@@ -45,6 +45,7 @@ let arpStops: u32 = 0;
 let table: u32 = 0;
 let noted: u32 = 0;
 let looks: u32 = 0;
+let folding: u32 = 0;
 let entries: u32 = 0;
 let slots: u32 = 0;
 let seed: u32 = 0;
@@ -56,7 +57,7 @@ export let touched: u32 = 0;
 
 /**
  * `scratchAt`: 4,096 bytes; `clockAt`: time and number of the last frame; `sumsAt`: packets, captured bytes, wire bytes,
- * first, last time; `tcpAt`, `udpAt`, `arpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as, `looksAt`: look.as.
+ * first, last time; `tcpAt`, `udpAt`, `arpAt`: counters of frames that ended well there (all f64). `tableAt`, `notedAt`: see count.as, `looksAt`: look.as, `foldingAt`: fold.as.
  */
 export function place(
   scratchAt: u32,
@@ -68,6 +69,7 @@ export function place(
   tableAt: u32,
   notedAt: u32,
   looksAt: u32,
+  foldingAt: u32,
   entriesAt: u32,
   slotsAt: u32,
   hashSeed: u32,
@@ -81,6 +83,7 @@ export function place(
   table = tableAt;
   noted = notedAt;
   looks = looksAt;
+  folding = foldingAt;
   entries = entriesAt;
   slots = slotsAt;
   seed = hashSeed;

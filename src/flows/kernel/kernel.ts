@@ -96,7 +96,6 @@ export class Kernel {
     this.looks = new LookTables(this.buffer, looksAt);
     this.folding = new FoldTables(this.buffer, foldingAt);
     this.#program = startKernel(this.memory, core);
-    this.#program.placeFolding(foldingAt);
     const stopsOf = (layer: number) => STOPS_AT + layer * STOPS_BYTES;
     this.#program.place(
       SCRATCH_AT,
@@ -108,6 +107,7 @@ export class Kernel {
       TABLE_AT,
       NOTED_AT,
       looksAt,
+      foldingAt,
       this.entriesAt,
       this.slotsAt,
       seed,

@@ -14,6 +14,7 @@ export interface KernelExports {
     table: number,
     noted: number,
     looks: number,
+    folding: number,
     entries: number,
     slots: number,
     seed: number,
@@ -24,7 +25,6 @@ export interface KernelExports {
   countRecords(from: number, end: number): number;
   stageAhead(list: number, from: number, end: number, most: number): number;
   within(from: number, before: number): void;
-  placeFolding(tables: number): void;
   foldSlots(from: number, to: number): number;
   writeIndex(last: number): void;
 }

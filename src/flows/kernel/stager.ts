@@ -15,7 +15,7 @@ export class Stager {
   constructor(memory: SharedMemory, seed: number, layout: RecordLayout) {
     this.#program = startKernel(memory);
     this.#words = new Uint32Array(memory.buffer);
-    this.#program.place(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, seed);
+    this.#program.place(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, seed);
     setLayout(this.#program, layout);
   }
 

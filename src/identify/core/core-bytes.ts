@@ -1,5 +1,5 @@
 /** The core (program/) as WebAssembly, written by scripts/build-wasm.mjs. Not to be edited. */
-export const CORE_SOURCE_SHA256 = '6024756a9dc7f263fb2ead391daa7b6a6e7f97a2dba67030bf4c9b2603fdfb09';
+export const CORE_SOURCE_SHA256 = 'eb2deb6c10f7f276c8582f0b02ea29051ed744a270902569af6a23a8dbc2cef0';
 export const CORE_BASE64 = [
   'AGFzbQEAAAABlgERYAZ/f39/f38Bf2ACf38AYAV/f39/fwF/YAF/AX9gAX8AYAJ/fwF/YAAAYAV/f39/fwBgBn9/f39/fwBgCH9/',
   'f39/f39/AX9gBH9/f38AYAN/f38Bf2ALf39/f39/f39/fHwAYAR/f3x8AGALf39/f39/f398f38Bf2AOf39/f39/f3x8fHx8f38A',

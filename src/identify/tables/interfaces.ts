@@ -1,5 +1,4 @@
-import type { Mac } from '../../base/mac.ts';
-import { macFrom } from '../../base/mac.ts';
+import { type Mac, macFrom, macHigh } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { ETHER } from '../../wire/ethertypes.ts';
 import type { Core } from '../core/core.ts';
@@ -79,7 +78,7 @@ export class Interfaces {
 
   /** Number of a MAC that was already seen, else -1. */
   findMac(mac: Mac): number {
-    return this.#core.program.findMac(Math.floor(mac / 0x1_0000_0000), mac | 0);
+    return this.#core.program.findMac(macHigh(mac), mac | 0);
   }
 
   /** Its first packet, `null` when it was only spoken of. */
@@ -151,7 +150,7 @@ const VIRTUAL_ROUTERS: readonly { readonly from: Mac; readonly to: Mac; readonly
 
 const LAST_VIRTUAL = Math.max(...VIRTUAL_ROUTERS.map((range) => range.to));
 /** Its first two bytes. */
-const LAST_VIRTUAL_HIGH = Math.floor(LAST_VIRTUAL / 0x1_0000_0000);
+const LAST_VIRTUAL_HIGH = macHigh(LAST_VIRTUAL);
 
 /** The redundancy protocol whose virtual MAC this is, or `null`. Several routers share such a MAC. */
 export function virtualRouterProtocol(mac: Mac): string | null {

@@ -1,5 +1,5 @@
 import type { Mac } from '../../base/mac.ts';
-import { macFrom } from '../../base/mac.ts';
+import { macFrom, macHigh } from '../../base/mac.ts';
 import type { Micros } from '../../base/time.ts';
 import { compareText } from '../evidence.ts';
 import type { AttributeName, Sighting, Subject } from '../sighting.ts';
@@ -201,7 +201,7 @@ export class Sightings {
 
   #findSubject(subject: Subject): number {
     if ('mac' in subject) {
-      return this.#subjects.find(Math.floor(subject.mac / 0x1_0000_0000), subject.mac | 0, 0, 0, OF_MAC);
+      return this.#subjects.find(macHigh(subject.mac), subject.mac | 0, 0, 0, OF_MAC);
     }
     const { version, w0, w1, w2, w3 } = subject.ip;
     return this.#subjects.find(w0, w1, w2, w3, version * VERSION + subject.vlan);
@@ -209,7 +209,7 @@ export class Sightings {
 
   #internSubject(subject: Subject): number {
     if ('mac' in subject) {
-      return this.#subjects.intern(Math.floor(subject.mac / 0x1_0000_0000), subject.mac | 0, 0, 0, OF_MAC);
+      return this.#subjects.intern(macHigh(subject.mac), subject.mac | 0, 0, 0, OF_MAC);
     }
     const { version, w0, w1, w2, w3 } = subject.ip;
     return this.#subjects.intern(w0, w1, w2, w3, version * VERSION + subject.vlan);

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { type Mac, macFrom } from '../../../base/mac.ts';
+import { type Mac, macFrom, macHigh } from '../../../base/mac.ts';
 import type { Micros } from '../../../base/time.ts';
 import { BATCH_PACKETS, FlowBatch } from '../../../flows/flow-batch.ts';
 import { FILE_SEED, FlowTable, NO_SLOT } from '../../../flows/flow-table.ts';
@@ -262,17 +262,18 @@ export class Engine implements FrameSink, BulkSink {
 
   #opened(slot: number, packet: Packet, clock: Float64Array): void {
     // Files wait for the end (`#fold`); somebody who watches wants to know at once.
-    if (this.#onNewMac !== null && packet.hasMac !== 0) this.#sawMac(packet, clock);
+    if (this.#onNewMac !== null && packet.hasMac !== 0)
+      this.#saw(packet.srcMacHigh, packet.srcMacLow, clock[0]);
     this.inspector.opened(slot, packet);
-  }
-
-  #sawMac({ srcMacHigh, srcMacLow }: Packet, clock: Float64Array): void {
-    if (this.macs.add(srcMacHigh, srcMacLow)) this.#onNewMac?.(macFrom(srcMacHigh, srcMacLow), clock[0]);
   }
 
   /** A MAC began to send. */
   sawMac(mac: Mac, at: Micros): void {
-    if (this.macs.add(Math.floor(mac / 0x1_0000_0000), mac | 0)) this.#onNewMac?.(mac, at);
+    this.#saw(macHigh(mac), mac | 0, at);
+  }
+
+  #saw(high: number, low: number, at: Micros): void {
+    if (this.macs.add(high, low)) this.#onNewMac?.(macFrom(high, low), at);
   }
 
   /** The table is full: old conversations make room, and the packet that found none is at least not forgotten. */
@@ -287,7 +288,7 @@ export class Engine implements FrameSink, BulkSink {
         return;
       }
     }
-    if (packet.hasMac !== 0) this.#sawMac(packet, clock);
+    if (packet.hasMac !== 0) this.#saw(packet.srcMacHigh, packet.srcMacLow, clock[0]);
     if (packet.ipVersion === 0) return;
     this.addresses.add(packet.ipVersion, packet.src0, packet.src1, packet.src2, packet.src3);
     this.addresses.add(packet.ipVersion, packet.dst0, packet.dst1, packet.dst2, packet.dst3);

@@ -29,7 +29,7 @@ import { find, intern, keyOf } from './tuples.ts';
 /** Whether the row noted last was noted before. */
 export let wasNoted: boolean = false;
 
-export function flagsOf(id: i32): i32 {
+function flagsOf(id: i32): i32 {
   return int(int(BINDINGS + FLAGS) + id * 4);
 }
 

@@ -32,6 +32,10 @@ export const NEW_BYTES = 64;
 export const FIRST_SEEN = 72;
 export const LAST_SEEN = 80;
 
+/** Of `protocol`. */
+export const TCP = 6;
+export const UDP = 17;
+
 /** -1 untagged. */
 export let vlan: i32 = -1;
 /** Of IP, 0 without. */

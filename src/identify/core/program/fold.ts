@@ -11,6 +11,7 @@ import {
   protocol,
   SRC,
   sent,
+  TCP,
   version,
   W0,
   W1,
@@ -29,8 +30,6 @@ import { findWho } from './who.ts';
 /** Of what `fold` returns: the initiator's MAC, the responder's, was not seen before. */
 export const NEW_SRC_MAC = 1;
 export const NEW_DST_MAC = 2;
-
-const TCP = 6;
 
 /**
  * Folds the conversation whose ends were told (`end`). `vlan`, `outerVlan`: -1 where there is no tag. `speaks`: bits for what

@@ -34,9 +34,7 @@ export const PLACES = 16;
 export const WIDTH = 20;
 /** What found no room (double). */
 export const DROPPED = 24;
-/** From here on the columns beside the rows. */
-export const COLUMNS = 32;
-export const HEADER_BYTES = 128;
+// From 32 on where the columns beside the rows are, and what else belongs to the table; 128 bytes in all.
 
 // Columns of interfaces: doubles, then ints.
 export const PACKETS_SENT = 32;
@@ -105,7 +103,7 @@ export const HOP_DISTANCES = 4352;
 export const TCP_SERVICES = 8192;
 export const UDP_SERVICES = 139_264;
 
-/** Ends of conversations seen last: STATIONS_MASK + 1 places of 32 bytes (stations.ts). */
+/** Ends of conversations seen last: STATION_PLACES of STATION_BYTES (stations.ts). */
 export const STATIONS = 270_336;
 export const STATION_PLACES = 32_768;
 export const STATION_BYTES = 32;

@@ -11,13 +11,13 @@ import {
   SRC,
   sent,
   start,
+  TCP,
   TCP_FLAGS,
+  UDP,
 } from './conversation.ts';
 import { PROBE_BYTES, PROBE_LIMIT, PROBE_PACKET, PROBE_TIME, PROBES, PROBES_AT, SIZE } from './layout.ts';
 import { double, int, probesFull, setDouble, setInt } from './memory.ts';
 
-const TCP = 6;
-const UDP = 17;
 /** TCP control bits (RFC 9293 §3.1). */
 const FIN_SYN_RST = 7;
 const SYN = 2;

@@ -1,7 +1,7 @@
 /** What addresses offer, and what they use (tables/services.ts). */
 import type { i32 } from '../../../base/machine.ts';
 import { HOPS_FORWARDED } from '../../hop-kinds.ts';
-import { ADDRESS, BINDING, DST, HOPS, packet, port, protocol, SRC, start } from './conversation.ts';
+import { ADDRESS, BINDING, DST, HOPS, packet, port, protocol, SRC, start, TCP, UDP } from './conversation.ts';
 import {
   DROPPED,
   INDUSTRIAL,
@@ -20,9 +20,6 @@ export const BY_PORT = -2;
 /** Of the number of a service: it belongs to industrial equipment. Below 16 bits, as in the tables by port. */
 export const IS_INDUSTRIAL = 0x4000;
 const NUMBER_MASK = 0x3fff;
-
-const TCP = 6;
-const UDP = 17;
 
 /**
  * The conversation at hand was with a service of the responder. `service`: its number (with IS_INDUSTRIAL), BY_PORT, or -1 for
